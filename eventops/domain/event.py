@@ -1,0 +1,247 @@
+"""The event: venue, agenda, meals, sponsors, budgets, criteria. One frozen value, checked when made."""
+
+from datetime import date, datetime, time
+
+from msgspec import Struct
+
+from eventops.domain.money import ExchangeRate, Money
+from eventops.domain.people import Choice
+from eventops.domain.places import Point
+from eventops.domain.texts import Text
+
+SettingValue = bool | int | float | str
+
+
+class Equipment(Struct, frozen=True, kw_only=True):
+    """A thing a room needs or has, and how many."""
+
+    name: Text
+    count: int = 1
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    id: str
+    name: Text
+    capacity: int
+    equipment: tuple[Equipment, ...] = ()
+
+
+class Venue(Struct, frozen=True, kw_only=True):
+    """Where the event takes place; `point` is what distances are measured to."""
+
+    name: Text
+    address: Text = Text("")
+    town: str
+    region: str = ""
+    point: Point
+    rooms: tuple[Room, ...] = ()
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """One line of the agenda. Times are aware. `kind`: reception, plenary, workshop, break, meal."""
+
+    id: str
+    title: Text
+    starts_at: datetime
+    ends_at: datetime
+    kind: str = "plenary"
+    room: str = ""
+    speaker: Text = Text("")
+
+
+class Workshop(Struct, frozen=True, kw_only=True):
+    """A parallel workshop people ask for; `words` are other ways to write it on a form."""
+
+    id: str
+    title: Text
+    session: str = ""
+    room: str = ""
+    capacity: int | None = None
+    words: tuple[str, ...] = ()
+
+
+class Meal(Struct, frozen=True, kw_only=True):
+    """A meal service. `served_to`: everyone, or overnight (those in a bed the night before `starts_at`'s day or after)."""
+
+    id: str
+    title: Text
+    starts_at: datetime
+    ends_at: datetime
+    served_to: str = "everyone"
+    room: str = ""
+    price: Money | None = None
+
+
+class Association(Struct, frozen=True, kw_only=True):
+    """Coordinates the event in its regions; `words` are other ways to write it on a form."""
+
+    id: str
+    name: Text
+    regions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Sponsor(Struct, frozen=True, kw_only=True):
+    """Pays for budget lines and receives workbooks. `country` matters for consent."""
+
+    id: str
+    name: Text
+    country: str
+    language: str = "en"
+    currency: str = "EUR"
+    words: tuple[str, ...] = ()
+
+
+class BudgetLine(Struct, frozen=True, kw_only=True):
+    """Money one sponsor (or `payer`) set aside for one benefit."""
+
+    id: str
+    title: Text
+    sponsor: str
+    benefit: str
+    ceiling: Money
+
+
+class Hotel(Struct, frozen=True, kw_only=True):
+    """Where those with a bed sleep; `night` is the price of a single room for a night, `allotment` rooms held."""
+
+    name: Text
+    night: Money
+    allotment: int | None = None
+
+
+class Bounds(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A condition on a number: `at_least` and `over` bound it below, `under` and `at_most` above."""
+
+    at_least: float | None = None
+    over: float | None = None
+    under: float | None = None
+    at_most: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_least is self.over is self.under is self.at_most is None:
+            raise ValueError("give at_least, over, under or at_most")
+
+
+class HourBounds(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A condition on a local hour."""
+
+    before: time | None = None
+    after: time | None = None
+
+    def __post_init__(self) -> None:
+        if self.before is self.after is None:
+            raise ValueError("give before or after")
+
+
+class Conditions(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """All of these must hold. Lists mean one of. `departure` is the hour a person must leave home to be at the first
+    session, `homecoming` the hour they are back; both from the travel-time estimate."""
+
+    distance_km: Bounds | None = None
+    road_km: Bounds | None = None
+    region: tuple[str, ...] = ()
+    not_region: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    not_category: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    gender: tuple[str, ...] = ()
+    age: Bounds | None = None
+    association: tuple[str, ...] = ()
+    inclusion: tuple[str, ...] = ()
+    urban: bool | None = None
+    departure: HourBounds | None = None
+    homecoming: HourBounds | None = None
+
+
+class Criterion(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A rule written as data. `effect`: grants, excludes or refers. `share` in per cent."""
+
+    name: str
+    benefit: str
+    effect: str = "grants"
+    when: Conditions = Conditions()
+    reason: Text
+    payer: str = ""
+    share: int = 100
+    ceiling: Money | None = None
+    nights: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.effect not in ("grants", "excludes", "refers"):
+            raise ValueError("effect is grants, excludes or refers")
+        if not 0 < self.share <= 100:
+            raise ValueError("share is a percentage from 1 to 100")
+
+
+class UsedPlugin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A plugin this event uses. `regions` narrows its rules to people who live there; `rules` to the rules
+    named (all when empty)."""
+
+    name: str
+    regions: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class RegistrationWindow(Struct, frozen=True, kw_only=True):
+    opens_on: date
+    closes_on: date
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One meeting, whole. `assumptions` lists what was chosen and is not a fact.
+
+    Times in sessions and meals are aware; `timezone` names their zone. `tariffs` maps a benefit
+    to the tariff that prices it. `settings` holds what this event tunes, by qualified name.
+    """
+
+    id: str
+    title: Text
+    timezone: str
+    country: str
+    language: str = "en"
+    currency: str
+    campaign: str = ""
+    regions: tuple[str, ...] = ()
+    seats: int | None = None
+    registration: RegistrationWindow | None = None
+    venue: Venue
+    agenda: tuple[Session, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    meals: tuple[Meal, ...] = ()
+    hotel: Hotel | None = None
+    categories: tuple[Choice, ...] = ()
+    associations: tuple[Association, ...] = ()
+    sponsors: tuple[Sponsor, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    plugins: tuple[UsedPlugin, ...] = ()
+    tariffs: dict[str, str] = {}
+    settings: dict[str, SettingValue] = {}
+    rates: tuple[ExchangeRate, ...] = ()
+    assumptions: tuple[Text, ...] = ()
+
+
+def first_day(event: Event) -> date:
+    """The local day of the earliest session.
+
+    Errors: ValueError without an agenda.
+    """
+    return min(session.starts_at for session in event.agenda).date()
+
+
+def last_day(event: Event) -> date:
+    """The local day on which the last session ends."""
+    return max(session.ends_at for session in event.agenda).date()
+
+
+def opening(event: Event) -> datetime:
+    """When a participant must be there: the start of the first session."""
+    return min(session.starts_at for session in event.agenda)
+
+
+def closing(event: Event) -> datetime:
+    """When a participant may leave: the end of the last session."""
+    return max(session.ends_at for session in event.agenda)

@@ -1,0 +1,84 @@
+"""Money in Decimal with ISO 4217 codes, and dated exchange rates."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
+
+# ISO 4217 minor units that are not two, for the currencies a meeting is likely to meet.
+MINOR_UNITS = {
+    "JPY": 0,
+    "KRW": 0,
+    "XOF": 0,
+    "XAF": 0,
+    "TND": 3,
+    "JOD": 3,
+    "KWD": 3,
+    "BHD": 3,
+    "OMR": 3,
+    "LYD": 3,
+    "IQD": 3,
+}
+
+
+class Money(Struct, frozen=True, order=False):
+    """An amount in one currency, rounded half up to the currency's minor unit."""
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        if len(self.currency) != 3 or not self.currency.isupper():
+            raise ValueError(f"currency {self.currency!r} is not an ISO 4217 code")
+        if not self.amount.is_finite():
+            raise ValueError("an amount of money is a finite number")
+        step = Decimal(1).scaleb(-MINOR_UNITS.get(self.currency, 2))
+        if self.amount != self.amount.quantize(step, ROUND_HALF_UP):
+            raise ValueError(f"{self.amount} has more decimals than {self.currency} has")
+
+    def __add__(self, other: "Money") -> "Money":
+        if other.currency != self.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not add up")
+        return Money(self.amount + other.amount, self.currency)
+
+    def times(self, factor: Decimal | int) -> "Money":
+        """The product, rounded to the minor unit."""
+        return rounded(self.amount * factor, self.currency)
+
+
+class ExchangeRate(Struct, frozen=True, kw_only=True):
+    """One unit of `base` buys `rate` units of `quote` on that day, as the source says."""
+
+    base: str
+    quote: str
+    rate: Decimal
+    on: date
+    source: str
+
+
+def rounded(amount: Decimal, currency: str) -> Money:
+    """The amount as money, rounded half up to the currency's minor unit."""
+    step = Decimal(1).scaleb(-MINOR_UNITS.get(currency, 2))
+    return Money(amount.quantize(step, ROUND_HALF_UP), currency)
+
+
+def total(amounts: Iterable[Money], currency: str) -> Money:
+    """The sum in that currency; 0 for nothing.
+
+    Errors: ValueError when an amount is in another currency.
+    """
+    result = Money(Decimal(0), currency)
+    for money in amounts:
+        result = result + money
+    return result
+
+
+def converted(money: Money, currency: str, rates: Iterable[ExchangeRate]) -> tuple[Money, ExchangeRate] | None:
+    """The money in another currency with the latest rate that joins the two, or None without one."""
+    usable = [rate for rate in rates if {rate.base, rate.quote} == {money.currency, currency}]
+    if not usable:
+        return None
+    rate = max(usable, key=lambda one: one.on)
+    factor = rate.rate if rate.base == money.currency else 1 / rate.rate
+    return rounded(money.amount * factor, currency), rate

@@ -1,0 +1,150 @@
+"""Reports: tables with typed columns, written to any table format by a writer.
+
+A compose function fills titles and cells with plain values, with Text or with Message; `localised` words them in one
+language, so a writer sees strings, numbers, dates and Money only.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+from msgspec import Struct
+
+from eventops.domain.money import Money
+from eventops.domain.texts import Message, Text, Wording
+
+Cell = None | str | int | float | bool | Decimal | Money | date | time | datetime | Text | Message
+
+
+class Kind(Enum):
+    """What a column holds; it decides type, number format and alignment."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    YES_NO = "yes_no"
+
+
+class Audience(Enum):
+    """Who a file is for, and so which facts about people it may hold."""
+
+    HOTEL = "hotel"
+    CATERER = "caterer"
+    SPONSOR = "sponsor"
+    DOOR = "door"
+    ASSOCIATION = "association"
+    PUBLIC = "public"
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One column. `name` is stable (JSON key); `width` in characters; `choices` become a drop-down;
+    `editable` marks cells a person fills in and eventops reads back."""
+
+    name: str
+    title: Text | str
+    kind: Kind = Kind.TEXT
+    width: int = 16
+    choices: tuple[Text | str, ...] = ()
+    editable: bool = False
+    total: bool = False
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """A bar or pie chart beside a table: categories from one column, values from another."""
+
+    kind: str
+    title: Text | str
+    categories: str
+    values: str
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """One sheet. `rows` hold one cell per column; `notes` are sentences below the table; `blank_rows` empty ruled
+    rows for walk-ins; `landscape` for printing."""
+
+    name: str
+    title: Text | str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Text | Message | str, ...] = ()
+    chart: Chart | None = None
+    landscape: bool = False
+    blank_rows: int = 0
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A file for somebody: its tables, title, and the line that heads every printed page."""
+
+    name: str
+    title: Text | str
+    audience: Audience
+    tables: tuple[Table, ...]
+    heading: Text | Message | str = ""
+    language: str = "en"
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.language == "ar"
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What the caller of an export chose. `for_id` names the sponsor, association, meal or session it is for."""
+
+    language: str = "en"
+    for_id: str = ""
+
+
+class Writer(Struct, frozen=True, kw_only=True):
+    """A table format. `render` takes a localised report and gives the file's bytes."""
+
+    name: str
+    suffix: str
+    media_type: str
+    render: Callable[[Report], bytes]
+
+
+def localised(report: Report, wording: Wording) -> Report:
+    """The report with every Text and Message worded in one language."""
+
+    def worded(cell: Cell) -> Cell:
+        return wording.say(cell) if isinstance(cell, Text | Message) else cell
+
+    def said(text: Text | Message | str) -> str:
+        return text if isinstance(text, str) else wording.say(text)
+
+    tables = tuple(
+        msgspec.structs.replace(
+            table,
+            title=said(table.title),
+            columns=tuple(
+                msgspec.structs.replace(
+                    column, title=said(column.title), choices=tuple(said(choice) for choice in column.choices)
+                )
+                for column in table.columns
+            ),
+            rows=tuple(tuple(worded(cell) for cell in row) for row in table.rows),
+            notes=tuple(said(note) for note in table.notes),
+            chart=msgspec.structs.replace(table.chart, title=said(table.chart.title)) if table.chart else None,
+        )
+        for table in report.tables
+    )
+    return msgspec.structs.replace(
+        report,
+        title=said(report.title),
+        heading=said(report.heading),
+        tables=tables,
+        language=wording.language,
+    )
+
+
+def rows_of(table: Table) -> Iterable[dict[str, Cell]]:
+    """The rows as mappings from column name to cell."""
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows)

@@ -1,0 +1,55 @@
+"""Errors a person can act on; each class carries its exit code.
+
+A message is an English sentence with {placeholders}, filled by the shell after it was
+translated, so that no layer needs to know the language of the person who reads it.
+It names what was seen, what was expected and the next step.
+"""
+
+from typing import ClassVar
+
+
+class EventopsError(Exception):
+    """The root: anything eventops says to a person instead of a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(message.format(**values) if values else message)
+
+
+class WrongUsage(EventopsError):
+    """The command line itself is wrong."""
+
+    exit_code = 2
+
+
+class NotUsable(EventopsError):
+    """A file, workspace, person, place, export or setting does not exist or cannot be used."""
+
+    exit_code = 3
+
+
+class NeedsPerson(EventopsError):
+    """The work was done, but something needs a person."""
+
+    exit_code = 4
+
+
+class PluginBroken(EventopsError):
+    """A plugin is missing, broken or invalid."""
+
+    exit_code = 5
+
+
+class StoreUnavailable(EventopsError):
+    """The store is locked, unreadable, damaged or newer than this eventops."""
+
+    exit_code = 6
+
+
+class ServiceSilent(EventopsError):
+    """A service outside this machine did not answer."""
+
+    exit_code = 7

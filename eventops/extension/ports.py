@@ -1,0 +1,83 @@
+"""Ports: what the application asks of the outside world."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+Document = dict[str, Any]
+
+
+class Stamp(Struct, frozen=True, kw_only=True):
+    """Who changes what, when, by which command (without personal values)."""
+
+    actor: str
+    at: datetime
+    command: str
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One change, readable without personal data: `changed` lists kind and id. `hash` chains to `previous`."""
+
+    number: int
+    at: datetime
+    actor: str
+    command: str
+    changed: tuple[tuple[str, str, str], ...]
+    takes_back: int | None = None
+    previous: str = ""
+    hash: str = ""
+
+
+class Change(Protocol):
+    """An open write transaction. Nothing is on disk before it ends well."""
+
+    def get(self, kind: str, id: str) -> Document | None: ...
+
+    def all(self, kind: str) -> Iterator[Document]: ...
+
+    def put(self, kind: str, id: str, document: Mapping[str, Any]) -> None:
+        """Adds or replaces one document; a document equal to the stored one is no change."""
+        ...
+
+    def remove(self, kind: str, id: str) -> None:
+        """Errors: KeyError when there is none."""
+        ...
+
+
+class Store(Protocol):
+    """A small document store: read freely, write in one transaction that applies all or nothing.
+
+    Errors: StoreUnavailable when locked, unreadable, damaged or newer. Reading never waits for a writer.
+    """
+
+    @property
+    def generation(self) -> int:
+        """Grows by one with every change."""
+        ...
+
+    def get(self, kind: str, id: str) -> Document | None: ...
+
+    def all(self, kind: str) -> tuple[Document, ...]:
+        """All documents of a kind in the order they were first put."""
+        ...
+
+    def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
+        """The documents of a kind whose top-level field equals the value."""
+        ...
+
+    def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> AbstractContextManager[Change]:
+        """A write transaction under an exclusive lock; it is saved when the block ends without an error,
+        discarded otherwise. A block that changed nothing writes nothing."""
+        ...
+
+    def history(self) -> tuple[HistoryEntry, ...]: ...
+
+    def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
+        """Undoes the newest change that is not itself taken back; itself undoable.
+
+        Errors: NotUsable when nothing is left to take back.
+        """
+        ...

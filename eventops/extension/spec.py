@@ -1,0 +1,201 @@
+"""The hooks. A plugin declares frozen values once; eventops does the looping.
+
+No hook takes arguments, none is called per person. Each returns an iterable of one kind of value.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+from msgspec import Struct
+
+from eventops.domain.findings import Finding
+from eventops.domain.reports import Audience, Options, Report, Writer
+from eventops.domain.rules import Benefit, Rule, Setting, Tariff
+from eventops.domain.texts import Text
+
+if TYPE_CHECKING:
+    import click
+
+    from eventops.domain.matching import PlaceIndex
+    from eventops.domain.plan import Plan
+    from eventops.domain.registrations import Sheet
+    from eventops.extension.ports import Store
+
+PROJECT = "eventops"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """A question an association asks on its form. `type`: text, integer, number, yes_no, date. `headings` are how
+    columns are named; `audiences` who may see the answer; a `sensitive` one is never by name outside caterer and hotel."""
+
+    name: str
+    title: Text
+    type: str = "text"
+    headings: tuple[str, ...] = ()
+    audiences: tuple[Audience, ...] = (Audience.ASSOCIATION,)
+    sensitive: bool = False
+
+
+class Gazetteer(Struct, frozen=True, kw_only=True):
+    """A table of places. `load` gives the index, only when a text must be placed."""
+
+    name: str
+    country: str
+    source: str
+    licence: str
+    version: str
+    load: "Callable[[], PlaceIndex]"
+
+
+class Metric(Struct, frozen=True, kw_only=True):
+    """A way to measure. `distance_km` takes (lat, lon) of two points in degrees."""
+
+    name: str
+    title: Text
+    distance_km: Callable[[tuple[float, float], tuple[float, float]], float]
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """A container format of registrations. `parse` takes the bytes and gives the sheets with their true addresses."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    parse: "Callable[[bytes], tuple[Sheet, ...]]"
+
+
+class Export(Struct, frozen=True, kw_only=True):
+    """A file for an audience. `sponsor` names whose workbook it is, so that consent is read for that
+    sponsor. `compose` gets the plan as that audience may see it."""
+
+    name: str
+    title: Text
+    audience: Audience
+    compose: "Callable[[Plan, Options], Report]"
+    formats: tuple[str, ...] = ()
+    sponsor: str = ""
+
+
+class DoctorCheck(Struct, frozen=True, kw_only=True):
+    """A question `doctor` asks of the plan; it answers with findings, none when well."""
+
+    name: str
+    title: Text
+    run: "Callable[[Plan], Iterable[Finding]]"
+
+
+class Catalogue(Struct, frozen=True, kw_only=True):
+    """Translations: a folder laid out as gettext expects (LANG/LC_MESSAGES/DOMAIN.mo)."""
+
+    domain: str
+    folder: str
+
+
+class StoreScheme(Struct, frozen=True, kw_only=True):
+    """A kind of store; `name` is the URL scheme it answers to."""
+
+    name: str
+    open: "Callable[[str], Store]"
+
+
+@hookspec
+def eventops_benefits() -> Iterable[Benefit]:
+    """Benefits beside travel, lodging and meals: childcare, per diem …"""
+    return ()
+
+
+@hookspec
+def eventops_fields() -> Iterable[Field]:
+    """Questions on the association's own form."""
+    return ()
+
+
+@hookspec
+def eventops_rules() -> Iterable[Rule]:
+    """Rules that grant, exclude or refer a benefit of one person."""
+    return ()
+
+
+@hookspec
+def eventops_tariffs() -> Iterable[Tariff]:
+    """Prices of journeys, nights and meals."""
+    return ()
+
+
+@hookspec
+def eventops_settings() -> Iterable[Setting]:
+    """What an event may tune."""
+    return ()
+
+
+@hookspec
+def eventops_gazetteers() -> Iterable[Gazetteer]:
+    """Tables of places."""
+    return ()
+
+
+@hookspec
+def eventops_metrics() -> Iterable[Metric]:
+    """Ways to measure a distance."""
+    return ()
+
+
+@hookspec
+def eventops_readers() -> Iterable[Reader]:
+    """Container formats of registrations."""
+    return ()
+
+
+@hookspec
+def eventops_exports() -> Iterable[Export]:
+    """Files for hotels, caterers, sponsors, associations."""
+    return ()
+
+
+@hookspec
+def eventops_writers() -> Iterable[Writer]:
+    """Table formats every export can be written in."""
+    return ()
+
+
+@hookspec
+def eventops_catalogues() -> Iterable[Catalogue]:
+    """Translations of the plugin's and of the core's texts."""
+    return ()
+
+
+@hookspec
+def eventops_checks() -> Iterable[DoctorCheck]:
+    """Questions for `eventops doctor`."""
+    return ()
+
+
+@hookspec
+def eventops_stores() -> Iterable[StoreScheme]:
+    """Kinds of stores."""
+    return ()
+
+
+@hookspec
+def eventops_commands() -> "Iterable[click.Command]":
+    """Commands mounted beside the core's."""
+    return ()
+
+
+HOOK_VALUES: dict[str, type[Any]] = {
+    "eventops_benefits": Benefit,
+    "eventops_fields": Field,
+    "eventops_rules": Rule,
+    "eventops_tariffs": Tariff,
+    "eventops_settings": Setting,
+    "eventops_gazetteers": Gazetteer,
+    "eventops_metrics": Metric,
+    "eventops_readers": Reader,
+    "eventops_exports": Export,
+    "eventops_writers": Writer,
+    "eventops_catalogues": Catalogue,
+    "eventops_checks": DoctorCheck,
+    "eventops_stores": StoreScheme,
+}
