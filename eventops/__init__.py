@@ -1,0 +1,238 @@
+"""What a plugin author imports; everything else is private.
+
+Names are resolved when first used, so that `import eventops` stays cheap.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from eventops.domain.event import (
+        Association as Association,
+        Bounds as Bounds,
+        BudgetLine as BudgetLine,
+        Conditions as Conditions,
+        Criterion as Criterion,
+        Event as Event,
+        Hotel as Hotel,
+        HourBounds as HourBounds,
+        Meal as Meal,
+        Room as Room,
+        Session as Session,
+        Sponsor as Sponsor,
+        UsedPlugin as UsedPlugin,
+        Venue as Venue,
+        Workshop as Workshop,
+        closing as closing,
+        first_day as first_day,
+        last_day as last_day,
+        opening as opening,
+    )
+    from eventops.domain.findings import Finding as Finding, Severity as Severity, Source as Source
+    from eventops.domain.money import (
+        ExchangeRate as ExchangeRate,
+        Money as Money,
+        converted as converted,
+        rounded as rounded,
+        total as total,
+    )
+    from eventops.domain.people import (
+        AGE_BANDS as AGE_BANDS,
+        Choice as Choice,
+        Consents as Consents,
+        Gender as Gender,
+        Participant as Participant,
+        Status as Status,
+        age_band as age_band,
+        age_on as age_on,
+    )
+    from eventops.domain.places import (
+        Place as Place,
+        PlaceCandidate as PlaceCandidate,
+        Placement as Placement,
+        PlacementStatus as PlacementStatus,
+        Point as Point,
+    )
+    from eventops.domain.plan import (
+        BudgetUse as BudgetUse,
+        Plan as Plan,
+        ServiceCount as ServiceCount,
+        Statistics as Statistics,
+        Stay as Stay,
+    )
+    from eventops.domain.reports import (
+        Audience as Audience,
+        Cell as Cell,
+        Chart as Chart,
+        Column as Column,
+        Kind as Kind,
+        Options as Options,
+        Report as Report,
+        Table as Table,
+        Writer as Writer,
+    )
+    from eventops.domain.rules import (
+        Benefit as Benefit,
+        Candidate as Candidate,
+        Combine as Combine,
+        Decision as Decision,
+        Effect as Effect,
+        Facts as Facts,
+        Grant as Grant,
+        Journey as Journey,
+        Night as Night,
+        Outcome as Outcome,
+        PricedLine as PricedLine,
+        Rule as Rule,
+        Ruling as Ruling,
+        Scope as Scope,
+        Seat as Seat,
+        ServedMeal as ServedMeal,
+        Setting as Setting,
+        Tariff as Tariff,
+        Verdict as Verdict,
+        does_not_apply as does_not_apply,
+        excludes as excludes,
+        grants as grants,
+        refers as refers,
+    )
+    from eventops.domain.texts import Message as Message, Text as Text, Wording as Wording, LANGUAGES as LANGUAGES
+    from eventops.extension.spec import (
+        Catalogue as Catalogue,
+        DoctorCheck as DoctorCheck,
+        Export as Export,
+        Field as Field,
+        Gazetteer as Gazetteer,
+        Metric as Metric,
+        Reader as Reader,
+        StoreScheme as StoreScheme,
+        hookimpl as hookimpl,
+    )
+
+# The same names as above, by the module that holds them (a test keeps the two alike).
+_HOME = {
+    "eventops.domain.event": (
+        "Association",
+        "Bounds",
+        "BudgetLine",
+        "Conditions",
+        "Criterion",
+        "Event",
+        "Hotel",
+        "HourBounds",
+        "Meal",
+        "Room",
+        "Session",
+        "Sponsor",
+        "UsedPlugin",
+        "Venue",
+        "Workshop",
+        "closing",
+        "first_day",
+        "last_day",
+        "opening",
+    ),
+    "eventops.domain.findings": (
+        "Finding",
+        "Severity",
+        "Source",
+    ),
+    "eventops.domain.money": (
+        "ExchangeRate",
+        "Money",
+        "converted",
+        "rounded",
+        "total",
+    ),
+    "eventops.domain.people": (
+        "AGE_BANDS",
+        "Choice",
+        "Consents",
+        "Gender",
+        "Participant",
+        "Status",
+        "age_band",
+        "age_on",
+    ),
+    "eventops.domain.places": (
+        "Place",
+        "PlaceCandidate",
+        "Placement",
+        "PlacementStatus",
+        "Point",
+    ),
+    "eventops.domain.plan": (
+        "BudgetUse",
+        "Plan",
+        "ServiceCount",
+        "Statistics",
+        "Stay",
+    ),
+    "eventops.domain.reports": (
+        "Audience",
+        "Cell",
+        "Chart",
+        "Column",
+        "Kind",
+        "Options",
+        "Report",
+        "Table",
+        "Writer",
+    ),
+    "eventops.domain.rules": (
+        "Benefit",
+        "Candidate",
+        "Combine",
+        "Decision",
+        "Effect",
+        "Facts",
+        "Grant",
+        "Journey",
+        "Night",
+        "Outcome",
+        "PricedLine",
+        "Rule",
+        "Ruling",
+        "Scope",
+        "Seat",
+        "ServedMeal",
+        "Setting",
+        "Tariff",
+        "Verdict",
+        "does_not_apply",
+        "excludes",
+        "grants",
+        "refers",
+    ),
+    "eventops.domain.texts": (
+        "Message",
+        "Text",
+        "Wording",
+        "LANGUAGES",
+    ),
+    "eventops.extension.spec": (
+        "Catalogue",
+        "DoctorCheck",
+        "Export",
+        "Field",
+        "Gazetteer",
+        "Metric",
+        "Reader",
+        "StoreScheme",
+        "hookimpl",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    for module, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"eventops has no {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({"__version__", *(name for names in _HOME.values() for name in names)})
