@@ -21,6 +21,9 @@ class Text(Struct, frozen=True, omit_defaults=True):
     fr: str = ""
     ar: str = ""
 
+    def __str__(self) -> str:
+        return self.en
+
     def written_in(self, language: str) -> str:
         """The author's own wording in that language, or '' where there is none."""
         return {"en": self.en, "fr": self.fr, "ar": self.ar}.get(language, "")
@@ -31,6 +34,9 @@ class Message(Struct, frozen=True):
 
     text: Text
     values: dict[str, object] = {}
+
+    def __str__(self) -> str:
+        return self.text.en.format(**self.values) if self.values else self.text.en
 
 
 class Wording(Protocol):
