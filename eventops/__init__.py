@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from eventops.domain.budget import BudgetUse as BudgetUse
     from eventops.domain.event import (
         Association as Association,
         Bounds as Bounds,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
         opening as opening,
     )
     from eventops.domain.findings import Finding as Finding, Severity as Severity, Source as Source
+    from eventops.domain.lodging import Stay as Stay
+    from eventops.domain.meals import ServiceCount as ServiceCount
     from eventops.domain.money import (
         ExchangeRate as ExchangeRate,
         Money as Money,
@@ -54,13 +57,7 @@ if TYPE_CHECKING:
         PlacementStatus as PlacementStatus,
         Point as Point,
     )
-    from eventops.domain.plan import (
-        BudgetUse as BudgetUse,
-        Plan as Plan,
-        ServiceCount as ServiceCount,
-        Statistics as Statistics,
-        Stay as Stay,
-    )
+    from eventops.domain.plan import Plan as Plan
     from eventops.domain.reports import (
         Audience as Audience,
         Cell as Cell,
@@ -97,7 +94,8 @@ if TYPE_CHECKING:
         grants as grants,
         refers as refers,
     )
-    from eventops.domain.texts import Message as Message, Text as Text, Wording as Wording, LANGUAGES as LANGUAGES
+    from eventops.domain.statistics import Statistics as Statistics
+    from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
     from eventops.extension.spec import (
         Catalogue as Catalogue,
         DoctorCheck as DoctorCheck,
@@ -112,6 +110,7 @@ if TYPE_CHECKING:
 
 # The same names as above, by the module that holds them (a test keeps the two alike).
 _HOME = {
+    "eventops.domain.budget": ("BudgetUse",),
     "eventops.domain.event": (
         "Association",
         "Bounds",
@@ -138,6 +137,8 @@ _HOME = {
         "Severity",
         "Source",
     ),
+    "eventops.domain.lodging": ("Stay",),
+    "eventops.domain.meals": ("ServiceCount",),
     "eventops.domain.money": (
         "ExchangeRate",
         "Money",
@@ -162,13 +163,7 @@ _HOME = {
         "PlacementStatus",
         "Point",
     ),
-    "eventops.domain.plan": (
-        "BudgetUse",
-        "Plan",
-        "ServiceCount",
-        "Statistics",
-        "Stay",
-    ),
+    "eventops.domain.plan": ("Plan",),
     "eventops.domain.reports": (
         "Audience",
         "Cell",
@@ -205,6 +200,7 @@ _HOME = {
         "grants",
         "refers",
     ),
+    "eventops.domain.statistics": ("Statistics",),
     "eventops.domain.texts": (
         "Message",
         "Text",

@@ -1,60 +1,28 @@
 """The plan: everything that follows from the facts and the rules. The whole flow stands here on one screen."""
 
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from eventops.domain.event import Event, SettingValue
-from eventops.domain.findings import Finding
-from eventops.domain.money import Money
-from eventops.domain.rules import Benefit, Candidate, Decision, Journey, Outcome
-
-
-class Stay(Struct, frozen=True, kw_only=True):
-    """The nights of one person in a bed, and who pays."""
-
-    participant_id: str
-    nights: tuple[date, ...]
-    payer: str
-
-    @property
-    def arrives_on(self) -> date:
-        return min(self.nights)
-
-
-class ServiceCount(Struct, frozen=True, kw_only=True):
-    """How many eat at one meal service, by diet."""
-
-    meal_id: str
-    starts_at: datetime
-    count: int
-    diets: dict[str, int]
-    cost: Money | None = None
-    payer: str = ""
-
-
-class BudgetUse(Struct, frozen=True, kw_only=True):
-    """One budget line: its ceiling and what the plan costs on it. `line_id` is '' for costs no line covers."""
-
-    line_id: str
-    sponsor: str
-    benefit: str
-    ceiling: Money | None
-    people: int
-    planned: Money
-
-
-class Statistics(Struct, frozen=True, kw_only=True):
-    """Counts of participants; every table sums to the participants."""
-
-    gender: dict[str, int]
-    age: dict[str, int]
-    category: dict[str, int]
-    region: dict[str, int]
+from eventops.domain.budget import BudgetUse, budget_findings, budget_use
+from eventops.domain.decisions import Variants, decided, override_in_force
+from eventops.domain.event import Event, SettingValue, first_day
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.lodging import Stay, nights_of, stays_of
+from eventops.domain.meals import ServiceCount, served_meals, service_counts
+from eventops.domain.measuring import Measure, measured, unsettled
+from eventops.domain.people import Participant, Status
+from eventops.domain.places import Placement, PlacementStatus
+from eventops.domain.pricing import Unit, priced
+from eventops.domain.rules import Benefit, Candidate, Decision, Journey, Outcome, Override, Rulebook
+from eventops.domain.seats import seats_of
+from eventops.domain.statistics import Statistics, statistics_of
+from eventops.domain.texts import Text
+from eventops.domain.travel import journeys_of
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """The result. Candidates are in enrolment order, decisions by candidate, then by benefit name."""
+    """The result. Candidates are in enrolment order, decisions by candidate, then in the order of benefits."""
 
     event: Event
     settings: dict[str, SettingValue]
@@ -83,3 +51,89 @@ class Plan(Struct, frozen=True, kw_only=True):
             for one in self.decisions
             if one.benefit == benefit and one.outcome is Outcome.GRANTED
         )
+
+
+def plan_of(
+    event: Event,
+    participants: Sequence[Participant],
+    placements: Mapping[str, Placement],
+    book: Rulebook,
+    overrides: Sequence[Override],
+    distance_km: Measure,
+) -> Plan:
+    """The plan of an event. `placements` by participant id; withdrawn people are left out.
+
+    Same arguments, same plan: nothing else enters.
+    """
+    active = [person for person in participants if person.status is not Status.WITHDRAWN]
+    minutes_before = int(book.settings["arrive_minutes_before"])
+    seats = seats_of(active, event.seats)
+    everyone = measured(event, active, placements, seats, distance_km, minutes_before)
+    decisions, rule_findings = decided(everyone, event, book, override_in_force(overrides, first_day(event)))
+    by_key = {(one.participant_id, one.benefit): one for one in decisions}
+    candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
+    journeys = journeys_of(event, candidates, by_key, minutes_before)
+    served = served_meals(event, candidates, by_key)
+    units: dict[str, Sequence[Unit]] = {"travel": journeys, "lodging": nights_of(event, decisions), "meals": served}
+    with_amounts = priced(event, book, candidates, decisions, units)
+    budget = budget_use(event, with_amounts.decisions)
+    meal_payer = next((one.grant.payer for one in decisions if one.benefit == "meals" and one.grant), "")
+    payers = dict.fromkeys((meal.id for meal in event.meals), meal_payer)
+    return Plan(
+        event=event,
+        settings=dict(book.settings),
+        benefits=book.benefits,
+        candidates=candidates,
+        decisions=with_amounts.decisions,
+        journeys=journeys,
+        stays=stays_of(decisions),
+        meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers),
+        budget=budget,
+        statistics=statistics_of(event, candidates),
+        findings=(
+            *rule_findings,
+            *with_amounts.findings,
+            *budget_findings(budget),
+            *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
+        ),
+    )
+
+
+def _settled(variants: Variants, decisions: Mapping[tuple[str, str], Decision], book: Rulebook) -> Candidate:
+    """The candidate, with a place under review only when no decision hangs on which it is."""
+    if not variants.by_place:
+        return variants.main
+    person = variants.main.participant.id
+    hangs = any(
+        ruling.rule == "uncertain-place"
+        for benefit in book.benefits
+        for ruling in decisions[person, benefit.name].rulings
+    )
+    return unsettled(variants.main) if hangs else variants.main
+
+
+def _people_findings(candidate: Candidate, event: Event) -> list[Finding]:
+    """What a person should look at about one candidate."""
+    person, placement = candidate.participant, candidate.placement
+    source = Source(participant=person.id, file=person.source.file, sheet=person.source.sheet, row=person.source.row)
+    findings: list[Finding] = []
+
+    def found(severity: Severity, code: str, message: Text, **values: object) -> None:
+        findings.append(Finding(severity=severity, code=code, message=message, values=values, source=source))
+
+    if placement.status is PlacementStatus.UNRESOLVED:
+        message = Text("{person}: the town “{town}” is not known; correct it, or pin it to a place")
+        found(Severity.WARNING, "town-unresolved", message, person=person.id, town=placement.text)
+    elif placement.status is PlacementStatus.REVIEW and candidate.place is None:
+        message = Text("{person}: the town “{town}” may be {places}; a decision hangs on which")
+        places = " / ".join(one.place.name.en for one in placement.candidates)
+        found(Severity.QUESTION, "town-uncertain", message, person=person.id, town=placement.text, places=places)
+    elif placement.status is PlacementStatus.REVIEW:
+        message = Text("{person}: the town “{town}” may be several places, and every one gives the same decisions")
+        found(Severity.INFORMATION, "town-equivalent", message, person=person.id, town=placement.text)
+    if candidate.age is not None and candidate.age < 18:
+        message = Text("{person} is a minor ({age} years old on the first day)")
+        found(Severity.WARNING, "minor", message, person=person.id, age=candidate.age)
+    if not person.consents.attend:
+        found(Severity.WARNING, "consent-missing", Text("{person} did not agree to take part"), person=person.id)
+    return findings

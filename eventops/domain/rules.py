@@ -42,9 +42,9 @@ class Seat(Enum):
 class Candidate(Struct, frozen=True, kw_only=True):
     """A participant with the place they come from and what follows from it.
 
-    Units: `distance_km` is the straight line to the venue by the metric of the plan, `road_km` and
-    `travel_minutes` are estimates. `leaves_home_at` is when they must leave to be at the first session, `back_home_at` when
-    they are back after the last. All are None without a place.
+    Units: `distance_km` is the straight line to the venue by the metric of the plan, `road_km` and `travel_minutes`
+    are estimates. `leaves_home_at` is when they must leave to be at the first session, `back_home_at` when they are
+    back after the last. All are None without a place.
     """
 
     participant: Participant
@@ -63,9 +63,10 @@ class Candidate(Struct, frozen=True, kw_only=True):
 class Verdict(Struct, frozen=True, kw_only=True):
     """One rule's answer. `values` fill the placeholders of `reason` and are kept for audit.
 
-    A grant may carry: `share` (per cent of the cost), `ceiling`, `payer` (a sponsor or association id), `nights` (the dates on
-    whose evening the bed is needed) and `legs` (journeys paid: 2 there and back). A blocking
-    `refers` stops a grant until a person has looked; an advisory one does not. An exclusion with a `payer` stops only that payer.
+    A grant may carry: `share` (per cent of the cost), `ceiling`, `payer` (a sponsor or association id), `nights` (the
+    dates on whose evening the bed is needed) and `legs` (journeys paid: 2 there and back). A blocking `refers` stops a
+    grant until a person has looked; an advisory one does not. An exclusion with a `payer` stops only that payer.
+    A `sensitive` reason tells of health or of another private matter: only associations read it beside a name.
     """
 
     effect: Effect
@@ -77,6 +78,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     nights: tuple[date, ...] = ()
     legs: int = 2
     blocking: bool = True
+    sensitive: bool = False
 
 
 def grants(
@@ -88,6 +90,7 @@ def grants(
     payer: str = "",
     nights: tuple[date, ...] = (),
     legs: int = 2,
+    sensitive: bool = False,
     **values: object,
 ) -> Verdict:
     """A verdict that grants."""
@@ -100,6 +103,7 @@ def grants(
         payer=payer,
         nights=nights,
         legs=legs,
+        sensitive=sensitive,
     )
 
 
@@ -129,7 +133,7 @@ class Grant(Struct, frozen=True, kw_only=True):
 
 
 class Ruling(Struct, frozen=True, kw_only=True):
-    """A verdict with the rule that gave it. A criterion of the event has plugin `event`, an override plugin `person`."""
+    """A verdict with the rule that gave it. A criterion has plugin `event`, an override plugin `person`."""
 
     rule: str
     plugin: str
@@ -153,7 +157,8 @@ class PricedLine(Struct, frozen=True, kw_only=True):
 class Decision(Struct, frozen=True, kw_only=True):
     """One benefit of one participant: the outcome and every verdict that led to it.
 
-    `grant` is set only when granted; `amount` and `lines` only when a tariff could price it.
+    `grant` is set only when granted, and `parts` holds what each payer bears of it; `amount` and `lines` only when
+    a tariff could price it.
     """
 
     participant_id: str
@@ -161,6 +166,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     outcome: Outcome
     rulings: tuple[Ruling, ...]
     grant: Grant | None = None
+    parts: tuple[Grant, ...] = ()
     amount: Money | None = None
     lines: tuple[PricedLine, ...] = ()
 
@@ -175,7 +181,8 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """Whom a rule speaks about: people living in `regions`, or mobilised by `associations`; everybody when both are empty."""
+    """Whom a rule speaks about: people who live in `regions`, people mobilised by `associations`; everybody when
+    both are empty."""
 
     regions: tuple[str, ...] = ()
     associations: tuple[str, ...] = ()
@@ -271,3 +278,47 @@ class Setting(Struct, frozen=True, kw_only=True):
     default: SettingValue
     unit: str = ""
     help: Text
+
+
+class Override(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A person's dated decision that stands above the rules. `until` is the last day it holds."""
+
+    participant_id: str
+    benefit: str
+    outcome: Outcome
+    reason: str
+    by: str
+    on: date
+    until: date | None = None
+    payer: str = ""
+    nights: tuple[date, ...] = ()
+
+
+class ActiveRule(Struct, frozen=True, kw_only=True):
+    """A rule in force for an event, under its qualified name, with the settings it sees."""
+
+    name: str
+    rule: Rule
+    plugin: str
+    version: str
+    regions: tuple[str, ...] = ()
+    settings: Mapping[str, SettingValue] = {}
+
+
+class ActiveTariff(Struct, frozen=True, kw_only=True):
+    """A tariff in force for an event, under its qualified name, with the settings it sees."""
+
+    name: str
+    tariff: Tariff
+    plugin: str
+    version: str
+    settings: Mapping[str, SettingValue] = {}
+
+
+class Rulebook(Struct, frozen=True, kw_only=True):
+    """All that decides: benefits in the order they are decided, rules sorted by name, one tariff a benefit."""
+
+    benefits: tuple[Benefit, ...]
+    rules: tuple[ActiveRule, ...]
+    tariffs: Mapping[str, ActiveTariff] = {}
+    settings: Mapping[str, SettingValue] = {}

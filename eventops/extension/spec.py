@@ -29,7 +29,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 class Field(Struct, frozen=True, kw_only=True):
     """A question an association asks on its form. `type`: text, integer, number, yes_no, date. `headings` are how
-    columns are named; `audiences` who may see the answer; a `sensitive` one is never by name outside caterer and hotel."""
+    columns are named; `audiences` who may see the answer; a `sensitive` one is never by name but to caterer and hotel."""
 
     name: str
     title: Text

@@ -1,0 +1,195 @@
+"""Criteria: rules written as data in the event file."""
+
+from datetime import datetime
+
+from eventops.domain.event import Bounds, Criterion, HourBounds
+from eventops.domain.lodging import nights_before
+from eventops.domain.rules import (
+    ActiveRule,
+    Candidate,
+    Effect,
+    Facts,
+    Rule,
+    Verdict,
+    does_not_apply,
+    refers,
+)
+from eventops.domain.texts import Message, Text
+
+NO_PLACE = Text("the town is not settled, so the distance is not known")
+TOO_NEAR = Text("{distance_km} km, the criterion begins at {limit_km} km")
+TOO_FAR = Text("{distance_km} km, the criterion ends at {limit_km} km")
+OTHER_REGION = Text("lives in {region}, the criterion speaks of {expected}")
+OTHER_PROVINCE = Text("lives in the province of {province}, the criterion speaks of {expected}")
+NO_AGE = Text("the age is not known")
+OTHER_AGE = Text("{age} years old, outside the ages of the criterion")
+OTHER_FACT = Text("{field} is {value}, the criterion speaks of {expected}")
+EXCEPTED = Text("{field} is {value}, which the criterion leaves out")
+LEAVES_LATE = Text("can leave home at {departure}, the criterion speaks of before {limit}")
+LEAVES_EARLY = Text("must leave home at {departure}, the criterion speaks of after {limit}")
+HOME_EARLY = Text("is home at {homecoming}, the criterion speaks of after {limit}")
+HOME_LATE = Text("is home at {homecoming}, the criterion speaks of before {limit}")
+NOT_STATED = Text("not stated")
+
+
+def _outside(value: float, bounds: Bounds) -> tuple[str, float] | None:
+    """Which end is missed and its limit, or None inside."""
+    if bounds.at_least is not None and value < bounds.at_least:
+        return "below", bounds.at_least
+    if bounds.over is not None and value <= bounds.over:
+        return "below", bounds.over
+    if bounds.under is not None and value >= bounds.under:
+        return "above", bounds.under
+    if bounds.at_most is not None and value > bounds.at_most:
+        return "above", bounds.at_most
+    return None
+
+
+def _hour_missed(at: datetime | None, bounds: HourBounds, key: str, late: Text, early: Text) -> Message | None:
+    if at is None:
+        return Message(NO_PLACE)
+    hour = at.time()
+    if bounds.before is not None and not hour < bounds.before:
+        return Message(late, {key: hour, "limit": bounds.before})
+    if bounds.after is not None and not hour > bounds.after:
+        return Message(early, {key: hour, "limit": bounds.after})
+    return None
+
+
+def _distance_missed(distance: float | None, bounds: Bounds) -> Message | None:
+    if distance is None:
+        return Message(NO_PLACE)
+    missed = _outside(distance, bounds)
+    if missed is None:
+        return None
+    end, limit = missed
+    return Message(TOO_NEAR if end == "below" else TOO_FAR, {"distance_km": round(distance, 1), "limit_km": limit})
+
+
+def _place_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
+    """The first condition on the place that does not hold, as a message, or None."""
+    when, place = criterion.when, candidate.place
+    wants_place = when.region or when.not_region or when.province or when.country or when.urban is not None
+    if not wants_place:
+        return None
+    if place is None:
+        return Message(NO_PLACE)
+    if when.region and place.region not in when.region:
+        return Message(OTHER_REGION, {"region": place.region or place.country, "expected": ", ".join(when.region)})
+    if place.region in when.not_region:
+        return Message(EXCEPTED, {"field": "region", "value": place.region})
+    if when.province and place.province not in when.province:
+        values = {"province": place.province_name, "expected": ", ".join(when.province)}
+        return Message(OTHER_PROVINCE, values)
+    if when.country and place.country not in when.country:
+        return Message(OTHER_FACT, {"field": "country", "value": place.country, "expected": ", ".join(when.country)})
+    if when.urban is not None and place.urban is not when.urban:
+        expected = "urban" if when.urban else "rural"
+        return Message(
+            OTHER_FACT, {"field": "commune", "value": "urban" if place.urban else "rural", "expected": expected}
+        )
+    return None
+
+
+def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
+    """The first condition on the person that does not hold, as a message, or None."""
+    when, person = criterion.when, candidate.participant
+    for field, value, expected in (
+        ("category", person.category, when.category),
+        ("role", person.role, when.role),
+        ("gender", person.gender.value, when.gender),
+        ("association", person.association, when.association),
+    ):
+        if expected and value not in expected:
+            return Message(OTHER_FACT, {"field": field, "value": value or NOT_STATED, "expected": ", ".join(expected)})
+    if when.not_category and person.category in when.not_category:
+        return Message(EXCEPTED, {"field": "category", "value": person.category})
+    if when.inclusion and not set(when.inclusion) & set(person.inclusion):
+        stated = ", ".join(person.inclusion) or NOT_STATED
+        return Message(OTHER_FACT, {"field": "inclusion", "value": stated, "expected": ", ".join(when.inclusion)})
+    if when.age is not None:
+        if candidate.age is None:
+            return Message(NO_AGE)
+        if _outside(candidate.age, when.age):
+            return Message(OTHER_AGE, {"age": candidate.age})
+    return None
+
+
+def condition_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
+    """The first condition that does not hold, said with the value seen and the limit; None when all hold."""
+    when = criterion.when
+    missed = _person_missed(candidate, criterion) or _place_missed(candidate, criterion)
+    if missed is None and when.distance_km is not None:
+        missed = _distance_missed(candidate.distance_km, when.distance_km)
+    if missed is None and when.road_km is not None:
+        missed = _distance_missed(candidate.road_km, when.road_km)
+    if missed is None and when.departure is not None:
+        missed = _hour_missed(candidate.leaves_home_at, when.departure, "departure", LEAVES_LATE, LEAVES_EARLY)
+    if missed is None and when.homecoming is not None:
+        missed = _hour_missed(candidate.back_home_at, when.homecoming, "homecoming", HOME_LATE, HOME_EARLY)
+    return missed
+
+
+def _facts_used(candidate: Candidate) -> dict[str, object]:
+    """The values a criterion's reason may name."""
+    values: dict[str, object] = {
+        "category": candidate.participant.category,
+        "role": candidate.participant.role,
+    }
+    if candidate.place is not None:
+        values["town"] = candidate.place.name
+        values["region"] = candidate.place.region or candidate.place.country
+        values["province"] = candidate.place.province_name
+    if candidate.distance_km is not None:
+        values["distance_km"] = round(candidate.distance_km, 1)
+    if candidate.age is not None:
+        values["age"] = candidate.age
+    if candidate.leaves_home_at is not None and candidate.back_home_at is not None:
+        values["departure"] = candidate.leaves_home_at.time()
+        values["homecoming"] = candidate.back_home_at.time()
+    return values
+
+
+def rule_of(criterion: Criterion) -> ActiveRule:
+    """The criterion as a rule of the plugin `event`."""
+    effect = Effect(criterion.effect)
+
+    def check(candidate: Candidate, facts: Facts) -> Verdict:
+        missed = condition_missed(candidate, criterion)
+        if missed is None:
+            values = _facts_used(candidate) | _limits(criterion)
+            return Verdict(
+                effect=effect,
+                reason=criterion.reason,
+                values=values,
+                share=criterion.share,
+                ceiling=criterion.ceiling,
+                payer=criterion.payer,
+                nights=nights_before(facts.event, criterion.nights or 0),
+            )
+        if missed.text is NO_PLACE and effect is not Effect.REFERS:
+            return refers(NO_PLACE, blocking=effect is Effect.EXCLUDES)
+        return does_not_apply(missed.text, **missed.values)
+
+    rule = Rule(
+        name=criterion.name,
+        benefit=criterion.benefit,
+        title=criterion.reason,
+        check=check,
+        may=(effect, Effect.REFERS),
+    )
+    return ActiveRule(name=criterion.name, rule=rule, plugin="event", version="")
+
+
+def _limits(criterion: Criterion) -> dict[str, object]:
+    """The limits of a criterion by the names its reason may use."""
+    limits: dict[str, object] = {}
+    for name, bounds in (("limit_km", criterion.when.distance_km), ("limit_road_km", criterion.when.road_km)):
+        if bounds is not None:
+            limits[name] = next(
+                one for one in (bounds.at_least, bounds.over, bounds.under, bounds.at_most) if one is not None
+            )
+    for name, hours in (("limit_departure", criterion.when.departure), ("limit_homecoming", criterion.when.homecoming)):
+        if hours is not None:
+            limits[name] = hours.before or hours.after
+    return limits

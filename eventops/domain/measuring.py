@@ -1,0 +1,86 @@
+"""Measuring: from placements to candidates, with distance, travel time and seat; and what they may also be."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from eventops.domain.decisions import Variants
+from eventops.domain.distance import road_km, travel_minutes
+from eventops.domain.event import Event, first_day
+from eventops.domain.lodging import home_again_at, must_leave_at
+from eventops.domain.people import Participant, age_on
+from eventops.domain.places import Place, Placement, PlacementStatus, Point
+from eventops.domain.rules import Candidate, Seat
+
+Measure = Callable[[Point, Point], float]
+
+
+def measured(
+    event: Event,
+    participants: Sequence[Participant],
+    placements: Mapping[str, Placement],
+    seats: Mapping[str, tuple[Seat, int | None]],
+    distance_km: Measure,
+    minutes_before: int,
+) -> tuple[Variants, ...]:
+    """A candidate for every participant, in their order, and its variants.
+
+    A matched place is also tried a radius nearer and a radius farther; a place under review is every candidate place.
+    Each distinct place is measured once.
+    """
+    known: dict[str, float] = {}
+    on = first_day(event)
+
+    def km_to(place: Place) -> float:
+        if place.code not in known:
+            known[place.code] = distance_km(place.point, event.venue.point)
+        return known[place.code]
+
+    def candidate(person: Participant, placement: Placement, place: Place | None, km: float | None) -> Candidate:
+        seat, position = seats[person.id]
+        road = road_km(km) if km is not None else None
+        minutes = travel_minutes(road) if road is not None else None
+        return Candidate(
+            participant=person,
+            placement=placement,
+            place=place,
+            age=age_on(person, on),
+            seat=seat,
+            waiting_position=position,
+            distance_km=km,
+            road_km=road,
+            travel_minutes=minutes,
+            leaves_home_at=must_leave_at(event, minutes, minutes_before) if minutes is not None else None,
+            back_home_at=home_again_at(event, minutes) if minutes is not None else None,
+        )
+
+    def variants(person: Participant) -> Variants:
+        placement = placements[person.id]
+        if placement.status is PlacementStatus.REVIEW and placement.candidates:
+            every = tuple(candidate(person, placement, one.place, km_to(one.place)) for one in placement.candidates)
+            return Variants(main=every[0], others=every[1:], by_place=True)
+        if placement.place is None:
+            return Variants(main=candidate(person, placement, None, None))
+        km = km_to(placement.place)
+        main = candidate(person, placement, placement.place, km)
+        radius = placement.place.radius_km
+        if not radius:
+            return Variants(main=main)
+        nearer, farther = max(0.0, km - radius), km + radius
+        others = tuple(candidate(person, placement, placement.place, one) for one in (nearer, farther))
+        return Variants(main=main, others=others)
+
+    return tuple(variants(person) for person in participants)
+
+
+def unsettled(candidate: Candidate) -> Candidate:
+    """The candidate without a place, for one whose place a person must choose."""
+    return msgspec.structs.replace(
+        candidate,
+        place=None,
+        distance_km=None,
+        road_km=None,
+        travel_minutes=None,
+        leaves_home_at=None,
+        back_home_at=None,
+    )

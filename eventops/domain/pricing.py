@@ -1,0 +1,151 @@
+"""Pricing: what each granted journey, night and meal costs, by the tariff of its benefit."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+from msgspec import Struct
+
+from eventops.domain.budget import amount_of
+from eventops.domain.event import Event, first_day
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.money import Money, converted, total
+from eventops.domain.rules import (
+    ActiveTariff,
+    Candidate,
+    Decision,
+    Facts,
+    Journey,
+    Night,
+    Outcome,
+    PricedLine,
+    Rulebook,
+    ServedMeal,
+)
+from eventops.domain.texts import Text
+
+Unit = Journey | Night | ServedMeal
+
+
+class Priced(Struct, frozen=True, kw_only=True):
+    """Decisions with their amounts, the cost of each meal service, and what could not be priced."""
+
+    decisions: tuple[Decision, ...]
+    meal_costs: dict[str, Money]
+    findings: tuple[Finding, ...]
+
+
+def priced(
+    event: Event,
+    book: Rulebook,
+    candidates: Sequence[Candidate],
+    decisions: Sequence[Decision],
+    units: Mapping[str, Sequence[Unit]],
+) -> Priced:
+    """The decisions with lines and amounts. `units` holds the journeys, nights and meals by benefit."""
+    by_id = {candidate.participant.id: candidate for candidate in candidates}
+    units_of: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for benefit, some in units.items():
+        for unit in some:
+            units_of[unit.participant_id, benefit].append(unit)
+    troubles: dict[str, Finding] = {}
+    meal_costs: defaultdict[str, list[Money]] = defaultdict(list)
+    result: list[Decision] = []
+    for decision in decisions:
+        tariff = book.tariffs.get(decision.benefit)
+        mine = units_of.get((decision.participant_id, decision.benefit), [])
+        if decision.outcome is not Outcome.GRANTED or decision.grant is None or tariff is None or not mine:
+            result.append(decision)
+            continue
+        lines: list[PricedLine] = []
+        for unit in mine:
+            some_lines, trouble = _lines_of(tariff, unit, by_id[decision.participant_id], event)
+            if trouble is not None:
+                troubles.setdefault(trouble.code + tariff.name, trouble)
+                lines = []
+                break
+            lines.extend(some_lines)
+            if isinstance(unit, ServedMeal):
+                meal_costs[unit.meal_id].extend(line.amount for line in some_lines)
+        whole = total((line.amount for line in lines), event.currency)
+        amount = amount_of(whole, decision.grant.share, decision.grant.ceiling) if lines else None
+        result.append(msgspec.structs.replace(decision, lines=tuple(lines), amount=amount))
+    troubles |= _unpriced(event, book, decisions)
+    return Priced(
+        decisions=tuple(result),
+        meal_costs={meal: total(amounts, event.currency) for meal, amounts in meal_costs.items()},
+        findings=tuple(troubles.values()),
+    )
+
+
+def _lines_of(
+    tariff: ActiveTariff, unit: Unit, candidate: Candidate, event: Event
+) -> tuple[tuple[PricedLine, ...], Finding | None]:
+    """The lines in the event's currency, or the finding that says why there are none."""
+    facts = Facts(event=event, settings=tariff.settings)
+    about: dict[str, object] = {"tariff": tariff.name, "plugin": tariff.plugin}
+    source = Source(plugin=tariff.plugin, hook="eventops_tariffs")
+    try:
+        lines = tuple(tariff.tariff.price(unit, candidate, facts))
+        wrong = next((line for line in lines if not isinstance(line, PricedLine)), None)
+    except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+        message = Text("The tariff {tariff} of the plugin {plugin} failed ({error}); what it prices has no amount")
+        values = about | {"error": type(error).__name__}
+        return (), Finding(severity=Severity.ERROR, code="tariff-failed", message=message, values=values, source=source)
+    if wrong is not None:
+        message = Text("The tariff {tariff} of the plugin {plugin} gave {seen} where priced lines are expected")
+        values = about | {"seen": type(wrong).__name__}
+        return (), Finding(
+            severity=Severity.ERROR, code="tariff-invalid", message=message, values=values, source=source
+        )
+    result: list[PricedLine] = []
+    for line in lines:
+        if line.amount.currency == event.currency:
+            result.append(line)
+            continue
+        exchanged = converted(line.amount, event.currency, event.rates)
+        if exchanged is None:
+            message = Text(
+                "The tariff {tariff} prices in {currency}; add a rate to {expected} under [[rates]] of the event"
+            )
+            values = about | {"currency": line.amount.currency, "expected": event.currency}
+            return (), Finding(
+                severity=Severity.ERROR, code="rate-missing", message=message, values=values, source=source
+            )
+        amount, _rate = exchanged
+        unit_price = amount if not line.quantity else _unit_price(amount, line.quantity)
+        result.append(msgspec.structs.replace(line, amount=amount, unit_price=unit_price))
+    return tuple(result), None
+
+
+def _unit_price(amount: Money, quantity: Decimal) -> Money:
+    return amount.times(1 / quantity)
+
+
+def _unpriced(event: Event, book: Rulebook, decisions: Sequence[Decision]) -> dict[str, Finding]:
+    """Granted benefits with a countable unit and no tariff, and tariffs outside their dates."""
+    findings: dict[str, Finding] = {}
+    for benefit in book.benefits:
+        granted = sum(one.benefit == benefit.name and one.outcome is Outcome.GRANTED for one in decisions)
+        tariff = book.tariffs.get(benefit.name)
+        if granted and tariff is None:
+            findings[f"tariff-missing{benefit.name}"] = Finding(
+                severity=Severity.WARNING,
+                code="tariff-missing",
+                message=Text(
+                    "{benefit} is granted to {count} people but no tariff prices it; name one under [tariffs]"
+                ),
+                values={"benefit": benefit.title, "count": granted},
+            )
+        if granted and tariff is not None and event.agenda:
+            day = first_day(event)
+            starts, ends = tariff.tariff.valid_from, tariff.tariff.valid_to
+            if (starts is not None and day < starts) or (ends is not None and day > ends):
+                findings[f"tariff-dated{benefit.name}"] = Finding(
+                    severity=Severity.WARNING,
+                    code="tariff-dated",
+                    message=Text("The tariff {tariff} holds from {valid_from} to {valid_to}, the event is on {day}"),
+                    values={"tariff": tariff.name, "valid_from": starts or "…", "valid_to": ends or "…", "day": day},
+                )
+    return findings

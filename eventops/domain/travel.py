@@ -1,0 +1,64 @@
+"""Journeys: there and back for everyone whose travel is granted, with times that fit the agenda."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from eventops.domain.event import Event, closing, opening
+from eventops.domain.rules import Candidate, Decision, Journey, Outcome
+
+EVENING = time(18, 0)
+MORNING = time(9, 0)
+
+
+def journeys_of(
+    event: Event, candidates: Sequence[Candidate], decisions: Mapping[tuple[str, str], Decision], minutes_before: int
+) -> tuple[Journey, ...]:
+    """The journeys granted, person by person. Those with a bed the night before travel the day before,
+    those with a bed the night after travel the day after."""
+    journeys: list[Journey] = []
+    for candidate in candidates:
+        travel = decisions.get((candidate.participant.id, "travel"))
+        if travel is None or travel.outcome is not Outcome.GRANTED or travel.grant is None:
+            continue
+        if candidate.distance_km is None or candidate.road_km is None or candidate.travel_minutes is None:
+            continue
+        lodging = decisions.get((candidate.participant.id, "lodging"))
+        nights = lodging.grant.nights if lodging is not None and lodging.grant is not None else ()
+        there = _arrives_at(event, nights, minutes_before)
+        back = _leaves_at(event, nights)
+        ride = timedelta(minutes=candidate.travel_minutes)
+        for direction, leaves_at in (("there", there - ride), ("back", back))[: travel.grant.legs]:
+            journeys.append(
+                Journey(
+                    participant_id=candidate.participant.id,
+                    direction=direction,
+                    mode=_mode(event, candidate),
+                    origin=candidate.place,
+                    distance_km=candidate.distance_km,
+                    road_km=candidate.road_km,
+                    travel_minutes=candidate.travel_minutes,
+                    leaves_at=leaves_at,
+                    arrives_at=leaves_at + ride,
+                )
+            )
+    return tuple(journeys)
+
+
+def _arrives_at(event: Event, nights: Sequence[date], minutes_before: int) -> datetime:
+    """In time for the first session, or at six on the evening of the first night when that is a day before."""
+    in_time = opening(event) - timedelta(minutes=minutes_before)
+    evenings = [night for night in nights if night < opening(event).date()]
+    return datetime.combine(min(evenings), EVENING, in_time.tzinfo) if evenings else in_time
+
+
+def _leaves_at(event: Event, nights: Sequence[date]) -> datetime:
+    """After the last session, or at nine on the morning after the last night when that is a day after."""
+    after = closing(event)
+    mornings = [night + timedelta(days=1) for night in nights if night >= after.date()]
+    return datetime.combine(max(mornings), MORNING, after.tzinfo) if mornings else after
+
+
+def _mode(event: Event, candidate: Candidate) -> str:
+    """`flight` from abroad beyond 700 km, else `public_transport`: a tariff may know better."""
+    abroad = candidate.place is not None and candidate.place.country != event.country
+    return "flight" if abroad and (candidate.distance_km or 0) > 700 else "public_transport"
