@@ -1,13 +1,14 @@
 """Reports: tables with typed columns, written to any table format by a writer.
 
-A compose function fills titles and cells with plain values, with Text or with Message; `localised` words them in one
-language, so a writer sees strings, numbers, dates and Money only.
+A compose function fills titles and cells with plain values, with Text, with Message or with Spoken; `localised` words
+them, so a writer sees strings, numbers, dates and Money only.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -15,11 +16,19 @@ from msgspec import Struct
 from eventops.domain.money import Money
 from eventops.domain.texts import Message, Text, Wording
 
-Cell = None | str | int | float | bool | Decimal | Money | date | time | datetime | Text | Message
+
+class Spoken(Struct, frozen=True):
+    """A cell said in a language of its own, whatever the report's: a letter to one person, a heading side by side."""
+
+    message: Text | Message
+    language: str
+
+
+Cell = None | str | int | float | bool | Decimal | Money | date | time | datetime | Text | Message | Spoken
 
 
 class Kind(Enum):
-    """What a column holds; it decides type, number format and alignment."""
+    """What a column holds; it decides type, number format and alignment. PERCENT cells hold a fraction: 0.25."""
 
     TEXT = "text"
     INTEGER = "integer"
@@ -110,10 +119,15 @@ class Writer(Struct, frozen=True, kw_only=True):
     render: Callable[[Report], bytes]
 
 
-def localised(report: Report, wording: Wording) -> Report:
-    """The report with every Text and Message worded in one language."""
+def localised(report: Report, wording: Wording, others: Mapping[str, Wording] = MappingProxyType({})) -> Report:
+    """The report with every Text and Message worded in one language.
+
+    A Spoken cell is worded in its own language when `others` has it, else like the rest.
+    """
 
     def worded(cell: Cell) -> Cell:
+        if isinstance(cell, Spoken):
+            return others.get(cell.language, wording).say(cell.message)
         return wording.say(cell) if isinstance(cell, Text | Message) else cell
 
     def said(text: Text | Message | str) -> str:
