@@ -2,33 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import Any, Protocol
 
-from msgspec import Struct
+from eventops.domain.history import HistoryEntry as HistoryEntry, Stamp as Stamp
 
 Document = dict[str, Any]
-
-
-class Stamp(Struct, frozen=True, kw_only=True):
-    """Who changes what, when, by which command (without personal values)."""
-
-    actor: str
-    at: datetime
-    command: str
-
-
-class HistoryEntry(Struct, frozen=True, kw_only=True):
-    """One change, readable without personal data: `changed` lists kind and id. `hash` chains to `previous`."""
-
-    number: int
-    at: datetime
-    actor: str
-    command: str
-    changed: tuple[tuple[str, str, str], ...]
-    takes_back: int | None = None
-    previous: str = ""
-    hash: str = ""
 
 
 class Change(Protocol):
@@ -79,5 +57,12 @@ class Store(Protocol):
         """Undoes the newest change that is not itself taken back; itself undoable.
 
         Errors: NotUsable when nothing is left to take back.
+        """
+        ...
+
+    def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
+        """Takes back the newest undo, as long as no other change followed it; itself undoable.
+
+        Errors: NotUsable when there is no such undo.
         """
         ...

@@ -1,0 +1,223 @@
+"""The core's own rules, tariffs, benefits and settings, offered through the same hooks as any plugin's."""
+
+from decimal import Decimal
+
+from eventops.domain.event import first_day, last_day
+from eventops.domain.money import rounded
+from eventops.domain.rules import (
+    Benefit,
+    Candidate,
+    Check,
+    Effect,
+    Facts,
+    Journey,
+    Night,
+    PricedLine,
+    Rule,
+    Seat,
+    ServedMeal,
+    Setting,
+    Tariff,
+    Verdict,
+    does_not_apply,
+    excludes,
+    grants,
+    refers,
+)
+from eventops.domain.texts import Text
+
+TRAVEL = Benefit(name="travel", title=Text("Travel"), unit="leg")
+LODGING = Benefit(name="lodging", title=Text("Lodging"), unit="night")
+MEALS = Benefit(name="meals", title=Text("Meals"), unit="service")
+
+SETTINGS = (
+    Setting(
+        name="travel_from_km", default=50.0, unit="km", help=Text("Distance from which the core's rule pays travel")
+    ),
+    Setting(
+        name="lodging_from_km", default=150.0, unit="km", help=Text("Distance from which the core's rule gives a bed")
+    ),
+    Setting(
+        name="departure_not_before",
+        default="06:00",
+        unit="h",
+        help=Text("Nobody should have to leave home earlier; who must, sleeps there the night before"),
+    ),
+    Setting(
+        name="home_not_after",
+        default="22:30",
+        unit="h",
+        help=Text("Nobody should be home later; who would, sleeps there the night after"),
+    ),
+    Setting(
+        name="arrive_minutes_before",
+        default=30,
+        unit="min",
+        help=Text("How long before the first session people should be there"),
+    ),
+    Setting(
+        name="rate_per_km", default=0.75, unit="", help=Text("Price of one road kilometre, in the event's currency")
+    ),
+)
+
+HAS_SEAT = Text("has a seat")
+WAITS = Text("is number {position} on the waiting list; without a seat there is no cover")
+PLACE_KNOWN = Text("the town is settled")
+PLACE_OPEN = Text("the town “{town}” is not settled, so a person must look")
+FAR_ENOUGH = Text("{distance_km} km, the limit is {limit_km} km")
+NOT_FAR_ENOUGH = Text("{distance_km} km, less than the limit of {limit_km} km")
+LEAVES_TOO_EARLY = Text("would have to leave home at {departure}, before {limit}")
+HOME_TOO_LATE = Text("would be home at {homecoming}, after {limit}")
+SAME_DAY = Text("can leave home at {departure} and be back at {homecoming}")
+EVERYBODY_EATS = Text("meals are for everyone who takes part")
+
+
+def _seat(candidate: Candidate, facts: Facts) -> Verdict:
+    if candidate.seat is Seat.WAITING:
+        return excludes(WAITS, position=candidate.waiting_position)
+    return does_not_apply(HAS_SEAT)
+
+
+def _place(candidate: Candidate, facts: Facts) -> Verdict:
+    if candidate.place is None:
+        return refers(PLACE_OPEN, blocking=False, town=candidate.placement.text)
+    return does_not_apply(PLACE_KNOWN)
+
+
+def _farther_than(setting: str) -> Check:
+    def check(candidate: Candidate, facts: Facts) -> Verdict:
+        limit_km = float(facts.settings[setting])
+        if candidate.distance_km is None:
+            return does_not_apply(PLACE_OPEN, town=candidate.placement.text)
+        values: dict[str, object] = {"distance_km": round(candidate.distance_km, 1), "limit_km": limit_km}
+        if candidate.distance_km >= limit_km:
+            return Verdict(effect=Effect.GRANTS, reason=FAR_ENOUGH, values=values)
+        return does_not_apply(NOT_FAR_ENOUGH, **values)
+
+    return check
+
+
+def _hours(candidate: Candidate, facts: Facts) -> Verdict:
+    leaves, home = candidate.leaves_home_at, candidate.back_home_at
+    if leaves is None or home is None:
+        return does_not_apply(PLACE_OPEN, town=candidate.placement.text)
+    earliest, latest = str(facts.settings["departure_not_before"]), str(facts.settings["home_not_after"])
+    if leaves.date() < first_day(facts.event) or f"{leaves:%H:%M}" < earliest:
+        return grants(LEAVES_TOO_EARLY, departure=leaves.time(), limit=earliest)
+    if home.date() > last_day(facts.event) or f"{home:%H:%M}" > latest:
+        return grants(HOME_TOO_LATE, homecoming=home.time(), limit=latest)
+    return does_not_apply(SAME_DAY, departure=leaves.time(), homecoming=home.time())
+
+
+def _eats(candidate: Candidate, facts: Facts) -> Verdict:
+    return grants(EVERYBODY_EATS)
+
+
+RULES = (
+    *(
+        Rule(
+            name=f"seat-for-{benefit}",
+            benefit=benefit,
+            title=Text("Cover needs a seat"),
+            check=_seat,
+            may=(Effect.EXCLUDES,),
+        )
+        for benefit in ("travel", "lodging", "meals")
+    ),
+    *(
+        Rule(
+            name=f"place-for-{benefit}",
+            benefit=benefit,
+            title=Text("Cover needs a settled town"),
+            check=_place,
+            may=(Effect.REFERS,),
+        )
+        for benefit in ("travel", "lodging")
+    ),
+    Rule(
+        name="travel-distance",
+        benefit="travel",
+        title=Text("Travel from a distance on"),
+        check=_farther_than("travel_from_km"),
+        may=(Effect.GRANTS,),
+    ),
+    Rule(
+        name="lodging-distance",
+        benefit="lodging",
+        title=Text("A bed from a distance on"),
+        check=_farther_than("lodging_from_km"),
+        may=(Effect.GRANTS,),
+    ),
+    Rule(
+        name="lodging-hours",
+        benefit="lodging",
+        title=Text("A bed when the day would be too long"),
+        check=_hours,
+        may=(Effect.GRANTS,),
+    ),
+    Rule(
+        name="meals-for-all",
+        benefit="meals",
+        title=Text("Meals for everyone who takes part"),
+        check=_eats,
+        may=(Effect.GRANTS,),
+    ),
+)
+
+
+def _night_price(unit: Journey | Night | ServedMeal, candidate: Candidate, facts: Facts) -> tuple[PricedLine, ...]:
+    if not isinstance(unit, Night) or unit.hotel is None:
+        return ()
+    price = unit.hotel.night
+    return (
+        PricedLine(
+            label=Text("Night of {date}, {hotel}"),
+            values={"date": unit.date, "hotel": unit.hotel.name},
+            quantity=Decimal(1),
+            unit="night",
+            unit_price=price,
+            amount=price,
+            estimate=False,
+        ),
+    )
+
+
+def _menu_price(unit: Journey | Night | ServedMeal, candidate: Candidate, facts: Facts) -> tuple[PricedLine, ...]:
+    if not isinstance(unit, ServedMeal) or unit.price is None:
+        return ()
+    title = next(meal.title for meal in facts.event.meals if meal.id == unit.meal_id)
+    return (
+        PricedLine(
+            label=Text("{meal}"),
+            values={"meal": title},
+            quantity=Decimal(1),
+            unit="service",
+            unit_price=unit.price,
+            amount=unit.price,
+            estimate=False,
+        ),
+    )
+
+
+def _kilometre_price(unit: Journey | Night | ServedMeal, candidate: Candidate, facts: Facts) -> tuple[PricedLine, ...]:
+    if not isinstance(unit, Journey):
+        return ()
+    rate = rounded(Decimal(str(facts.settings["rate_per_km"])), facts.event.currency)
+    km = Decimal(round(unit.road_km))
+    return (
+        PricedLine(
+            label=Text("{km} km by road (estimate) at {rate}"),
+            values={"km": km, "rate": rate},
+            quantity=km,
+            unit="km",
+            unit_price=rate,
+            amount=rate.times(km),
+        ),
+    )
+
+
+TARIFFS = (
+    Tariff(name="hotel-night", benefit="lodging", title=Text("The hotel's price of a single room"), price=_night_price),
+    Tariff(name="menu-price", benefit="meals", title=Text("The price of each menu"), price=_menu_price),
+    Tariff(name="kilometre-rate", benefit="travel", title=Text("A rate per road kilometre"), price=_kilometre_price),
+)

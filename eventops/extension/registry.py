@@ -1,0 +1,191 @@
+"""The registry: what the plugins gave, checked, attributed, sorted and frozen.
+
+Each plugin is asked alone, inside a guard that names it: one that fails never spoils the answers of the others.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pluggy
+from msgspec import Struct
+
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.texts import Text
+from eventops.errors import NotUsable, PluginBroken
+from eventops.extension import spec
+
+CORE = "eventops"
+NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+HOOKS = tuple(sorted([*spec.HOOK_VALUES, "eventops_commands"]))
+
+
+class PluginModule(Struct, frozen=True, kw_only=True):
+    """A plugin as loaded: its name, version, where it comes from, and the object that carries its hooks."""
+
+    name: str
+    version: str
+    origin: str
+    module: Any
+
+
+class Contribution(Struct, frozen=True, kw_only=True):
+    """One value of one plugin, under its qualified name (plugin.thing; a core thing keeps its own)."""
+
+    name: str
+    hook: str
+    plugin: str
+    version: str
+    value: Any
+
+
+class LoadedPlugin(Struct, frozen=True, kw_only=True):
+    """A plugin that answered, and the hooks it uses."""
+
+    name: str
+    version: str
+    origin: str
+    hooks: tuple[str, ...]
+
+
+class Registry(Struct, frozen=True, kw_only=True):
+    """All contributions, sorted by qualified name within each hook. `broken` maps a plugin that could not be used
+    to the finding that says why."""
+
+    plugins: tuple[LoadedPlugin, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    broken: Mapping[str, Finding] = {}
+
+    def of(self, hook: str) -> tuple[Contribution, ...]:
+        """The contributions to one hook."""
+        return tuple(one for one in self.contributions if one.hook == hook)
+
+    def named(self, hook: str, name: str, what: str) -> Contribution:
+        """The contribution of that qualified name, or of that short name when only one plugin has it.
+
+        Errors: NotUsable naming what exists, or both owners.
+        """
+        every = self.of(hook)
+        exact = [one for one in every if one.name == name or name == f"{CORE}.{one.name}"]
+        short = exact or [one for one in every if one.name.rpartition(".")[2] == name]
+        if len(short) == 1:
+            return short[0]
+        if short:
+            raise NotUsable(
+                "The {what} {name} is offered by {owners}; write one of {names}",
+                what=what,
+                name=name,
+                owners=", ".join(one.plugin for one in short),
+                names=", ".join(one.name for one in short),
+            )
+        raise NotUsable(
+            "There is no {what} {name}; there are {names}",
+            what=what,
+            name=name,
+            names=", ".join(one.name for one in every) or "-",
+        )
+
+
+def registry_of(modules: Sequence[PluginModule], unloaded: Mapping[str, Finding] | None = None) -> Registry:
+    """The registry of some plugins. `unloaded` are those that could not even be imported.
+
+    Errors: PluginBroken when two plugins carry one name.
+    """
+    _refuse_twins(modules)
+    broken: dict[str, Finding] = dict(unloaded or {})
+    plugins: list[LoadedPlugin] = []
+    contributions: list[Contribution] = []
+    for module in sorted(modules, key=lambda one: one.name):
+        given, trouble = _contributions(module)
+        if trouble is not None:
+            broken[module.name] = trouble
+            continue
+        hooks = tuple(sorted({one.hook for one in given}))
+        plugins.append(LoadedPlugin(name=module.name, version=module.version, origin=module.origin, hooks=hooks))
+        contributions.extend(given)
+    return Registry(
+        plugins=tuple(plugins),
+        contributions=tuple(sorted(contributions, key=lambda one: (one.hook, one.name))),
+        findings=tuple(broken.values()),
+        broken=broken,
+    )
+
+
+def _refuse_twins(modules: Iterable[PluginModule]) -> None:
+    origins: dict[str, str] = {}
+    for module in modules:
+        if module.name in origins:
+            raise PluginBroken(
+                "Two plugins are called {name}: {first} and {second}; uninstall or rename one of them",
+                name=module.name,
+                first=origins[module.name],
+                second=module.origin,
+            )
+        origins[module.name] = module.origin
+
+
+def _contributions(plugin: PluginModule) -> tuple[list[Contribution], Finding | None]:
+    """What one plugin gives, or the finding that says why nothing of it is used."""
+    manager = pluggy.PluginManager(spec.PROJECT)
+    manager.add_hookspecs(spec)
+    marked = [name for name in dir(plugin.module) if manager.parse_hookimpl_opts(plugin.module, name) is not None]
+    for name in marked:
+        if name not in HOOKS:
+            return [], _trouble(plugin, name, Text("the hook {hook} does not exist; hooks are {hooks}"), hooks=HOOKS)
+    try:
+        manager.register(plugin.module, plugin.name)
+    except pluggy.PluginValidationError as error:
+        return [], _trouble(plugin, "", Text("{error}"), error=str(error))
+    contributions: list[Contribution] = []
+    for hook in marked:
+        try:
+            values = tuple(getattr(plugin.module, hook)() or ())
+        except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+            return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=repr(error))
+        for value in values:
+            trouble = _checked(plugin, hook, value, contributions)
+            if trouble is not None:
+                return [], trouble
+            name = "" if hook in ("eventops_catalogues", "eventops_commands") else value.name
+            qualified = name if plugin.name == CORE else f"{plugin.name}.{name}"
+            contributions.append(
+                Contribution(name=qualified, hook=hook, plugin=plugin.name, version=plugin.version, value=value)
+            )
+    return contributions, None
+
+
+def _checked(plugin: PluginModule, hook: str, value: object, so_far: Sequence[Contribution]) -> Finding | None:
+    """Why a value is not acceptable, or None."""
+    expected = spec.HOOK_VALUES.get(hook)
+    if expected is None:
+        return None
+    if not isinstance(value, expected):
+        message = Text("the hook {hook} gave {seen}, {expected} is expected")
+        return _trouble(plugin, hook, message, seen=type(value).__name__, expected=expected.__name__)
+    name = getattr(value, "name", None)
+    if name is None:
+        return None
+    if not NAME.fullmatch(name):
+        return _trouble(plugin, hook, Text("“{name}” is not a name; use letters a-z, digits, - and _"), name=name)
+    if any(one.hook == hook and one.value.name == name for one in so_far):
+        return _trouble(plugin, hook, Text("the hook {hook} gives {name} twice"), name=name)
+    return None
+
+
+def _trouble(plugin: PluginModule, hook: str, why: Text, **values: object) -> Finding:
+    values = {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    return broken_plugin(plugin.name, hook, why, **values)
+
+
+def broken_plugin(name: str, hook: str, why: Text, **values: object) -> Finding:
+    """The finding about a plugin that cannot be used."""
+    from eventops.domain.texts import Message
+
+    return Finding(
+        severity=Severity.ERROR,
+        code="plugin-broken",
+        message=Text("The plugin {plugin} is not used: {why}"),
+        values={"plugin": name, "why": Message(why, {"hook": hook, **values})},
+        source=Source(plugin=name, hook=hook),
+    )

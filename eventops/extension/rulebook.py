@@ -1,0 +1,175 @@
+"""The rulebook of an event: which benefits, rules, tariffs and settings are in force, and where they come from."""
+
+from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from eventops.domain.criteria import rule_of
+from eventops.domain.event import Event, SettingValue, UsedPlugin
+from eventops.domain.rules import ActiveRule, ActiveTariff, Benefit, Rule, Rulebook, Setting
+from eventops.errors import NotUsable, PluginBroken
+from eventops.extension.registry import CORE, Contribution, Registry
+
+
+def rulebook_of(event: Event, registry: Registry) -> Rulebook:
+    """What decides for this event. Installing is not activating: only plugins the event names take part.
+
+    Errors: PluginBroken for a plugin that is missing or broken, or benefits that need each other in a ring; NotUsable
+    for a rule, tariff, benefit or setting that does not exist.
+    """
+    used = {one.name: one for one in event.plugins}
+    used.setdefault(CORE, UsedPlugin(name=CORE))
+    _require(used, registry)
+    settings = settings_of(event, registry)
+    rules = [*_plugin_rules(used, registry, settings), *(rule_of(criterion) for criterion in event.criteria)]
+    benefits = _ordered([one.value for one in registry.of("eventops_benefits") if one.plugin in used], rules)
+    known = {benefit.name for benefit in benefits}
+    for rule in rules:
+        if rule.rule.benefit not in known:
+            raise NotUsable(
+                "The rule {rule} of {plugin} speaks of the benefit {benefit}, which does not exist; there are {names}",
+                rule=rule.name,
+                plugin=rule.plugin,
+                benefit=rule.rule.benefit,
+                names=", ".join(sorted(known)),
+            )
+    return Rulebook(
+        benefits=benefits,
+        rules=tuple(sorted(rules, key=lambda one: (one.plugin != "event", one.name))),
+        tariffs=_tariffs(event, registry, settings),
+        settings=_seen_by(CORE, settings),
+    )
+
+
+def _require(used: Mapping[str, UsedPlugin], registry: Registry) -> None:
+    present = {one.name for one in registry.plugins}
+    for name in used:
+        if name in registry.broken:
+            finding = registry.broken[name]
+            why = finding.values["why"]
+            raise PluginBroken(
+                "The event uses the plugin {plugin}, which is broken: {why}; mend it, or take it out of [[plugins]]",
+                plugin=name,
+                why=why,
+            )
+        if name not in present:
+            raise PluginBroken(
+                "The event uses the plugin {plugin}, which is not installed; "
+                "run pip install eventops-{plugin}, or take it out of [[plugins]]",
+                plugin=name,
+            )
+
+
+def _plugin_rules(
+    used: Mapping[str, UsedPlugin], registry: Registry, settings: Mapping[str, SettingValue]
+) -> list[ActiveRule]:
+    rules: list[ActiveRule] = []
+    offered = registry.of("eventops_rules")
+    for plugin, use in used.items():
+        mine = {one.value.name: one for one in offered if one.plugin == plugin}
+        unknown = [name for name in use.rules if name not in mine]
+        if unknown:
+            raise NotUsable(
+                "The plugin {plugin} has no rule {rule}; its rules are {names}",
+                plugin=plugin,
+                rule=unknown[0],
+                names=", ".join(sorted(mine)) or "-",
+            )
+        seen = _seen_by(plugin, settings)
+        rules.extend(_active(mine[name], use, seen) for name in use.rules or sorted(mine))
+    return rules
+
+
+def _active(contribution: Contribution, use: UsedPlugin, settings: Mapping[str, SettingValue]) -> ActiveRule:
+    rule: Rule = contribution.value
+    return ActiveRule(
+        name=contribution.name if contribution.plugin != CORE else f"{CORE}.{contribution.name}",
+        rule=rule,
+        plugin=contribution.plugin,
+        version=contribution.version,
+        regions=use.regions,
+        settings=settings,
+    )
+
+
+def _tariffs(event: Event, registry: Registry, settings: Mapping[str, SettingValue]) -> dict[str, ActiveTariff]:
+    tariffs: dict[str, ActiveTariff] = {}
+    for benefit, name in event.tariffs.items():
+        one = registry.named("eventops_tariffs", name, "tariff")
+        if one.value.benefit != benefit:
+            raise NotUsable(
+                "The tariff {tariff} prices {priced}, [tariffs] names it for {benefit}; name another one there",
+                tariff=name,
+                priced=one.value.benefit,
+                benefit=benefit,
+            )
+        tariffs[benefit] = ActiveTariff(
+            name=one.name if one.plugin != CORE else f"{CORE}.{one.name}",
+            tariff=one.value,
+            plugin=one.plugin,
+            version=one.version,
+            settings=_seen_by(one.plugin, settings),
+        )
+    return tariffs
+
+
+def settings_of(event: Event, registry: Registry) -> dict[str, SettingValue]:
+    """Every setting by qualified name: the event's value, else the default.
+
+    Errors: NotUsable for a setting nobody declares, or a value of another type.
+    """
+    declared: dict[str, Setting] = {one.name: one.value for one in registry.of("eventops_settings")}
+    for name, value in event.settings.items():
+        if name not in declared:
+            raise NotUsable(
+                "There is no setting {name}; there are {names}", name=name, names=", ".join(sorted(declared))
+            )
+        checked_setting(declared[name], name, value)
+    return {name: event.settings.get(name, setting.default) for name, setting in sorted(declared.items())}
+
+
+def checked_setting(setting: Setting, name: str, value: SettingValue) -> SettingValue:
+    """The value, when it is of the setting's type.
+
+    Errors: NotUsable.
+    """
+    wanted = type(setting.default)
+    fits = isinstance(value, wanted) and isinstance(value, bool) is isinstance(setting.default, bool)
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        fits = True
+    if not fits:
+        raise NotUsable(
+            "The setting {name} is {value}; a value like {example} is expected",
+            name=name,
+            value=repr(value),
+            example=repr(setting.default),
+        )
+    return value
+
+
+def _seen_by(plugin: str, settings: Mapping[str, SettingValue]) -> dict[str, SettingValue]:
+    """The settings a plugin sees: the core's by name, its own by short name."""
+    prefix = f"{plugin}."
+    core = {name: value for name, value in settings.items() if "." not in name}
+    own = {name.removeprefix(prefix): value for name, value in settings.items() if name.startswith(prefix)}
+    return core | own
+
+
+def _ordered(benefits: Sequence[Benefit], rules: Sequence[ActiveRule]) -> tuple[Benefit, ...]:
+    """The benefits so that each comes after those its rules need; otherwise in the order given.
+
+    Errors: PluginBroken for a ring, naming the rules that make it.
+    """
+    by_name = {benefit.name: benefit for benefit in benefits}
+    needs: dict[str, set[str]] = {name: set() for name in by_name}
+    for rule in rules:
+        needs.setdefault(rule.rule.benefit, set()).update(rule.rule.needs)
+    try:
+        order = list(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        ring = set(error.args[1])
+        owners = sorted({one.name for one in rules if one.rule.benefit in ring and set(one.rule.needs) & ring})
+        raise PluginBroken(
+            "The rules {rules} need each other's benefits in a ring; one of them must not",
+            rules=", ".join(owners),
+        ) from error
+    return tuple(by_name[name] for name in order if name in by_name)
