@@ -66,3 +66,13 @@ class Store(Protocol):
         Errors: NotUsable when there is no such undo.
         """
         ...
+
+
+class Cache(Protocol):
+    """Derived bytes that may be deleted at any time without loss."""
+
+    def load(self, name: str) -> bytes | None: ...
+
+    def save(self, name: str, data: bytes) -> None:
+        """Keeps the bytes if it can; a cache that cannot be written is no error."""
+        ...

@@ -1,0 +1,82 @@
+"""The facts of a workspace: reading them from the store as values, and putting values back as documents."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from eventops.domain.event import Event
+from eventops.domain.people import Participant
+from eventops.domain.rules import Override
+from eventops.errors import NotUsable, StoreUnavailable
+from eventops.extension.ports import Change, Document, Store
+
+Value = TypeVar("Value")
+
+EVENT_ID = "event"
+
+
+class Pin(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's choice for a text: which place it means. Texts only, no people."""
+
+    text: str
+    code: str
+
+
+def load_event(store: Store) -> Event:
+    """The event. Errors: NotUsable when the workspace has none yet."""
+    document = store.get("event", EVENT_ID)
+    if document is None:
+        raise NotUsable("This workspace has no event yet; run eventops event apply FILE.toml")
+    return _value(document, Event, "event")
+
+
+def load_participants(store: Store) -> tuple[Participant, ...]:
+    """Everybody enrolled, withdrawn people too, in the order of enrolment."""
+    return _values(store.all("participant"), Participant, "participant")
+
+
+def load_overrides(store: Store) -> tuple[Override, ...]:
+    """The overrides in the order they were made."""
+    return _values(store.all("override"), Override, "override")
+
+
+def load_pins(store: Store) -> dict[str, str]:
+    """Texts a person pinned to a place, with its code."""
+    return {pin.text: pin.code for pin in _values(store.all("pin"), Pin, "pin")}
+
+
+def put_event(change: Change, event: Event) -> None:
+    change.put("event", EVENT_ID, document_of(event))
+
+
+def put_participant(change: Change, participant: Participant) -> None:
+    change.put("participant", participant.id, document_of(participant))
+
+
+def put_override(change: Change, override: Override) -> None:
+    change.put("override", f"{override.participant_id}:{override.benefit}", document_of(override))
+
+
+def document_of(value: object) -> Document:
+    """A value as plain data for the store."""
+    document: Any = msgspec.to_builtins(value)
+    return dict(document)
+
+
+def _value(document: Document, type_: type[Value], what: str) -> Value:
+    try:
+        return msgspec.convert(document, type_)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise StoreUnavailable(
+            "The store holds a {what} this eventops does not understand ({error}); "
+            "it may come from a newer eventops: update it, or restore an older generation",
+            what=what,
+            error=str(error),
+        ) from error
+
+
+def _values(documents: tuple[Document, ...], type_: type[Value], what: str) -> tuple[Value, ...]:
+    try:
+        return msgspec.convert(documents, tuple[type_, ...])  # type: ignore[valid-type]
+    except (msgspec.ValidationError, ValueError):
+        return tuple(_value(document, type_, what) for document in documents)
