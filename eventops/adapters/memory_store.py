@@ -1,0 +1,105 @@
+"""A store in memory, for trials and tests: everything the file store promises but to outlive the process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from eventops.adapters.staging import StagedChange, Tables, copied, documents_after
+from eventops.domain.history import (
+    HistoryEntry,
+    Stamp,
+    entry_after,
+    entry_to_redo,
+    entry_to_undo,
+    generation_gone,
+    kept_generations,
+)
+from eventops.errors import StoreUnavailable
+from eventops.extension.ports import Document
+
+
+class MemoryStore:
+    """A store that lives as long as the object. Documents are copied on their way in and out."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._tables: Tables = {}
+        self._entries: tuple[HistoryEntry, ...] = ()
+        self._kept: dict[int, Tables] = {}
+
+    @property
+    def generation(self) -> int:
+        return len(self._entries)
+
+    def get(self, kind: str, id: str) -> Document | None:
+        found: Document | None = copied(self._tables.get(kind, {}).get(id))
+        return found
+
+    def all(self, kind: str) -> tuple[Document, ...]:
+        return tuple(map(copied, self._tables.get(kind, {}).values()))
+
+    def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
+        documents = self._tables.get(kind, {}).values()
+        return tuple(copied(document) for document in documents if field in document and document[field] == value)
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        return self._entries
+
+    @contextmanager
+    def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> Iterator[StagedChange]:
+        with self._locked(wait_seconds):
+            staged = StagedChange(self._tables)
+            try:
+                yield staged
+            finally:
+                staged.close()
+            changed = staged.changed()
+            if changed:
+                self._save(staged, entry_after(self._last_entry(), stamp, changed))
+
+    def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
+        with self._locked(wait_seconds):
+            return self._restore(stamp, entry_to_undo(self._entries))
+
+    def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
+        with self._locked(wait_seconds):
+            return self._restore(stamp, entry_to_redo(self._entries))
+
+    @contextmanager
+    def _locked(self, wait_seconds: float) -> Iterator[None]:
+        if not self._lock.acquire(timeout=max(wait_seconds, 0)):
+            raise StoreUnavailable(
+                "The store in memory is being changed elsewhere in this program; after waiting {seconds} s nothing "
+                "was changed.",
+                seconds=wait_seconds,
+            )
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _restore(self, stamp: Stamp, entry: HistoryEntry) -> HistoryEntry:
+        before = self._kept.get(entry.number - 1)
+        if before is None:
+            raise generation_gone(entry)
+        staged = StagedChange(self._tables)
+        staged.restore(entry, before)
+        taken = entry_after(self._last_entry(), stamp, staged.changed(), takes_back=entry.number)
+        self._save(staged, taken)
+        return taken
+
+    def _save(self, staged: StagedChange, entry: HistoryEntry) -> None:
+        entries = (*self._entries, entry)
+        keep = kept_generations(entries)
+        kept = {number: tables for number, tables in self._kept.items() if number in keep}
+        self._kept = kept | {self.generation: self._tables}
+        # Documents are never altered once stored, so generations may share them.
+        self._tables = self._tables | {
+            kind: documents_after(self._tables.get(kind, {}), documents, staged.order.get(kind, ()))
+            for kind, documents in staged.staged.items()
+        }
+        self._entries = entries
+
+    def _last_entry(self) -> HistoryEntry | None:
+        return self._entries[-1] if self._entries else None

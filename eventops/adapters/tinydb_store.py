@@ -1,0 +1,240 @@
+"""The default store: TinyDB over one file that is loaded once, changed in memory and saved once per command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from tinydb import TinyDB, where
+from tinydb.table import Document as TinyDBDocument, Table
+
+from eventops.adapters.file_lock import lock_held
+from eventops.adapters.generations import (
+    history_in,
+    load_kept,
+    newest_good,
+    refusal,
+    remove_unkept,
+    write_kept,
+)
+from eventops.adapters.staging import HISTORY, StagedChange, copied, documents_after
+from eventops.adapters.store_file import (
+    FileMark,
+    GenerationStorage,
+    Unreadable,
+    cannot_change,
+    cannot_read,
+    collection_paused,
+    decoded,
+    read_file,
+    read_mark,
+    remove_leftovers,
+    replace_file,
+)
+from eventops.domain.history import (
+    HistoryEntry,
+    Stamp,
+    entry_after,
+    entry_to_redo,
+    entry_to_undo,
+    generation_gone,
+    kept_generations,
+)
+from eventops.errors import NotUsable
+from eventops.extension.ports import Document
+
+
+class Documents(Table):
+    """A TinyDB table whose documents are known by our own ids."""
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB's own extension point, typed too narrowly there
+
+    def apply(self, change: StagedChange) -> None:
+        """Takes over what is staged for this kind, in one update: TinyDB goes through the whole table for each."""
+
+        def update(table: dict[Any, Any]) -> None:
+            after = documents_after(table, change.staged[self.name], change.order.get(self.name, ()))
+            table.clear()
+            table.update(after)
+
+        self._update_table(update)
+
+
+class Database(TinyDB):
+    """TinyDB with tables of our documents and no query cache, which never looks whether the file has changed."""
+
+    table_class = Documents
+
+    def documents(self, kind: str) -> Documents:
+        table = self.table(kind, cache_size=0)
+        assert isinstance(table, Documents)
+        return table
+
+
+class _Loaded(Struct, frozen=True):
+    """A generation in memory, and the mark of the file it came from."""
+
+    mark: FileMark
+    storage: GenerationStorage
+    database: Database
+
+
+class TinyDBStore:
+    """A store in one file; made by `open_store` and `create_store`.
+
+    Each read answers from the newest saved generation: the file is loaded again only when it has changed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._loaded = _load(path)
+
+    @property
+    def path(self) -> Path:
+        """The file, behind any symbolic link."""
+        return self._path
+
+    @property
+    def generation(self) -> int:
+        return self._newest().storage.generation
+
+    def get(self, kind: str, id: str) -> Document | None:
+        found = self._newest().database.documents(kind).get(doc_id=id)  # type: ignore[call-overload]  # ids are texts
+        return None if found is None else copied(found)
+
+    def all(self, kind: str) -> tuple[Document, ...]:
+        with collection_paused():
+            return tuple(copied(document) for document in self._newest().database.documents(kind))
+
+    def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
+        found = self._newest().database.documents(kind).search(where(field) == value)
+        return tuple(copied(document) for document in found)
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        return history_in(self._newest().storage)
+
+    @contextmanager
+    def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> Iterator[StagedChange]:
+        with self._locked(stamp, wait_seconds) as loaded:
+            staged = StagedChange(loaded.storage.tables)
+            try:
+                yield staged
+            finally:
+                staged.close()
+            changed = staged.changed()
+            if changed:
+                self._save(loaded, staged, entry_after(_last_entry(loaded.storage), stamp, changed))
+
+    def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
+        with self._locked(stamp, wait_seconds) as loaded:
+            return self._restore(loaded, stamp, entry_to_undo(history_in(loaded.storage)))
+
+    def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
+        with self._locked(stamp, wait_seconds) as loaded:
+            return self._restore(loaded, stamp, entry_to_redo(history_in(loaded.storage)))
+
+    def _newest(self) -> _Loaded:
+        try:
+            mark = read_mark(self._path)
+        except OSError as error:
+            raise cannot_read(self._path, error) from error
+        if mark != self._loaded.mark:
+            self._loaded = _load(self._path)
+        return self._loaded
+
+    @contextmanager
+    def _locked(self, stamp: Stamp, wait_seconds: float) -> Iterator[_Loaded]:
+        with lock_held(self._path, stamp.actor, wait_seconds):
+            remove_leftovers(self._path)
+            yield self._newest()
+
+    def _restore(self, loaded: _Loaded, stamp: Stamp, entry: HistoryEntry) -> HistoryEntry:
+        before = load_kept(self._path, entry.number - 1)
+        # A generation of another history (given up when an older one was restored) is as good as none.
+        if before is None or _last_hash(before) != entry.previous:
+            raise generation_gone(entry)
+        staged = StagedChange(loaded.storage.tables)
+        staged.restore(entry, before.tables)
+        taken = entry_after(_last_entry(loaded.storage), stamp, staged.changed(), takes_back=entry.number)
+        self._save(loaded, staged, taken)
+        return taken
+
+    def _save(self, loaded: _Loaded, staged: StagedChange, entry: HistoryEntry) -> None:
+        """Writes the next generation; the loaded one stays as it is until that has succeeded."""
+        storage = GenerationStorage(entry.number, dict(loaded.storage.tables))
+        database = Database(storage=lambda: storage)
+        for kind in staged.staged:
+            database.documents(kind).apply(staged)
+        database.documents(HISTORY).insert(TinyDBDocument(msgspec.to_builtins(entry), str(entry.number)))  # type: ignore[arg-type]  # ids are texts
+        replace_file(
+            self._path, storage.encoded(), before_replacing=lambda: write_kept(self._path, loaded.storage.generation)
+        )
+        with suppress(OSError):
+            self._loaded = _Loaded(read_mark(self._path), storage, database)
+        remove_unkept(self._path, kept_generations(history_in(storage)))
+
+
+def open_store(path: Path | str) -> TinyDBStore:
+    """The store in an existing file. Errors: NotUsable when there is none; StoreUnavailable when it is unreadable,
+    damaged, foreign or newer."""
+    # A change takes the file's name for a new file: through a symbolic link that would replace the link.
+    real = Path(path).resolve()
+    if not real.exists():
+        good = newest_good(real)
+        if good is not None:
+            raise NotUsable(
+                "The store {path} is gone. The newest good copy is generation {number} ({file}); `eventops history "
+                "restore` brings it back.",
+                path=str(path),
+                number=good.number,
+                file=str(good.file),
+            )
+        raise NotUsable(
+            "There is no store {path}. Name the folder of the workspace with -w, or make a new one with `eventops "
+            "init`.",
+            path=str(path),
+        )
+    return TinyDBStore(real)
+
+
+def create_store(path: Path | str, *, wait_seconds: float = 30) -> TinyDBStore:
+    """A new, empty store; its folder is made when missing. Errors: NotUsable when the name is taken;
+    StoreUnavailable when it cannot be written."""
+    real = Path(path).resolve()
+    try:
+        real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_change(real, error) from error
+    with lock_held(real, "eventops", wait_seconds):
+        if real.exists():
+            raise NotUsable(
+                "There is already a store {path}. Nothing was changed; choose another folder or use this one.",
+                path=str(path),
+            )
+        replace_file(real, GenerationStorage(0, {}).encoded())
+    return TinyDBStore(real)
+
+
+def _load(path: Path) -> _Loaded:
+    try:
+        data, mark = read_file(path)
+        storage = decoded(data)
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except Unreadable as error:
+        raise refusal(path, error) from error
+    return _Loaded(mark, storage, Database(storage=lambda: storage))
+
+
+def _last_entry(storage: GenerationStorage) -> HistoryEntry | None:
+    """The newest entry, without reading all of them."""
+    documents = storage.tables.get(HISTORY, {})
+    newest = documents.get(str(len(documents)))
+    return None if newest is None else msgspec.convert(newest, HistoryEntry)
+
+
+def _last_hash(storage: GenerationStorage) -> str:
+    last = _last_entry(storage)
+    return last.hash if last else ""

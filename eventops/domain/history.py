@@ -1,0 +1,159 @@
+"""The history of a store: who changed which documents, when, by which command; without personal values.
+
+Every entry carries the hash of the one before it, so that an altered, removed or inserted entry shows. A tail
+that was cut off shows only against a hash kept elsewhere (on a printed list, in a file that was sent).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct
+
+from eventops.domain.findings import Finding, Severity
+from eventops.domain.texts import Text
+from eventops.errors import NotUsable
+
+GENERATIONS_KEPT = 10
+
+
+class Stamp(Struct, frozen=True, kw_only=True):
+    """Who changes what, when, by which command (without personal values)."""
+
+    actor: str
+    at: datetime
+    command: str
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One change, readable without personal data: `changed` lists kind, id and added, changed or removed.
+
+    `hash` chains to `previous`. `takes_back` is the entry this one undid, or the undo this one took back.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    command: str
+    changed: tuple[tuple[str, str, str], ...]
+    takes_back: int | None = None
+    previous: str = ""
+    hash: str = ""
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Entry numbers, oldest first: changes in effect that can be undone, and undos that can be taken back."""
+
+    undoable: tuple[int, ...]
+    redoable: tuple[int, ...]
+
+
+def entry_hash(entry: HistoryEntry) -> str:
+    """SHA-256 in hexadecimal over everything in the entry but its own hash."""
+    fields = (entry.number, entry.at, entry.actor, entry.command, entry.changed, entry.takes_back, entry.previous)
+    return sha256(msgspec.json.encode(fields)).hexdigest()
+
+
+def entry_after(
+    last: HistoryEntry | None, stamp: Stamp, changed: Iterable[tuple[str, str, str]], takes_back: int | None = None
+) -> HistoryEntry:
+    """The entry that follows `last`, its time in UTC. Errors: ValueError when the stamp's time has no zone."""
+    if stamp.at.tzinfo is None:
+        raise ValueError("the time of a stamp needs a time zone")
+    entry = HistoryEntry(
+        number=last.number + 1 if last else 1,
+        at=stamp.at.astimezone(UTC),
+        actor=stamp.actor,
+        command=stamp.command,
+        changed=tuple(changed),
+        takes_back=takes_back,
+        previous=last.hash if last else "",
+    )
+    return msgspec.structs.replace(entry, hash=entry_hash(entry))
+
+
+def verify(entries: Sequence[HistoryEntry], known_hash: str = "") -> Finding | None:
+    """What is wrong with a history, oldest entry first; None when it is whole.
+
+    `known_hash` is the hash of an entry as noted elsewhere: it must still be in the chain.
+    """
+    previous = ""
+    for number, entry in enumerate(entries, 1):
+        if entry.number != number or entry.previous != previous or entry.hash != entry_hash(entry):
+            return Finding(
+                severity=Severity.ERROR,
+                code="history-broken",
+                message=Text(
+                    "The history does not hold together at entry {number}: it was altered, removed or put in after it "
+                    "was written. Compare it with an earlier copy of the store."
+                ),
+                values={"number": number},
+            )
+        previous = entry.hash
+    if known_hash and all(entry.hash != known_hash for entry in entries):
+        return Finding(
+            severity=Severity.ERROR,
+            code="history-cut",
+            message=Text(
+                "The noted entry {hash} is not in the history, whose last entry is {number}: later entries were cut "
+                "off or rewritten, or the note belongs to another store."
+            ),
+            values={"hash": known_hash, "number": len(entries)},
+        )
+    return None
+
+
+def standing(entries: Iterable[HistoryEntry]) -> Standing:
+    """What undo and redo would act on, as text editors do it: a new change ends the chance to redo."""
+    undoable: list[int] = []
+    redoable: list[int] = []
+    for entry in entries:
+        if entry.takes_back is None:
+            undoable.append(entry.number)
+            redoable.clear()
+        elif entry.takes_back in redoable:
+            redoable.remove(entry.takes_back)
+            undoable.append(entry.number)
+        elif entry.takes_back in undoable:
+            undoable.remove(entry.takes_back)
+            redoable.append(entry.number)
+    return Standing(undoable=tuple(undoable), redoable=tuple(redoable))
+
+
+def kept_generations(entries: Sequence[HistoryEntry]) -> frozenset[int]:
+    """The earlier generations worth keeping beside the present one; entry n made generation n from n - 1.
+
+    The newest ten, and whatever the ten newest undos and redos need, so that undoing does not eat its own depth.
+    """
+    newest = range(len(entries) - GENERATIONS_KEPT, len(entries))
+    now = standing(entries)
+    needed = (*now.undoable[-GENERATIONS_KEPT:], *now.redoable[-GENERATIONS_KEPT:])
+    return frozenset(n for n in (*newest, *(number - 1 for number in needed)) if n >= 0)
+
+
+def entry_to_undo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
+    """The newest change in effect. Errors: NotUsable when there is none."""
+    undoable = standing(entries).undoable
+    if not undoable:
+        raise NotUsable("Nothing is left to undo: no change of this store is in effect.")
+    return entries[undoable[-1] - 1]
+
+
+def entry_to_redo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
+    """The newest undo that no other change followed. Errors: NotUsable when there is none."""
+    redoable = standing(entries).redoable
+    if not redoable:
+        raise NotUsable("Nothing is left to redo: only an undo that no other change followed can be taken back.")
+    return entries[redoable[-1] - 1]
+
+
+def generation_gone(entry: HistoryEntry) -> NotUsable:
+    """The error for a change that cannot be taken back any more."""
+    return NotUsable(
+        "Change {number} ({command}) cannot be taken back: the store as it was before is no longer kept (about the "
+        "last {kept} changes are). `eventops history` shows what it changed; set that right with a new change.",
+        number=entry.number,
+        command=entry.command,
+        kept=GENERATIONS_KEPT,
+    )
