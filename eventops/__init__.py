@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from eventops.domain.budget import BudgetUse as BudgetUse
+    from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
     from eventops.domain.event import (
         Association as Association,
         Bounds as Bounds,
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
         opening as opening,
     )
     from eventops.domain.findings import Finding as Finding, Severity as Severity, Source as Source
+    from eventops.domain.labels import (
+        AGE_LABELS as AGE_LABELS,
+        BENEFIT_LABELS as BENEFIT_LABELS,
+        CATEGORY_LABELS as CATEGORY_LABELS,
+        GENDER_LABELS as GENDER_LABELS,
+        label_of as label_of,
+        labelled as labelled,
+    )
     from eventops.domain.lodging import Stay as Stay
     from eventops.domain.meals import ServiceCount as ServiceCount
     from eventops.domain.money import (
@@ -94,7 +102,7 @@ if TYPE_CHECKING:
         grants as grants,
         refers as refers,
     )
-    from eventops.domain.statistics import Statistics as Statistics
+    from eventops.domain.statistics import Statistics as Statistics, region_of as region_of
     from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
     from eventops.extension.spec import (
         Catalogue as Catalogue,
@@ -110,7 +118,10 @@ if TYPE_CHECKING:
 
 # The same names as above, by the module that holds them (a test keeps the two alike).
 _HOME = {
-    "eventops.domain.budget": ("BudgetUse",),
+    "eventops.domain.budget": (
+        "BudgetUse",
+        "shares_of",
+    ),
     "eventops.domain.event": (
         "Association",
         "Bounds",
@@ -136,6 +147,14 @@ _HOME = {
         "Finding",
         "Severity",
         "Source",
+    ),
+    "eventops.domain.labels": (
+        "AGE_LABELS",
+        "BENEFIT_LABELS",
+        "CATEGORY_LABELS",
+        "GENDER_LABELS",
+        "label_of",
+        "labelled",
     ),
     "eventops.domain.lodging": ("Stay",),
     "eventops.domain.meals": ("ServiceCount",),
@@ -200,7 +219,10 @@ _HOME = {
         "grants",
         "refers",
     ),
-    "eventops.domain.statistics": ("Statistics",),
+    "eventops.domain.statistics": (
+        "Statistics",
+        "region_of",
+    ),
     "eventops.domain.texts": (
         "Message",
         "Text",
