@@ -126,15 +126,23 @@ ROLES = (
         "Participant",
         "Participant(e)",
         "مشارك(ة)",
-        "attendee, guest, invité, invitée, مشارك, مشاركة, ضيف, ضيفة, مدعو, مدعوة",
+        "attendee, مشارك, مشاركة",
     ),
     _choice(
         "speaker",
         "Speaker",
         "Intervenant(e)",
         "متدخل(ة)",
-        "expert, panelist, panellist, presenter, intervenant, intervenante, orateur, oratrice, conférencier, "
-        "متدخل, متدخلة, متحدث, متحدثة, خبير, خبيرة, محاضر",
+        "panelist, panellist, presenter, intervenant, intervenante, orateur, oratrice, conférencier, متدخل, متدخلة, "
+        "متحدث, متحدثة, محاضر",
+    ),
+    _choice("expert", "Expert", "Expert(e)", "خبير(ة)", "experte, خبير, خبيرة"),
+    _choice(
+        "guest",
+        "Guest",
+        "Invité(e)",
+        "ضيف(ة)",
+        "guest of honour, invité, invitée, invité d'honneur, ضيف, ضيفة, مدعو, مدعوة",
     ),
     _choice(
         "facilitator",

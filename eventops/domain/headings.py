@@ -4,6 +4,7 @@
 comes back. The synonyms are compared folded, without articles, so that case, accents, punctuation and ال do not matter.
 """
 
+from eventops.domain.labels import BENEFIT_LABELS
 from eventops.domain.texts import Text
 
 FIELD_TITLES: dict[str, Text] = {
@@ -49,11 +50,7 @@ OVERRIDE_TITLE = Text("Your decision: {benefit}", fr="Votre décision : {benefit
 OVERRIDE_REASON_TITLE = Text(
     "Reason of your decision: {benefit}", fr="Motif de votre décision : {benefit}", ar="سبب قراركم: {benefit}"
 )
-BENEFIT_TITLES: dict[str, Text] = {
-    "travel": Text("Travel", fr="Transport", ar="النقل"),
-    "lodging": Text("Lodging", fr="Hébergement", ar="الإيواء"),
-    "meals": Text("Meals", fr="Repas", ar="الوجبات"),
-}
+BENEFIT_TITLES = BENEFIT_LABELS
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -75,8 +72,9 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "name_latin": _words(
         "name in latin letters, name in latin, latin name, name in french, name as in passport, nom en français, "
         "nom en latin, nom en caractères latins, nom en lettres latines, nom latin, nom complet en français, "
-        "nom et prénom en français, الاسم باللاتينية, الاسم بالحروف اللاتينية, الاسم بالأحرف اللاتينية, الاسم بالفرنسية, "
-        "الاسم باللغة الفرنسية, الاسم الكامل بالفرنسية, الاسم الكامل باللاتينية, الاسم الكامل بالحروف اللاتينية"
+        "nom et prénom en français, الاسم باللاتينية, الاسم بالحروف اللاتينية, الاسم بالأحرف اللاتينية, "
+        "الاسم بالفرنسية, الاسم باللغة الفرنسية, الاسم الكامل بالفرنسية, الاسم الكامل باللاتينية, "
+        "الاسم الكامل بالحروف اللاتينية"
     ),
     "first_name": _words(
         "first name, given name, given names, forename, first names, prénom, prénoms, votre prénom, الاسم الشخصي, "
@@ -94,8 +92,8 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "phone": _words(
         "phone number, telephone number, mobile number, mobile phone, cell phone, whatsapp number, contact number, "
         "numéro de téléphone, n° de téléphone, n° téléphone, num tél, n° tél, numéro gsm, téléphone portable, "
-        "téléphone mobile, tél portable, numéro whatsapp, numéro de portable, رقم الهاتف, الهاتف المحمول, الهاتف النقال, "
-        "رقم الجوال, رقم الواتساب, رقم الهاتف المحمول, número de teléfono"
+        "téléphone mobile, tél portable, numéro whatsapp, numéro de portable, رقم الهاتف, الهاتف المحمول, "
+        "الهاتف النقال, رقم الجوال, رقم الواتساب, رقم الهاتف المحمول, número de teléfono"
     ),
     "gender": _words("gender identity, m/f, f/m, h/f, f/h, homme/femme, female/male, ذكر/أنثى, أنثى/ذكر"),
     "birth_date": _words(
@@ -131,44 +129,47 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "town": _words(
         "town or commune, city or town, city of residence, town of residence, place of residence, town/city, "
         "city/town, where do you live, where do you come from, city where you live, departure city, city of departure, "
-        "home city, commune of residence, ville ou commune, ville de résidence, commune de résidence, lieu de résidence, "
-        "ville/commune, commune/ville, ville de provenance, ville de départ, lieu de provenance, où habitez-vous, "
-        "ville d'origine, ville de domicile, résidence, lieu d'habitation, المدينة أو الجماعة, الجماعة أو المدينة, "
-        "مدينة الإقامة, مكان الإقامة, محل السكنى, مكان السكن, جماعة الإقامة, مدينة السكن, أين تسكن, من أي مدينة, "
-        "الجماعة الترابية, المدينة/الجماعة, ciudad de residencia"
+        "home city, commune of residence, ville ou commune, ville de résidence, commune de résidence, "
+        "lieu de résidence, ville/commune, commune/ville, ville de provenance, ville de départ, "
+        "lieu de provenance, où habitez-vous, ville d'origine, ville de domicile, résidence, lieu d'habitation, "
+        "المدينة أو الجماعة, الجماعة أو المدينة, مدينة الإقامة, مكان الإقامة, محل السكنى, مكان السكن, "
+        "جماعة الإقامة, مدينة السكن, أين تسكن, من أي مدينة, الجماعة الترابية, المدينة/الجماعة, "
+        "ciudad de residencia"
     ),
     "province": _words(
         "province or prefecture, province/prefecture, province ou préfecture, préfecture ou province, "
-        "province/préfecture, préfecture/province, الإقليم أو العمالة, العمالة أو الإقليم, العمالة/الإقليم, الإقليم/العمالة, "
-        "عمالة أو إقليم, province of residence, province de résidence"
+        "province/préfecture, préfecture/province, الإقليم أو العمالة, العمالة أو الإقليم, العمالة/الإقليم, "
+        "الإقليم/العمالة, عمالة أو إقليم, province of residence, province de résidence"
     ),
     "region": _words("region of residence, région de résidence, جهة الإقامة, الجهة الترابية"),
     "country": _words("country of residence, home country, pays de résidence, بلد الإقامة, دولة الإقامة"),
     "association": _words(
         "mobilising association, mobilizing association, coordinating association, invited by, registered through, "
-        "through which association, association that invited you, association mobilisatrice, association coordinatrice, "
-        "association de coordination, invité par, mobilisé par, invité(e) par, mobilisé(e) par, inscrit par, par le biais de, "
-        "via quelle association, quelle association vous a mobilisé, association qui vous a mobilisé, "
-        "association qui vous a invité, الجمعية المعبئة, الجمعية المنسقة, الجمعية الداعية, عن طريق جمعية, "
-        "الجمعية التي دعتكم, الجمعية التي عبأتك, عن طريق أي جمعية"
+        "through which association, association that invited you, association mobilisatrice, "
+        "association coordinatrice, association de coordination, invité par, mobilisé par, invité(e) par, "
+        "mobilisé(e) par, inscrit par, par le biais de, via quelle association, "
+        "quelle association vous a mobilisé, association qui vous a mobilisé, association qui vous a invité, "
+        "الجمعية المعبئة, الجمعية المنسقة, الجمعية الداعية, عن طريق جمعية, الجمعية التي دعتكم, الجمعية التي عبأتك, "
+        "عن طريق أي جمعية"
     ),
     "inclusion": _words(
-        "target group, vulnerable group, priority group, specific group, groupe cible, groupe vulnérable, public cible, "
-        "situation particulière, critère d'inclusion, critères d'inclusion, catégorie vulnérable, الفئة المستهدفة, "
-        "فئة هشة, الفئات الهشة, وضعية خاصة, فئة خاصة, معيار الإدماج, الإدماج الاجتماعي"
+        "target group, vulnerable group, priority group, specific group, groupe cible, groupe vulnérable, "
+        "public cible, situation particulière, critère d'inclusion, critères d'inclusion, catégorie vulnérable, "
+        "الفئة المستهدفة, فئة هشة, الفئات الهشة, وضعية خاصة, فئة خاصة, معيار الإدماج, الإدماج الاجتماعي"
     ),
     "diet": _words(
         "dietary needs, dietary requirements, dietary restrictions, dietary preference, dietary preferences, "
         "special diet, meal preference, food preference, food allergies, food restrictions, régime alimentaire, "
-        "régime particulier, régime spécial, restrictions alimentaires, préférences alimentaires, allergies alimentaires, "
-        "besoins alimentaires, allergies, النظام الغذائي, نظام غذائي, حمية غذائية, الحمية الغذائية, احتياجات غذائية, "
-        "حساسية غذائية, متطلبات غذائية, necesidades dietéticas"
+        "régime particulier, régime spécial, restrictions alimentaires, préférences alimentaires, "
+        "allergies alimentaires, besoins alimentaires, allergies, النظام الغذائي, نظام غذائي, حمية غذائية, "
+        "الحمية الغذائية, احتياجات غذائية, حساسية غذائية, متطلبات غذائية, necesidades dietéticas"
     ),
     "needs": _words(
         "access needs, accessibility needs, accessibility, special needs, specific needs, special assistance, "
-        "needs and accommodations, reasonable accommodation, mobility needs, besoins d'accessibilité, besoins spécifiques, "
-        "besoins particuliers, accessibilité, aménagements nécessaires, besoins d'aménagement, besoin d'assistance, "
-        "احتياجات الولوج, احتياجات الولوجيات, الولوجيات, احتياجات خاصة, الاحتياجات الخاصة, ولوجيات, حاجيات خاصة"
+        "needs and accommodations, reasonable accommodation, mobility needs, besoins d'accessibilité, "
+        "besoins spécifiques, besoins particuliers, accessibilité, aménagements nécessaires, "
+        "besoins d'aménagement, besoin d'assistance, احتياجات الولوج, احتياجات الولوجيات, الولوجيات, "
+        "احتياجات خاصة, الاحتياجات الخاصة, ولوجيات, حاجيات خاصة"
     ),
     "workshops": _words(
         "preferred workshop, workshop choice, choice of workshop, workshop wish, workshop preference, which workshop, "
@@ -280,18 +281,20 @@ ABOUT_SOMETHING_ELSE = _words(
 # Personal facts no meeting needs: named to the coordinator, never stored.
 PERSONAL = _words(
     "cin, cnie, c.i.n, id card, identity card, national id, id number, national id number, carte nationale, "
-    "carte d'identité, numéro cin, n° cin, numéro d'identité, passport, passport number, passeport, numéro de passeport, "
-    "رقم البطاقة الوطنية, البطاقة الوطنية, بطاقة التعريف, بطاقة التعريف الوطنية, رقم بطاقة التعريف, رقم الجواز, جواز السفر, "
-    "ب.ت.و, bank, bank account, iban, rib, swift, compte bancaire, banque, حساب بنكي, الحساب البنكي, رقم الحساب, البنك, "
-    "religion, faith, confession, الديانة, الدين, المذهب, ethnicity, race, ethnic origin, origine ethnique, الأصل العرقي, "
-    "political party, political opinion, parti politique, appartenance politique, الانتماء السياسي, الحزب, "
-    "trade union, syndicat, appartenance syndicale, النقابة, marital status, situation familiale, état matrimonial, "
-    "situation matrimoniale, الحالة العائلية, الحالة المدنية, الوضعية العائلية, number of children, nombre d'enfants, عدد الأطفال, "
-    "salary, income, salaire, revenu, revenus, الدخل, الأجر, social security, cnss, sécurité sociale, الضمان الاجتماعي, "
-    "blood type, blood group, groupe sanguin, فصيلة الدم, sexual orientation, orientation sexuelle, الميل الجنسي, "
-    "medical history, diagnosis, état de santé, antécédents médicaux, الحالة الصحية, nationality, nationalité, الجنسية, "
-    "home address, postal address, adresse postale, adresse personnelle, adresse du domicile, العنوان الشخصي, "
-    "criminal record, casier judiciaire, السجل العدلي, mot de passe, password, كلمة السر, signature, التوقيع"
+    "carte d'identité, numéro cin, n° cin, numéro d'identité, passport, passport number, passeport, "
+    "numéro de passeport, رقم البطاقة الوطنية, البطاقة الوطنية, بطاقة التعريف, بطاقة التعريف الوطنية, "
+    "رقم بطاقة التعريف, رقم الجواز, جواز السفر, ب.ت.و, bank, bank account, iban, rib, swift, compte bancaire, "
+    "banque, حساب بنكي, الحساب البنكي, رقم الحساب, البنك, religion, faith, confession, الديانة, الدين, المذهب, "
+    "ethnicity, race, ethnic origin, origine ethnique, الأصل العرقي, political party, political opinion, "
+    "parti politique, appartenance politique, الانتماء السياسي, الحزب, trade union, syndicat, "
+    "appartenance syndicale, النقابة, marital status, situation familiale, état matrimonial, "
+    "situation matrimoniale, الحالة العائلية, الحالة المدنية, الوضعية العائلية, number of children, "
+    "nombre d'enfants, عدد الأطفال, salary, income, salaire, revenu, revenus, الدخل, الأجر, social security, cnss, "
+    "sécurité sociale, الضمان الاجتماعي, blood type, blood group, groupe sanguin, فصيلة الدم, sexual orientation, "
+    "orientation sexuelle, الميل الجنسي, medical history, diagnosis, état de santé, antécédents médicaux, "
+    "الحالة الصحية, nationality, nationalité, الجنسية, home address, postal address, adresse postale, "
+    "adresse personnelle, adresse du domicile, العنوان الشخصي, criminal record, casier judiciaire, السجل العدلي, "
+    "mot de passe, password, كلمة السر, signature, التوقيع"
 )
 
 # Numbers the rows; ignored without a word.
