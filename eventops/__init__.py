@@ -31,6 +31,18 @@ if TYPE_CHECKING:
         opening as opening,
     )
     from eventops.domain.findings import Finding as Finding, Severity as Severity, Source as Source
+    from eventops.domain.funding import (
+        Paid as Paid,
+        RuleUse as RuleUse,
+        criterion_said as criterion_said,
+        granting_rulings as granting_rulings,
+        joined as joined,
+        paid_by as paid_by,
+        rules_used as rules_used,
+        shown_reason as shown_reason,
+        shown_reasons as shown_reasons,
+        shown_rule as shown_rule,
+    )
     from eventops.domain.labels import (
         AGE_LABELS as AGE_LABELS,
         BENEFIT_LABELS as BENEFIT_LABELS,
@@ -147,6 +159,18 @@ _HOME = {
         "Finding",
         "Severity",
         "Source",
+    ),
+    "eventops.domain.funding": (
+        "Paid",
+        "RuleUse",
+        "criterion_said",
+        "granting_rulings",
+        "joined",
+        "paid_by",
+        "rules_used",
+        "shown_reason",
+        "shown_reasons",
+        "shown_rule",
     ),
     "eventops.domain.labels": (
         "AGE_LABELS",

@@ -1,0 +1,249 @@
+"""Funding as a payer reads it: what falls on them and why, which rules were at work, and criteria in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from eventops.domain.budget import shares_of
+from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
+from eventops.domain.labels import BENEFIT_LABELS, CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS
+from eventops.domain.money import Money
+from eventops.domain.plan import Plan
+from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling
+from eventops.domain.texts import Message, Text
+
+PRIVATE_REASON = Text(
+    "For a personal reason that the association keeps",
+    fr="Pour un motif personnel que l’association conserve",
+    ar="لسبب شخصي تحتفظ به الجمعية",
+)
+PERSON_DECIDED = Text(
+    "Decided by a person on {on}; the association keeps the reason",
+    fr="Décidé par une personne le {on} ; l’association en conserve le motif",
+    ar="قرار اتخذه شخص بتاريخ {on} وتحتفظ الجمعية بسببه",
+)
+
+
+class Paid(Struct, frozen=True, kw_only=True):
+    """One granted benefit as far as one payer bears it. Units: `share` in per cent; `amount` None when nothing prices
+    it."""
+
+    candidate: Candidate
+    decision: Decision
+    share: int
+    amount: Money | None
+
+
+class RuleUse(Struct, frozen=True, kw_only=True):
+    """A rule or criterion and how often it said what of a benefit; `silent` counts where it did not apply."""
+
+    rule: str
+    title: Text
+    plugin: str
+    version: str
+    benefit: str
+    granted: int
+    excluded: int
+    referred: int
+    silent: int
+
+
+def paid_by(plan: Plan, payer: str) -> tuple[Paid, ...]:
+    """Every granted benefit this payer bears wholly or in part, person by person."""
+    people = {candidate.participant.id: candidate for candidate in plan.candidates}
+    result: list[Paid] = []
+    for decision in plan.decisions:
+        if decision.outcome is not Outcome.GRANTED or decision.grant is None:
+            continue
+        share = sum(part.share for part in decision.parts or (decision.grant,) if part.payer == payer)
+        if not share:
+            continue
+        amounts = [money for who, money in shares_of(decision) if who == payer]
+        amount = amounts[0] if amounts else None
+        for money in amounts[1:]:
+            amount = money if amount is None else amount + money
+        candidate = people[decision.participant_id]
+        result.append(Paid(candidate=candidate, decision=decision, share=share, amount=amount))
+    return tuple(result)
+
+
+def granting_rulings(decision: Decision) -> tuple[Ruling, ...]:
+    """The rulings that granted; a person's override alone where there is one."""
+    grants = tuple(ruling for ruling in decision.rulings if ruling.verdict.effect is Effect.GRANTS)
+    return tuple(ruling for ruling in grants if ruling.plugin == "person") or grants
+
+
+def shown_reason(ruling: Ruling) -> Message:
+    """The reason as people outside the association may read it: health and free words of a person stay inside."""
+    if ruling.plugin == "person":
+        return Message(PERSON_DECIDED, {"on": ruling.verdict.values.get("on")})
+    if ruling.verdict.sensitive:
+        return Message(PRIVATE_REASON)
+    return Message(ruling.verdict.reason, ruling.verdict.values)
+
+
+def shown_rule(ruling: Ruling) -> str:
+    """The rule with its plugin's version; only the plugin where the rule's name would tell what is private."""
+    name = ruling.plugin if ruling.verdict.sensitive else ruling.rule
+    return f"{name} {ruling.version}".strip()
+
+
+def shown_reasons(decision: Decision) -> Message:
+    """Why the benefit was granted, every granting rule's reason once."""
+    reasons: list[Message] = []
+    for ruling in granting_rulings(decision):
+        reason = shown_reason(ruling)
+        if reason not in reasons:
+            reasons.append(reason)
+    return joined(reasons, " · ")
+
+
+def joined(parts: Sequence[Text | Message | str], between: str) -> Message:
+    """The parts one after the other, each worded in the reader's language."""
+    if len(parts) == 1 and isinstance(parts[0], Message):
+        return parts[0]
+    keys = [f"part{number}" for number in range(len(parts))]
+    sentence = between.join(f"{{{key}}}" for key in keys)
+    return Message(Text(sentence, fr=sentence, ar=sentence), dict(zip(keys, parts, strict=True)))
+
+
+def rules_used(plan: Plan) -> tuple[RuleUse, ...]:
+    """The rules and criteria that spoke in the plan, by benefit and name, with what they said how often."""
+    counts: dict[tuple[str, str, str, str], Counter[Effect]] = {}
+    titles: dict[tuple[str, str, str, str], Text] = {}
+    for decision in plan.decisions:
+        for ruling in decision.rulings:
+            key = (decision.benefit, ruling.plugin, ruling.rule, ruling.version)
+            counts.setdefault(key, Counter())[ruling.verdict.effect] += 1
+            titles.setdefault(key, ruling.title)
+    return tuple(
+        RuleUse(
+            rule=rule,
+            title=titles[benefit, plugin, rule, version],
+            plugin=plugin,
+            version=version,
+            benefit=benefit,
+            granted=count[Effect.GRANTS],
+            excluded=count[Effect.EXCLUDES],
+            referred=count[Effect.REFERS],
+            silent=count[Effect.NOT_APPLICABLE],
+        )
+        for (benefit, plugin, rule, version), count in sorted(counts.items())
+    )
+
+
+SENTENCES: Mapping[str, Text] = {
+    "grants": Text(
+        "{benefit} is granted when {conditions}",
+        fr="{benefit} : prise en charge accordée lorsque {conditions}",
+        ar="{benefit}: يُمنح التكفل عندما {conditions}",
+    ),
+    "excludes": Text(
+        "{benefit} is excluded when {conditions}",
+        fr="{benefit} : prise en charge exclue lorsque {conditions}",
+        ar="{benefit}: يُستبعد التكفل عندما {conditions}",
+    ),
+    "refers": Text(
+        "{benefit} is settled by a person when {conditions}",
+        fr="{benefit} : une personne tranche lorsque {conditions}",
+        ar="{benefit}: يُحال القرار إلى شخص عندما {conditions}",
+    ),
+}
+EVERYBODY = Text("a person takes part", fr="une personne participe", ar="يشارك الشخص")
+STRAIGHT_LINE = Text("the straight line to the venue", fr="la distance à vol d’oiseau", ar="تكون المسافة المستقيمة")
+ROAD = Text("the road to the venue (estimate)", fr="la distance routière estimée", ar="تكون المسافة الطرقية المقدرة")
+AGE = Text("the age", fr="l’âge", ar="يكون السن")
+LEAVING = Text("the hour of leaving home", fr="l’heure de départ du domicile", ar="تكون ساعة مغادرة البيت")
+RETURNING = Text("the hour of being home again", fr="l’heure de retour au domicile", ar="تكون ساعة الرجوع إلى البيت")
+AND = Text("{first} and {second}", fr="{first} et {second}", ar="{first} و{second}")
+BOUNDS: Mapping[str, Text] = {
+    "at_least": Text(
+        "{what} is at least {limit} {unit}",
+        fr="{what} est d’au moins {limit} {unit}",
+        ar="{what} {limit} {unit} على الأقل",
+    ),
+    "over": Text(
+        "{what} is over {limit} {unit}", fr="{what} dépasse {limit} {unit}", ar="{what} أكثر من {limit} {unit}"
+    ),
+    "under": Text(
+        "{what} is under {limit} {unit}", fr="{what} est inférieur à {limit} {unit}", ar="{what} أقل من {limit} {unit}"
+    ),
+    "at_most": Text(
+        "{what} is at most {limit} {unit}",
+        fr="{what} est d’au plus {limit} {unit}",
+        ar="{what} {limit} {unit} على الأكثر",
+    ),
+    "before": Text("{what} is before {limit}", fr="{what} précède {limit}", ar="{what} قبل {limit}"),
+    "after": Text("{what} is after {limit}", fr="{what} suit {limit}", ar="{what} بعد {limit}"),
+}
+KM = Text("km", fr="km", ar="كلم")
+YEARS = Text("years", fr="ans", ar="سنة")
+ONE_OF: Mapping[str, Text] = {
+    "region": Text("the region is {values}", fr="la région est {values}", ar="تكون الجهة {values}"),
+    "not_region": Text("the region is not {values}", fr="la région n’est pas {values}", ar="لا تكون الجهة {values}"),
+    "province": Text("the province is {values}", fr="la province est {values}", ar="يكون الإقليم {values}"),
+    "country": Text("the country is {values}", fr="le pays est {values}", ar="يكون البلد {values}"),
+    "category": Text("the category is {values}", fr="la qualité est {values}", ar="تكون الصفة {values}"),
+    "not_category": Text(
+        "the category is not {values}", fr="la qualité n’est pas {values}", ar="لا تكون الصفة {values}"
+    ),
+    "role": Text("the role is {values}", fr="le rôle est {values}", ar="يكون الدور {values}"),
+    "gender": Text("the gender is {values}", fr="le sexe est {values}", ar="يكون الجنس {values}"),
+    "association": Text(
+        "the mobilising association is {values}",
+        fr="l’association mobilisatrice est {values}",
+        ar="تكون الجمعية المعبئة {values}",
+    ),
+    "inclusion": Text("inclusion notes {values}", fr="l’inclusion mentionne {values}", ar="يتضمن الإدماج {values}"),
+}
+URBAN = Text("the commune is urban", fr="la commune est urbaine", ar="تكون الجماعة حضرية")
+RURAL = Text("the commune is rural", fr="la commune est rurale", ar="تكون الجماعة قروية")
+
+
+def _bounds_said(what: Text, bounds: Bounds | HourBounds | None, unit: Text | str = "") -> Iterable[Message]:
+    """A message for each end that is bounded."""
+    for name, sentence in BOUNDS.items():
+        limit = getattr(bounds, name, None)
+        if limit is not None:
+            yield Message(sentence, {"what": what, "limit": limit, "unit": unit})
+
+
+def conditions_said(when: Conditions, names: Mapping[str, Text]) -> Message:
+    """All conditions of a criterion in one sentence. `names` titles region, province, category and association ids."""
+    known = {**CATEGORY_LABELS, **ROLE_LABELS, **GENDER_LABELS, **names}
+    parts: list[Message] = [
+        *_bounds_said(STRAIGHT_LINE, when.distance_km, KM),
+        *_bounds_said(ROAD, when.road_km, KM),
+        *_bounds_said(AGE, when.age, YEARS),
+        *_bounds_said(LEAVING, when.departure),
+        *_bounds_said(RETURNING, when.homecoming),
+    ]
+    for field, sentence in ONE_OF.items():
+        values = getattr(when, field)
+        if values:
+            parts.append(Message(sentence, {"values": tuple(known.get(one, one) for one in values)}))
+    if when.urban is not None:
+        parts.append(Message(URBAN if when.urban else RURAL))
+    if not parts:
+        return Message(EVERYBODY)
+    said = parts[0]
+    for part in parts[1:]:
+        said = Message(AND, {"first": said, "second": part})
+    return said
+
+
+def criterion_said(criterion: Criterion, plan: Plan) -> Message:
+    """A criterion as a sentence: the benefit, what it does, and all its conditions."""
+    event = plan.event
+    names = {one.id: one.title for one in event.categories} | {one.id: one.name for one in event.associations}
+    for candidate in plan.candidates:
+        place = candidate.place
+        if place is not None and place.region and place.region_name.en:
+            names[place.region] = place.region_name
+        if place is not None and place.province and place.province_name.en:
+            names[place.province] = place.province_name
+    titles = {one.name: one.title for one in plan.benefits}
+    benefit = BENEFIT_LABELS.get(criterion.benefit) or titles.get(criterion.benefit) or criterion.benefit
+    values = {"benefit": benefit, "conditions": conditions_said(criterion.when, names)}
+    return Message(SENTENCES[criterion.effect], values)
