@@ -245,5 +245,5 @@ def criterion_said(criterion: Criterion, plan: Plan) -> Message:
             names[place.province] = place.province_name
     titles = {one.name: one.title for one in plan.benefits}
     benefit = BENEFIT_LABELS.get(criterion.benefit) or titles.get(criterion.benefit) or criterion.benefit
-    values = {"benefit": benefit, "conditions": conditions_said(criterion.when, names)}
+    values: dict[str, object] = {"benefit": benefit, "conditions": conditions_said(criterion.when, names)}
     return Message(SENTENCES[criterion.effect], values)
