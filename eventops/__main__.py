@@ -1,0 +1,5 @@
+"""`python -m eventops`."""
+
+from eventops.cli.main import main
+
+main()

@@ -1,0 +1,212 @@
+"""The shapes of `--json`: what other programs may rely on. See docs/reference/json.md."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
+from eventops.domain.findings import Finding
+from eventops.domain.money import Money
+from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.plan import Plan
+from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
+from eventops.domain.texts import LANGUAGES, Message, Text, Wording
+
+View = dict[str, Any]
+
+
+def plan_view(plan: Plan, wording: Wording) -> View:
+    """The whole plan in numbers."""
+    statuses = [candidate.placement.status for candidate in plan.candidates]
+    return {
+        "event": plan.event.id,
+        "participants": len(plan.candidates),
+        "seats": {
+            "capacity": plan.event.seats,
+            "confirmed": sum(candidate.waiting_position is None for candidate in plan.candidates),
+            "waiting": sum(candidate.waiting_position is not None for candidate in plan.candidates),
+        },
+        "placements": {status.value: statuses.count(status) for status in PlacementStatus},
+        "benefits": {benefit.name: _benefit_view(plan, benefit.name) for benefit in plan.benefits},
+        "meals": [
+            {
+                "service": count.meal_id,
+                "starts_at": count.starts_at,
+                "count": count.count,
+                "diets": count.diets,
+                "cost": money_view(count.cost),
+            }
+            for count in plan.meals
+        ],
+        "budget": [
+            {
+                "line": use.line_id,
+                "sponsor": use.sponsor,
+                "benefit": use.benefit,
+                "people": use.people,
+                "planned": money_view(use.planned),
+                "ceiling": money_view(use.ceiling),
+            }
+            for use in plan.budget
+        ],
+        "statistics": msgspec.to_builtins(plan.statistics),
+        "findings": [finding_view(finding, wording) for finding in plan.findings],
+    }
+
+
+def _benefit_view(plan: Plan, benefit: str) -> View:
+    outcomes = [one.outcome for one in plan.decisions if one.benefit == benefit]
+    counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    return {**counts, "cost": money_view(cost_of(plan, benefit))}
+
+
+def money_view(money: Money | None) -> View | None:
+    """An amount as text, so that no centime is lost, and the currency."""
+    return None if money is None else {"amount": str(money.amount), "currency": money.currency}
+
+
+def finding_view(finding: Finding, wording: Wording) -> View:
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": wording.say(finding.message, finding.values),
+        "source": msgspec.to_builtins(finding.source),
+    }
+
+
+def place_view(place: Place, wording: Wording) -> View:
+    return {
+        "code": place.code,
+        "name": wording.say(place.name),
+        "region": place.region,
+        "province": wording.say(place.province_name) or place.province,
+        "country": place.country,
+        "lat": place.point.lat,
+        "lon": place.point.lon,
+    }
+
+
+def place_candidate_view(candidate: PlaceCandidate, wording: Wording) -> View:
+    return {**place_view(candidate.place, wording), "score": candidate.score, "level": candidate.level}
+
+
+def placement_view(placement: Placement, wording: Wording) -> View:
+    """Everything that says where a text leads, and how."""
+    return {
+        "text": placement.text,
+        "status": placement.status.value,
+        "place": None if placement.place is None else place_view(placement.place, wording),
+        "candidates": [place_candidate_view(one, wording) for one in placement.candidates],
+        "level": placement.level,
+        "score": placement.score,
+        "hint": placement.hint,
+        "reason": wording.say(placement.reason) if placement.reason.en else "",
+        "data": placement.data,
+    }
+
+
+def why_view(plan: Plan, candidate: Candidate, wordings: Mapping[str, Wording], wording: Wording) -> View:
+    """Every decision about one person, with every verdict and its reason in three languages."""
+    person = candidate.participant
+    return {
+        "participant": {
+            "id": person.id,
+            "name": person.name,
+            "town": person.town,
+            "category": person.category,
+            "age": candidate.age,
+            "seat": candidate.seat.value,
+            "waiting_position": candidate.waiting_position,
+        },
+        "placement": {
+            **placement_view(candidate.placement, wording),
+            "distance_km": rounded_km(candidate.distance_km),
+            "road_km_estimate": rounded_km(candidate.road_km),
+            "travel_minutes_estimate": candidate.travel_minutes,
+            "leaves_home_at": candidate.leaves_home_at,
+            "back_home_at": candidate.back_home_at,
+        },
+        "decisions": [decision_view(one, wordings) for one in plan.decisions if one.participant_id == person.id],
+    }
+
+
+def rounded_km(km: float | None) -> float | None:
+    """Kilometres to a tenth, as shown everywhere."""
+    return None if km is None else round(km, 1)
+
+
+def decision_view(decision: Decision, wordings: Mapping[str, Wording]) -> View:
+    grant = decision.grant
+    return {
+        "benefit": decision.benefit,
+        "outcome": decision.outcome.value,
+        "amount": money_view(decision.amount),
+        "payer": grant.payer if grant is not None else "",
+        "share": grant.share if grant is not None else 0,
+        "nights": [str(night) for night in grant.nights] if grant is not None else [],
+        "lines": [
+            {
+                "label": {language: wording.say(line.label, line.values) for language, wording in wordings.items()},
+                "quantity": str(line.quantity),
+                "unit": line.unit,
+                "unit_price": money_view(line.unit_price),
+                "amount": money_view(line.amount),
+                "estimate": line.estimate,
+            }
+            for line in decision.lines
+        ],
+        "verdicts": [ruling_view(ruling, wordings) for ruling in decision.rulings],
+    }
+
+
+def ruling_view(ruling: Ruling, wordings: Mapping[str, Wording]) -> View:
+    verdict = ruling.verdict
+    return {
+        "rule": ruling.rule,
+        "plugin": ruling.plugin,
+        "version": ruling.version,
+        "effect": verdict.effect.value,
+        "reason": {language: wordings[language].say(verdict.reason, verdict.values) for language in ("en", "fr", "ar")},
+        "values": {name: plain(value) for name, value in verdict.values.items()},
+    }
+
+
+def plain(value: object) -> Any:
+    """A value of a verdict as JSON has it: money and texts as objects, the rest as themselves."""
+    match value:
+        case Money():
+            return money_view(value)
+        case Text():
+            return {language: value.written_in(language) for language in LANGUAGES if value.written_in(language)}
+        case Message():
+            return plain(value.text) | {"values": {name: plain(one) for name, one in value.values.items()}}
+        case Decimal():
+            return str(value)
+        case Enum():
+            return value.value
+        case tuple() | list():
+            return [plain(one) for one in value]
+        case None | str() | bool() | int() | float():
+            return value
+        case _:
+            return str(value)
+
+
+def difference_view(difference: BenefitDifference) -> View:
+    def people(changed: tuple[ChangedOutcome, ...]) -> list[View]:
+        return [
+            {"id": one.participant_id, "name": one.name, "before": one.before, "after": one.after} for one in changed
+        ]
+
+    return {
+        "benefit": difference.benefit,
+        "enters": people(difference.enters),
+        "leaves": people(difference.leaves),
+        "changes": people(difference.changes),
+        "cost_before": money_view(difference.cost_before),
+        "cost_after": money_view(difference.cost_after),
+        "cost_difference": money_view(difference.cost_difference),
+    }

@@ -1,0 +1,142 @@
+"""The program: its options, its nouns, and the one place where an error becomes an exit code."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from eventops import __version__
+from eventops.cli.shell import LANGUAGES, Nouns, Shell
+from eventops.errors import EventopsError
+
+NOUNS = {
+    "demo": ("eventops.cli.demo:demo", "Try everything on the Casablanca meeting of 2023."),
+    "init": ("eventops.cli.workspace:init", "Make an empty workspace."),
+    "event": ("eventops.cli.event:event", "The event: apply its file, show it, dump it."),
+    "venue": ("eventops.cli.agenda:venue", "The venue and its rooms."),
+    "agenda": ("eventops.cli.agenda:agenda", "The sessions of the event."),
+    "meal": ("eventops.cli.agenda:meal", "Meal services, their menus and counts."),
+    "participant": ("eventops.cli.participant:participant", "Import, list, correct and withdraw participants."),
+    "place": ("eventops.cli.place:place", "Find a town, settle the doubtful ones."),
+    "seat": ("eventops.cli.cover:seat", "Who has a seat, who waits."),
+    "travel": ("eventops.cli.cover:travel", "Whose travel is paid, and why."),
+    "lodging": ("eventops.cli.cover:lodging", "Who gets a bed, and why."),
+    "plan": ("eventops.cli.plan:plan", "Decide and plan everything; print the result."),
+    "why": ("eventops.cli.plan:why", "Explain every decision about one person."),
+    "whatif": ("eventops.cli.plan:whatif", "Who enters and who leaves when a limit changes, and the cost."),
+    "override": ("eventops.cli.plan:override", "Decide one benefit of one person by hand, with a reason."),
+    "export": ("eventops.cli.export:export", "Write a file for the hotel, the caterer, a sponsor …"),
+    "todo": ("eventops.cli.plan:todo", "What to look at next, and the command that settles it."),
+    "plugin": ("eventops.cli.plugin:plugin", "The plugins installed, and what they offer."),
+    "history": ("eventops.cli.workspace:history", "Who changed what, and when."),
+    "undo": ("eventops.cli.workspace:undo", "Take the last change back."),
+    "redo": ("eventops.cli.workspace:redo", "Make again what was undone last."),
+    "doctor": ("eventops.cli.workspace:doctor", "Check the workspace, the plan and the plugins."),
+}
+
+
+def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+    """Prints the version, the licence and the attribution of the data, and ends."""
+    if not value:
+        return
+    shell: Shell = ctx.find_object(Shell) or Shell(())
+    click.echo(f"eventops {__version__}, MIT")
+    for one in shell.every_plugin.of("eventops_gazetteers"):
+        click.echo(f"{one.name} {one.value.version}: {one.value.source} ({one.value.licence})")
+    ctx.exit()
+
+
+@click.group(cls=Nouns, table=NOUNS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="EVENTOPS_WORKSPACE",
+    help="Folder of the workspace; here when not given.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages.")
+@click.option(
+    "--plugin",
+    "plugin_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Use the plugin in this .py file for this run.",
+)
+@click.option("--no-plugins", is_flag=True, help="Use no installed plugin.")
+@click.option("--wait", type=float, default=30.0, help="Seconds to wait for another command that is saving.")
+@click.option(
+    "--about",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_about,
+    help="Version, licence and where the place data come from.",
+)
+@click.version_option(__version__, "--version", "-V", message="eventops %(version)s")
+@click.pass_context
+def cli(
+    ctx: click.Context,
+    workspace: Path | None,
+    lang: str | None,
+    plugin_files: tuple[Path, ...],
+    no_plugins: bool,
+    wait: float,
+) -> None:
+    """Plan a public meeting: seats, travel, lodging, meals, and the files that go out."""
+    shell: Shell = ctx.obj
+    shell.folder = workspace or Path()
+    shell.language = lang or shell.language
+    shell.plugin_files = plugin_files
+    shell.use_plugins = not no_plugins
+    shell.wait_seconds = wait
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Runs the program and exits with a code of docs/reference/exit-codes.md."""
+    arguments = sys.argv[1:] if argv is None else argv
+    shell = Shell(arguments)
+    _prepare_streams()
+    _hear_language(shell, arguments)
+    try:
+        cli.main(args=arguments, prog_name="eventops", obj=shell, standalone_mode=False)
+    except EventopsError as error:
+        shell.fail(error)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(shell.say("Stopped; nothing was changed by the unfinished step."), err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader has gone (| head): not an error, and Python must not complain while it closes the stream.
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _hear_language(shell: Shell, arguments: list[str]) -> None:
+    """The language before click has read the options, for its own help and messages."""
+    for index, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in LANGUAGES:
+            shell.language = value
+
+
+def _prepare_streams() -> None:
+    """A console that cannot show a letter shows a stand-in; a pipe or a file is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
+        if encoding == "utf8" or not hasattr(stream, "reconfigure"):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,284 @@
+"""The shell around every command: options, workspace, wording, output, and how an error becomes an exit code."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from eventops.errors import EventopsError, NotUsable
+
+if TYPE_CHECKING:
+    from eventops.adapters.wording import LocaleWording
+    from eventops.domain.event import Event
+    from eventops.domain.findings import Finding
+    from eventops.domain.plan import Plan
+    from eventops.domain.texts import Message, Text
+    from eventops.extension.ports import Cache, Stamp, Store
+    from eventops.extension.registry import Registry
+
+STORE_FILE = "eventops.json"
+LANGUAGES = ("ar", "fr", "en")
+
+
+def language_of(environment: Sequence[tuple[str, str]] | dict[str, str]) -> str:
+    """The language of messages by the environment: EVENTOPS_LANG, else the locale, else English."""
+    values = dict(environment)
+    for name in ("EVENTOPS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if values.get(name):
+            language = values[name].replace("-", "_").partition("_")[0].partition(".")[0].lower()
+            return language if language in LANGUAGES else "en"
+    return "en"
+
+
+class Shell:
+    """One run of the command line. Everything slow is opened when first used."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        self.argv = tuple(argv)
+        self.folder = Path()
+        self.language = language_of(dict(os.environ))
+        self.json = False
+        self.plugin_files: tuple[Path, ...] = ()
+        self.use_plugins = True
+        self.wait_seconds = 30.0
+
+    # The workspace and what is in it
+
+    @property
+    def store_file(self) -> Path:
+        return self.folder / STORE_FILE
+
+    @cached_property
+    def store(self) -> "Store":
+        """The store of the workspace. Errors: NotUsable when the folder is none."""
+        from eventops.adapters.tinydb_store import open_store
+
+        if not self.store_file.exists():
+            raise NotUsable(
+                "{folder} is not an eventops workspace (it has no {file}); "
+                "run eventops init there, or give the workspace with -w DIR",
+                folder=str(self.folder.absolute()),
+                file=STORE_FILE,
+            )
+        return open_store(self.store_file)
+
+    @cached_property
+    def cache(self) -> "Cache":
+        from eventops.adapters.file_cache import FileCache
+
+        return FileCache(self.folder / "cache")
+
+    @cached_property
+    def event(self) -> "Event":
+        from eventops.application.facts import load_event
+
+        return load_event(self.store)
+
+    @cached_property
+    def registry(self) -> "Registry":
+        """The core and the plugins this event uses, and no other."""
+        return self.registry_with({one.name for one in self.event.plugins})
+
+    @cached_property
+    def every_plugin(self) -> "Registry":
+        """The core and every plugin installed, used or not."""
+        return self.registry_with(None)
+
+    def registry_with(self, names: set[str] | None) -> "Registry":
+        from eventops import __version__
+        from eventops.builtin import plugin
+        from eventops.extension.loading import installed_plugins, load_registry
+        from eventops.extension.registry import CORE, PluginModule
+
+        core = PluginModule(name=CORE, version=__version__, origin="eventops", module=plugin)
+        installed = installed_plugins() if self.use_plugins and names != set() else ()
+        wanted = [one for one in installed if names is None or one.name in names]
+        return load_registry(core, wanted, self.plugin_files)
+
+    @cached_property
+    def plan(self) -> "Plan":
+        from eventops.application.planning import load_plan
+
+        return load_plan(self.store, self.registry, self.cache, self.event_with_files)
+
+    @cached_property
+    def event_with_files(self) -> "Event":
+        """The event, with the plugin files of this run activated."""
+        import msgspec
+
+        from eventops.domain.event import UsedPlugin
+
+        named = {one.name for one in self.event.plugins}
+        files = [one for one in self.registry.plugins if one.origin in {str(file) for file in self.plugin_files}]
+        used = tuple(UsedPlugin(name=one.name) for one in files if one.name not in named)
+        return msgspec.structs.replace(self.event, plugins=(*self.event.plugins, *used))
+
+    def stamp(self, command: str) -> "Stamp":
+        """Who runs which command now. `command` holds no personal values."""
+        import getpass
+
+        from eventops.extension.ports import Stamp
+
+        try:
+            actor = os.environ.get("EVENTOPS_ACTOR") or getpass.getuser()
+        except (OSError, KeyError):
+            actor = "unknown"
+        return Stamp(actor=actor, at=datetime.now().astimezone(), command=command)
+
+    # Words
+
+    @cached_property
+    def wording(self) -> "LocaleWording":
+        return self.wording_in(self.language)
+
+    def wording_in(self, language: str) -> "LocaleWording":
+        from eventops.adapters.wording import open_wording
+
+        catalogues = ()
+        if "registry" in self.__dict__:
+            catalogues = tuple(one.value for one in self.registry.of("eventops_catalogues"))
+        return open_wording(language, catalogues)
+
+    def say(self, text: "Text | Message | str", **values: object) -> str:
+        """The sentence in the language of this run."""
+        if self.language == "en" and isinstance(text, str) and not values:
+            return text
+        return self.wording.say(text, values)
+
+    # Output
+
+    def show(self, value: Any, lines: Iterable[str]) -> None:
+        """The result on standard output: `value` as JSON, else the lines."""
+        from eventops.cli.render import json_text
+
+        click.echo(json_text(value) if self.json else "\n".join(lines))
+
+    def note(self, text: "Text | Message | str", **values: object) -> None:
+        """A message for the person, on standard error."""
+        click.echo(self.say(text, **values), err=True)
+
+    def note_findings(self, findings: Iterable["Finding"]) -> None:
+        """Findings on standard error, the gravest first."""
+        from eventops.cli.render import shown
+        from eventops.domain.findings import Severity
+
+        order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFORMATION]
+        colours = {Severity.ERROR: "red", Severity.QUESTION: "yellow", Severity.WARNING: "yellow"}
+        for finding in sorted(findings, key=lambda one: order.index(one.severity)):
+            mark = click.style(self.say(SEVERITY_WORDS[finding.severity.value]), fg=colours.get(finding.severity))
+            click.echo(f"{mark}: {shown(self.say(finding.message, **finding.values))}", err=True)
+
+    def fail(self, error: EventopsError) -> NoReturn:
+        """Says the error on standard error and ends with its exit code."""
+        from eventops.cli.render import shown
+
+        mark = click.style(self.say("error"), fg="red")
+        click.echo(f"{mark}: {shown(self.say(error.message, **error.values))}", err=True)
+        sys.exit(error.exit_code)
+
+
+SEVERITY_WORDS = {
+    "error": "error",
+    "question": "question",
+    "warning": "warning",
+    "information": "note",
+}
+
+
+class Command(click.Command):
+    """A command that also takes the options of the program behind its own name, and speaks the user's language."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(_json_option())
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _translate_help(self, ctx)
+        super().format_help(ctx, formatter)
+
+
+class Nouns(click.Group):
+    """A group of commands that are imported only when used, also not by --help.
+
+    `table` maps a name to where its command lives and its line of help.
+    """
+
+    command_class = Command
+
+    def __init__(self, *args: Any, table: dict[str, tuple[str, str]] | None = None, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(_json_option())
+        self.table = table or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.table, *sorted(set(self.commands) - set(self.table))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.table:
+            from importlib import import_module
+
+            module, _, attribute = self.table[cmd_name][0].partition(":")
+            command: click.Command = getattr(import_module(module), attribute)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            shell: Shell = ctx.find_object(Shell) or Shell(())
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.list_commands(ctx), n=1)
+            hint = " " + shell.say("Did you mean {command}?", command=near[0]) if near else ""
+            ctx.fail(shell.say("There is no command {command}.", command=name) + hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        shell: Shell = ctx.find_object(Shell) or Shell(())
+        rows = [
+            (name, shell.say(self.table[name][1] if name in self.table else self.commands[name].get_short_help_str(80)))
+            for name in self.list_commands(ctx)
+        ]
+        with formatter.section(shell.say("Commands")):
+            formatter.write_dl(rows)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _translate_help(self, ctx)
+        super().format_help(ctx, formatter)
+
+
+Nouns.group_class = Nouns
+
+
+def _translate_help(command: click.Command, ctx: click.Context) -> None:
+    """Words the help of a command in the language of this run; the command object lives for this run only."""
+    shell: Shell = ctx.find_object(Shell) or Shell(())
+    if shell.language == "en":
+        return
+    if command.help:
+        command.help = shell.say(" ".join(command.help.split()))
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help:
+            option.help = shell.say(option.help)
+
+
+def _json_option() -> click.Option:
+    """--json, before or behind the command's name."""
+    return click.Option(
+        ["--json"], is_flag=True, expose_value=False, callback=_set_json, help="Print the result as JSON."
+    )
+
+
+def _set_json(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.ensure_object(Shell).json = True
+
+
+pass_shell = click.make_pass_decorator(Shell)
