@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from eventops.adapters.gazetteer_files import (
+        index_from_table as index_from_table,
+        packed_index as packed_index,
+        unpacked_index as unpacked_index,
+    )
     from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
+    from eventops.domain.distance import great_circle_km as great_circle_km
     from eventops.domain.event import (
         Association as Association,
         Bounds as Bounds,
@@ -70,6 +76,14 @@ if TYPE_CHECKING:
         age_band as age_band,
         age_on as age_on,
     )
+    from eventops.domain.place_index import (
+        Area as Area,
+        AreaName as AreaName,
+        NameKind as NameKind,
+        PlaceIndex as PlaceIndex,
+        PlaceRow as PlaceRow,
+        index_of as index_of,
+    )
     from eventops.domain.places import (
         Place as Place,
         PlaceCandidate as PlaceCandidate,
@@ -130,10 +144,16 @@ if TYPE_CHECKING:
 
 # The same names as above, by the module that holds them (a test keeps the two alike).
 _HOME = {
+    "eventops.adapters.gazetteer_files": (
+        "index_from_table",
+        "packed_index",
+        "unpacked_index",
+    ),
     "eventops.domain.budget": (
         "BudgetUse",
         "shares_of",
     ),
+    "eventops.domain.distance": ("great_circle_km",),
     "eventops.domain.event": (
         "Association",
         "Bounds",
@@ -198,6 +218,14 @@ _HOME = {
         "Status",
         "age_band",
         "age_on",
+    ),
+    "eventops.domain.place_index": (
+        "Area",
+        "AreaName",
+        "NameKind",
+        "PlaceIndex",
+        "PlaceRow",
+        "index_of",
     ),
     "eventops.domain.places": (
         "Place",

@@ -1,0 +1,128 @@
+"""What one text finds in one index: places with a score and the level they were found at."""
+
+import math
+from collections.abc import Iterator
+
+from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from eventops.domain.names import compact_key, consonants_of, folded_key, script_of, typed_key
+from eventops.domain.place_index import NameKind, Numbers, PlaceIndex
+
+EXACT, FOLDED, COMPACT, ALIAS, DISTRICT = "exact", "folded", "compact", "alias", "district"
+CONSONANTS, EDIT, PART_OF_NAME, WORDS = "consonants", "edit", "part", "words"
+
+_EXACT_SCORE, _FOLDED_SCORE, _COMPACT_SCORE, _PART_SCORE = 1.0, 0.98, 0.97, 0.86
+_LOCALITY_FACTOR = 0.96
+_LEAST_SIMILARITY = 0.76
+_SHORT_NAME, _SHORT_FACTOR = 7, 0.98
+_MOST_NAMESAKES = 12
+_WORLD_SCORE, _WORLD_POPULATION_BONUS, _WORLD_EDIT_FACTOR = 0.91, 0.06, 0.93
+
+
+class Hit(Struct, frozen=True):
+    """A row found, how well, and at which level; hints are not weighed yet."""
+
+    row: int
+    score: float
+    level: str
+
+
+Hits = dict[int, Hit]
+
+
+def exact_hits(text: str, index: PlaceIndex) -> Hits:
+    """The places that bear this very name, once both are folded."""
+    hits: Hits = {}
+    key = folded_key(text)
+    if not key:
+        return hits
+    typed = typed_key(text)
+    for number in _numbers(index.folded.get(key)):
+        same = bool(index.texts) and typed_key(index.texts[number]) == typed
+        _keep(hits, _hit(index, number, _EXACT_SCORE if same else _FOLDED_SCORE, EXACT if same else FOLDED))
+    compact = compact_key(text)
+    for table in (index.compact, index.folded):
+        for number in _numbers(table.get(compact)):
+            _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
+    return hits
+
+
+def close_hits(text: str, index: PlaceIndex) -> Hits:
+    """The places whose names sound alike, are spelled nearly alike, or hold this text as some of their words."""
+    hits: Hits = {}
+    key = folded_key(text)
+    if len(key) < 3:
+        return hits
+    sound = consonants_of(key)
+    if sound:
+        for number in _numbers(index.consonants.get(sound)):
+            alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
+            _keep(hits, _hit(index, number, 0.80 + 0.12 * alike, CONSONANTS))
+    for found, similarity in _similar_keys(key, index):
+        factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
+        for number in _numbers(index.folded[found]):
+            _keep(hits, _hit(index, number, similarity * factor, EDIT))
+    for found in _longer_names(key, index):
+        for number in _numbers(index.folded[found]):
+            _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
+    return hits
+
+
+def _similar_keys(key: str, index: PlaceIndex) -> Iterator[tuple[str, float]]:
+    if len(key) < 4:
+        return
+    if index.country:
+        keys = index.keys_by_script.get(script_of(key), ())
+    else:
+        keys = index.keys_by_initial.get(key[0], ())
+    found = process.extract(
+        key, keys, scorer=OSA.normalized_similarity, processor=None, score_cutoff=_LEAST_SIMILARITY, limit=24
+    )
+    for other, similarity, _ in found:
+        yield other, similarity
+
+
+def _longer_names(key: str, index: PlaceIndex) -> tuple[str, ...]:
+    """The keys that hold all words of this one, in this order and side by side; none when there are too many."""
+    if not index.country:
+        return ()
+    words = key.split()
+    rarest = min((index.keys_by_word.get(word, ()) for word in words), key=len)
+    padded = f" {key} "
+    longer = tuple(other for other in rarest if other != key and padded in f" {other} ")
+    return longer if len(longer) <= _MOST_NAMESAKES else ()
+
+
+def _hit(index: PlaceIndex, number: int, score: float, level: str) -> Hit:
+    kind = NameKind(index.kinds[number])
+    row = index.targets[number]
+    if level in (EXACT, FOLDED, COMPACT):
+        level = {NameKind.ALIAS: ALIAS, NameKind.LOCALITY: ALIAS, NameKind.DISTRICT: DISTRICT}.get(kind, level)
+    if kind is NameKind.LOCALITY:
+        score *= _LOCALITY_FACTOR
+    return Hit(row, _merited(index, row, kind, score), level)
+
+
+def _merited(index: PlaceIndex, number: int, kind: NameKind, score: float) -> float:
+    """The score with what size and standing add: enough to break a tie, never to win against a better name."""
+    row = index.rows[number]
+    digits = math.log10(row.population) if row.population > 0 else 0.0
+    if not index.country:
+        size = _WORLD_POPULATION_BONUS * min(1.0, max(0.0, (digits - 4.2) / 2.8))
+        return _WORLD_SCORE - (_FOLDED_SCORE - min(score, _FOLDED_SCORE)) / _WORLD_EDIT_FACTOR + size
+    standing = 0.012 if kind is NameKind.DISTRICT else 0.03 if row.urban else 0.02
+    return score + standing + 0.02 * min(1.0, digits / 7)
+
+
+def _keep(hits: Hits, hit: Hit) -> None:
+    known = hits.get(hit.row)
+    if known is None or known.score < hit.score:
+        hits[hit.row] = hit
+
+
+def _numbers(found: Numbers | None) -> tuple[int, ...]:
+    if found is None:
+        return ()
+    return (found,) if isinstance(found, int) else found

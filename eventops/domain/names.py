@@ -1,0 +1,203 @@
+"""Keys under which two spellings of one place name meet: Arabic, Latin and other scripts.
+
+An empty key means that nothing is left to compare: it must match nothing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Grows when any key below changes, so that an index built with older keys is noticed.
+KEYS_VERSION = 1
+
+_ARABIC_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیئېے", "ي"),
+        **dict.fromkeys("ةہە", "ه"),
+        **dict.fromkeys("گڭݣکڪ", "ك"),
+        "ؤ": "و",
+        "ڤ": "ف",
+        "پ": "ب",
+        "ء": None,
+        "ـ": None,
+    }
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_LATIN_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th"}
+)
+
+# Ornaments the normal forms keep: Arabic vowel signs, Koranic marks, and marks nobody sees.
+_UNSEEN = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_APOSTROPHES = re.compile("['’‘`´ʼʻʿʾ′]")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_SPACES = re.compile(r"\s+")
+_ARAB = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+_ARTICLES = _words("el al es er ech en ez ed et as ar at an il l la le les de du des d")
+_LATIN_ADMINISTRATION = _words(
+    "ville commune communaute province prefecture cercle centre municipalite municipality city region wilaya caidat",
+    "pachalik arrondissement rurale urbaine cr cu maroc morocco marruecos",
+)
+_ARABIC_ADMINISTRATION = _words(
+    "مدينه جماعه اقليم عماله جهه مقاطعه قياده دائره ولايه بلديه باشويه حضريه قرويه مغرب مملكه مغربيه مركز"
+)
+_SAME_WORD = {
+    spelling: word
+    for word, spellings in {
+        "oulad": "ouled oulad awlad ould aoulad uled ulad oulade olad",
+        "bni": "beni bni banu benu beny bani",
+        "ait": "ait ayt aith",
+        "moulay": "my mly moulay mulay moulai mouley",
+        "sidi": "sidi sidy cidi",
+        "arbaa": "larbaa arbaa larba arba laarbaa arbia",
+        "had": "lhad had",
+        "khmis": "khemis khmis khmiss khemiss lkhmis lkhmiss lkhemis",
+        "tlat": "tlat tleta tlata tlatat tlet",
+        "tnine": "tnine tnin tenine",
+        "sebt": "sebt sebte sabt",
+        "souk": "souk souq suq suk",
+        "ain": "ain ayn aayn ein",
+        "zaouia": "zaouia zaouiat zaouiet zawiya zawyat zaouit zawia",
+        "oued": "oued ouad wad wadi oed",
+        "ksar": "ksar qsar lksar",
+        "abdellah": "abdellah abdallah abdullah",
+        "saint": "saint st",
+        "sainte": "sainte ste",
+    }.items()
+    for spelling in spellings.split()
+}
+
+# What people write into a cell they do not want to fill, and neighbouring answers typed into the wrong column.
+_NO_ANSWER = _words(
+    "nan none null nil na non oui neant ras aucun aucune autre autres other inconnu inconnue unknown test tests xxx xx x",
+    "yes no etranger abroad ailleurs male female homme femme home domicile idem خارج اخري اخر",
+)
+_NO_ANSWER_PHRASES = frozenset(
+    ("n a", "autre ville", "a l etranger", "sans objet", "خارج مغرب", "خارج المغرب", "غير ذلك", "لا يوجد", "لا شي")
+)
+
+
+def script_of(text: str) -> str:
+    """The script of a text: arab, latn, or other."""
+    if _ARAB.search(text):
+        return "arab"
+    return "latn" if _LATIN.search(text) else "other"
+
+
+def typed_key(text: str) -> str:
+    """The text as typed, but for case, blanks and compatibility forms."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words with accents, vowel signs and letter variants folded, nothing dropped yet."""
+    text = unicodedata.normalize("NFKC", text)
+    text = _UNSEEN.sub("", text).translate(_DIGITS).casefold()
+    if _ARAB.search(text):
+        text = text.translate(_ARABIC_LETTERS)
+    if not text.isascii():
+        text = text.translate(_LATIN_LETTERS)
+    if _LATIN.search(text):
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        text = " ".join(_apostrophes_read(text))
+    return tuple(_NOT_WORD.sub(" ", text).split())
+
+
+def _apostrophes_read(text: str) -> Iterator[str]:
+    """An apostrophe behind an article (l', d') parts two words, any other one (M'diq) is dropped."""
+    for word in text.split():
+        head, mark, tail = _parted(word)
+        yield f"{head} {tail}" if mark and head in ("l", "d") else _APOSTROPHES.sub("", word)
+
+
+def _parted(word: str) -> tuple[str, bool, str]:
+    found = _APOSTROPHES.search(word)
+    return (word[: found.start()], True, word[found.end() :]) if found else (word, False, "")
+
+
+def folded_key(text: str) -> str:
+    """The name without accents, articles and words of administration, common variants of a word made equal."""
+    words = words_of(text)
+    joined = " ".join(words)
+    if joined in _NO_ANSWER or joined in _NO_ANSWER_PHRASES:
+        return ""
+    return " ".join(_folded_word(word) for word in words if not _droppable(word))
+
+
+def _droppable(word: str) -> bool:
+    if word.isdigit():
+        return len(word) > 3
+    return word in _ARTICLES or word in _LATIN_ADMINISTRATION or _without_article(word) in _ARABIC_ADMINISTRATION
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if len(word) > 3 and word.startswith("ال") else word
+
+
+def _folded_word(word: str) -> str:
+    if "\u0600" <= word[0] <= "\u06ff":
+        return _without_article(word)
+    same = _SAME_WORD.get(word)
+    if same is not None:
+        return same
+    if len(word) > 3 and word[0] == "l" and word[1] not in "aeiouyhl":
+        return _SAME_WORD.get(word[1:], word[1:])
+    return word
+
+
+def compact_key(text: str) -> str:
+    """The name in one piece, article kept: for words written together or apart by habit."""
+    if not folded_key(text):
+        return ""
+    return "".join(word for word in words_of(text) if not (word.isdigit() and len(word) > 3))
+
+
+_SOUNDS = (
+    ("tch", "c"), ("sch", "c"), ("ch", "c"), ("sh", "c"), ("kh", "h"), ("gh", "g"), ("rh", "g"), ("th", "t"), ("dh", "d"),
+    ("ph", "f"), ("qu", "k"), ("gu", "g"), ("dj", "j"), ("ck", "k"),
+)  # fmt: skip
+_SOUND_LETTERS = str.maketrans(
+    {"q": "k", "z": "s", "x": "h", "9": "k", "7": "h", "5": "h", "v": "f", **dict.fromkeys("aeiouyw23", None)}
+)
+_ARABIC_LONG_VOWELS = str.maketrans(dict.fromkeys("اوي", None))
+_DOUBLED = re.compile(r"(\w)\1+")
+
+
+def consonant_key(text: str) -> str:
+    """What is left to the ear: consonants, those of one sound made equal; '' when fewer than three are left.
+
+    Digits written for Arabic letters (9nitra, 7ad) are read as those letters.
+    """
+    return consonants_of(folded_key(text))
+
+
+def consonants_of(folded: str) -> str:
+    """The consonant key of a text that is folded already."""
+    words = folded.split()
+    script = script_of(folded)
+    if script == "other":
+        return ""
+    if script == "arab":
+        heard = [word.translate(_ARABIC_LONG_VOWELS).rstrip("ه") for word in words]
+    else:
+        heard = [_heard(word) for word in words]
+    key = _DOUBLED.sub(r"\1", " ".join(word for word in heard if word))
+    return key if len(key.replace(" ", "")) >= 3 else ""
+
+
+def _heard(word: str) -> str:
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return word.translate(_SOUND_LETTERS)

@@ -1,0 +1,215 @@
+"""How the parts of one cell, and the hints beside it, add up to scored candidates of one index."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from eventops.domain.areas import IN_TEXT, Hint, areas_exactly, regions_around
+from eventops.domain.cells import Part
+from eventops.domain.distance import great_circle_km
+from eventops.domain.lookups import DISTRICT, WORDS, Hit, Hits, close_hits, exact_hits
+from eventops.domain.names import words_of
+from eventops.domain.place_index import PlaceIndex, PlaceRow
+from eventops.domain.places import Point
+
+_PART_FACTOR = 0.97
+_AGREEMENT = 0.03
+_CONTEXT = -0.12
+_SATELLITE_KM, _SATELLITE_RATIO = 40.0, 2.0
+_CITY_POPULATION = 100_000
+_CITY_WORD, _OTHER_WORD = 0.91, 0.86
+_LONGEST_CELL = 10
+_WAY_WORDS = frozenset(("route", "rte", "bab", "طريق", "باب", "rue", "شارع", "زنقه", "avenue", "av", "bd", "boulevard"))
+
+
+class Scored(Struct, frozen=True):
+    """A candidate: `base` is the score before hints, `agreed` the columns that support it, `against` those that do not."""
+
+    row: int
+    score: float
+    base: float
+    level: str
+    agreed: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+Candidates = dict[int, Scored]
+
+
+class _Read(Struct):
+    """One part of the cell with what it finds; `areas` and `sides` say what it means as an area."""
+
+    part: Part
+    hits: Hits
+    hint: Hint | None
+    area_named: bool
+
+
+def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
+    """The places of one index the cell may mean, with the hints weighed in."""
+    whole = exact_hits(cell, index)
+    if whole:
+        found = {row: _weighed(hit, hints, index) for row, hit in whole.items()}
+        if any(not scored.against for scored in found.values()):
+            return found
+        return _best_of((found, _close(cell, hints, index)))
+    reads = [_read(part, index) for part in parts]
+    if len(parts) == 1 and not parts[0].area and not reads[0].hits:
+        split = _split_in_two(parts[0], index)
+        if split is not None:
+            return _together(split, hints, index)
+    if any(read.hits for read in reads):
+        return _together(reads, hints, index)
+    in_text = [read.hint for read in reads if read.hint is not None]
+    texts = dict.fromkeys((cell, *(part.text for part in parts if not part.area and not part.sublocal)))
+    close = (_close(text, (*hints, *in_text), index) for text in texts)
+    words = (_by_words(part, (*hints, *in_text), index) for part in parts if not part.area)
+    return _best_of((*close, *words))
+
+
+def _read(part: Part, index: PlaceIndex) -> _Read:
+    hits = {} if part.area else exact_hits(part.text, index)
+    areas = areas_exactly(part.text, index)
+    codes = frozenset(areas or (_area_of(index.rows[row]) for row in hits))
+    hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
+    return _Read(part, hits, hint, bool(areas))
+
+
+def _area_of(row: PlaceRow) -> str:
+    return row.province or row.region or row.country
+
+
+def _weighed(hit: Hit, hints: Sequence[Hint], index: PlaceIndex, extra: float = 0.0) -> Scored:
+    """The hit with every hint's weight: the strongest agreement counts once, each disagreement counts."""
+    row = index.rows[hit.row]
+    weights = [(hint.column, hint.weigh(row)) for hint in hints]
+    bonus = max((weight for _, weight in weights if weight > 0), default=0.0)
+    malus = sum(weight for _, weight in weights if weight < 0)
+    return Scored(
+        hit.row,
+        hit.score + bonus + malus + extra,
+        hit.score,
+        hit.level,
+        tuple(dict.fromkeys(column for column, weight in weights if weight > 0)),
+        tuple(dict.fromkeys(column for column, weight in weights if weight < -0.1)),
+    )
+
+
+def _close(text: str, hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
+    return {row: _weighed(hit, hints, index) for row, hit in close_hits(text, index).items()}
+
+
+def _together(reads: Sequence[_Read], hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
+    """Each part's places, the other parts read as their surroundings."""
+    found: list[Candidates] = []
+    context: set[int] = set()
+    for read in reads:
+        hits = read.hits or _named_nearby(read, reads, index)
+        scored: Candidates = {}
+        for hit in hits.values():
+            extra, in_text = _surroundings(hit, read, reads, index, context)
+            less = Hit(hit.row, hit.score * _PART_FACTOR, hit.level)
+            scored[hit.row] = _weighed(less, (*hints, *in_text), index, extra)
+        found.append(scored)
+    best = _best_of(found)
+    return {
+        row: Scored(row, scored.score + _CONTEXT, scored.base, scored.level, scored.agreed, scored.against)
+        if row in context
+        else scored
+        for row, scored in best.items()
+    }
+
+
+def _surroundings(
+    hit: Hit, read: _Read, reads: Sequence[_Read], index: PlaceIndex, context: set[int]
+) -> tuple[float, list[Hint]]:
+    """What the other parts say of this hit; the places that only served as its surroundings join `context`."""
+    extra = 0.0
+    in_text: list[Hint] = []
+    row = index.rows[hit.row]
+    for other in reads:
+        if other is read or other.hint is None:
+            continue
+        if hit.row in other.hits:
+            extra = _AGREEMENT
+        elif other.hint.holds(row):
+            in_text.append(other.hint)
+            if other.area_named and not (read.area_named and _holds_any(read, other, index)):
+                context.update(other.hits)
+        elif satellites := [n for n in other.hits if _is_satellite(row, index.rows[n])]:
+            context.update(satellites)
+            in_text.append(Hint(IN_TEXT, frozenset((_area_of(row),))))
+        else:
+            in_text.append(other.hint)
+    return extra, in_text
+
+
+def _holds_any(read: _Read, other: _Read, index: PlaceIndex) -> bool:
+    return read.hint is not None and any(read.hint.holds(index.rows[row]) for row in other.hits)
+
+
+def _is_satellite(small: PlaceRow, large: PlaceRow) -> bool:
+    return (
+        small.region == large.region
+        and large.population >= _SATELLITE_RATIO * small.population
+        and great_circle_km(Point(small.lat, small.lon), Point(large.lat, large.lon)) <= _SATELLITE_KM
+    )
+
+
+def _named_nearby(read: _Read, reads: Sequence[_Read], index: PlaceIndex) -> Hits:
+    """For a part nothing answers to: near spellings inside the areas the other parts name."""
+    if read.part.area or read.part.sublocal or read.area_named:
+        return {}
+    around = [other.hint for other in reads if other.hint is not None]
+    hits = close_hits(read.part.text, index)
+    return {number: hit for number, hit in hits.items() if any(hint.holds(index.rows[number]) for hint in around)}
+
+
+def _split_in_two(part: Part, index: PlaceIndex) -> tuple[_Read, _Read] | None:
+    """A text without separator read as two names side by side (Hay Riad Rabat), the first as long as possible."""
+    words = part.text.split()
+    if len(words) > _LONGEST_CELL:
+        return None
+    for cut in range(len(words) - 1, 0, -1):
+        head = _read(Part(" ".join(words[:cut])), index)
+        tail = _read(Part(" ".join(words[cut:])), index)
+        if (head.hits and tail.hint) or (tail.hits and head.hint):
+            return head, tail
+    return None
+
+
+def _by_words(part: Part, hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
+    """A name at the beginning or the end of a longer text: certain only for a city no street is named after here."""
+    words = part.text.split()
+    first = words_of(words[0])[:1] if words else ()
+    of_a_way = bool(first) and first[0] in _WAY_WORDS
+    found: list[Candidates] = []
+    for text, before in _ends_of(words):
+        hits = exact_hits(text, index)
+        after_sublocal = part.sublocal and before < 2
+        for hit in hits.values():
+            city = index.rows[hit.row].population >= _CITY_POPULATION and hit.level != DISTRICT
+            sure = city and not of_a_way and not after_sublocal
+            score = hit.score * (_CITY_WORD if sure else _OTHER_WORD)
+            found.append({hit.row: _weighed(Hit(hit.row, score, WORDS), hints, index)})
+        if hits:
+            break
+    return _best_of(found)
+
+
+def _ends_of(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Beginnings and ends of a text, long ones first, with the count of words before."""
+    if len(words) > _LONGEST_CELL:
+        words = words[-_LONGEST_CELL:]
+    for length in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:length]), 0
+        yield " ".join(words[-length:]), len(words) - length
+
+
+def _best_of(found: Sequence[Candidates]) -> Candidates:
+    best: Candidates = {}
+    for candidates in found:
+        for row, scored in candidates.items():
+            if row not in best or best[row].score < scored.score:
+                best[row] = scored
+    return best

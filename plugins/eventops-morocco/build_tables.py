@@ -1,0 +1,143 @@
+"""Makes the packaged index (eventops_morocco/data/morocco.places) from the tables in tables/.
+
+Run it after a table or the keys of eventops changed: `python build_tables.py`.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from eventops import (
+    Area,
+    AreaName,
+    NameKind,
+    PlaceRow,
+    Point,
+    Text,
+    great_circle_km,
+    index_of,
+    packed_index,
+)
+
+HERE = Path(__file__).parent
+VERSION = "2024.1"
+COUNTRY = "MA"
+Record = dict[str, str]
+
+
+def read_table(name: str) -> list[Record]:
+    with (HERE / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def code_of(hcp: str) -> str:
+    return f"{COUNTRY}:{hcp}"
+
+
+def region_of(hcp: str) -> str:
+    """The region of an HCP code, whatever its level: its first two digits."""
+    return f"{COUNTRY}-{hcp[:2]}"
+
+
+def province_of(hcp: str) -> str:
+    return hcp[:6]
+
+
+def place_rows(communes: list[Record]) -> Iterator[PlaceRow]:
+    for record in communes:
+        yield PlaceRow(
+            code=code_of(record["code"]),
+            en=record["name_fr"],
+            fr=record["name_fr"],
+            ar=record["name_ar"],
+            kind="commune",
+            country=COUNTRY,
+            region=region_of(record["code"]),
+            province=province_of(record["code"]),
+            lat=float(record["lat"]),
+            lon=float(record["lon"]),
+            radius_km=float(record["radius_km"] or 0),
+            population=int(record["population_2024"] or 0),
+            urban=record["type"] == "urban",
+        )
+
+
+def other_names() -> Iterator[tuple[str, str, NameKind]]:
+    for record in read_table("ma_arrondissements"):
+        for text in (record["name_fr"], record["name_ar"]):
+            yield text, code_of(record["commune_code"]), NameKind.DISTRICT
+    for record in read_table("own_districts"):
+        yield record["name"], code_of(record["commune_code"]), NameKind.DISTRICT
+    for record in read_table("ma_urban_centres"):
+        for text in (record["name_fr"], record["name_ar"]):
+            yield text, code_of(record["commune_code"]), NameKind.CENTRE
+    for record in read_table("ma_aliases"):
+        yield record["name"], code_of(record["commune_code"]), NameKind.ALIAS
+    for record in read_table("ma_places_geonames"):
+        if record["commune_code"]:
+            for text in (record["name"], *filter(None, record["alternates"].split("|"))):
+                yield text, code_of(record["commune_code"]), NameKind.LOCALITY
+
+
+def area_of(code: str, kind: str, name: Text, parent: str, seat: str, point: Point, rows: list[PlaceRow]) -> Area:
+    reach = max(great_circle_km(point, Point(row.lat, row.lon)) + row.radius_km for row in rows)
+    people = sum(row.population for row in rows)
+    return Area(
+        code=code, kind=kind, name=name, parent=parent, seat=seat, point=point, radius_km=round(reach, 1), population=people
+    )
+
+
+def areas(rows: list[PlaceRow]) -> Iterator[Area]:
+    yield Area(code=COUNTRY, kind="country", name=Text("Morocco", "Maroc", "المغرب"))
+    provinces = [record for record in read_table("ma_provinces") if len(record["code"]) == 6]
+    for record in read_table("ma_regions"):
+        code = region_of(record["code"])
+        inside = [row for row in rows if row.region == code]
+        seat = max(inside, key=lambda row: row.population)
+        yield area_of(
+            code,
+            "region",
+            Text(record["name_en"], record["name_fr"], record["name_ar"]),
+            COUNTRY,
+            seat.code,
+            Point(float(record["lat"]), float(record["lon"])),
+            inside,
+        )
+    for record in provinces:
+        inside = [row for row in rows if row.province == record["code"]]
+        yield area_of(
+            record["code"],
+            "province",
+            Text(record["name_fr"], record["name_fr"], record["name_ar"]),
+            region_of(record["code"]),
+            code_of(record["seat_commune_code"]),
+            Point(float(record["lat"]), float(record["lon"])),
+            inside,
+        )
+
+
+def area_names() -> Iterator[AreaName]:
+    for text in ("Maroc", "Morocco", "Marruecos", "Marokko", "Marocco", "MAR", "المغرب", "المملكة المغربية", "Royaume du Maroc"):
+        yield AreaName(text, (COUNTRY,))
+    for record in read_table("ma_regions"):
+        yield AreaName(record["code"], (region_of(record["code"]),))
+    for record in read_table("ma_provinces"):
+        province = province_of(record["code"])
+        for text in (record["iso3166_2"], record["name_fr"], record["name_ar"]):
+            if text:
+                yield AreaName(text, (province,))
+    for record in read_table("own_area_names"):
+        yield AreaName(record["name"], tuple(record["codes"].split("|")))
+
+
+def main() -> None:
+    rows = list(place_rows(read_table("ma_communes")))
+    index = index_of("morocco", VERSION, COUNTRY, rows, other_names(), areas(rows), area_names())
+    target = HERE / "eventops_morocco" / "data" / "morocco.places"
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(packed_index(index))
+    print(f"{target.name}: {len(rows)} communes, {len(index.targets)} names, {target.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""Morocco for eventops: every commune, in French, Arabic and Tifinagh."""
+
+from functools import cache
+
+from eventops import Gazetteer, PlaceIndex, hookimpl
+
+PLACES_VERSION = "2024.1"
+
+
+@cache  # the tables never change while a program runs
+def load_places() -> PlaceIndex:
+    """The index over the 1,503 communes, with districts, urban centres, provinces and regions."""
+    from importlib.resources import files
+
+    from eventops import unpacked_index
+
+    return unpacked_index((files(__name__) / "data" / "morocco.places").read_bytes())
+
+
+MOROCCO = Gazetteer(
+    name="morocco",
+    country="MA",
+    source="Haut-Commissariat au Plan (Maroc), RGPH 2014 and 2024; GeoNames (geonames.org). Modified.",
+    licence="CC BY 4.0",
+    version=PLACES_VERSION,
+    load=load_places,
+)
+
+
+@hookimpl
+def eventops_gazetteers() -> tuple[Gazetteer, ...]:
+    return (MOROCCO,)
