@@ -89,7 +89,7 @@ def read_lock_holder(store: Path) -> LockHolder | None:
     """Who says to hold the lock; None when nobody does or the words cannot be read."""
     try:
         return msgspec.json.decode(lock_path(store).read_bytes(), type=LockHolder)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -32,6 +32,8 @@ FileMark = tuple[int, int, int, int]
 
 Result = TypeVar("Result")
 
+# msgspec reports bytes that are no UTF-8 in either way.
+_NO_JSON = (msgspec.DecodeError, UnicodeDecodeError)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
@@ -83,7 +85,7 @@ def decoded(data: bytes) -> GenerationStorage:
         raise Unreadable("empty")
     try:
         start = msgspec.json.decode(first, type=_Start)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _NO_JSON:
         raise Unreadable("damaged" if FORMAT.encode() in first else "foreign") from None
     if start.format != FORMAT:
         raise Unreadable("foreign")
@@ -96,7 +98,7 @@ def decoded(data: bytes) -> GenerationStorage:
             raise Unreadable("damaged")
         with collection_paused():
             return GenerationStorage(header.generation, msgspec.json.decode(body, type=Tables))
-    except msgspec.DecodeError:
+    except _NO_JSON:
         raise Unreadable("damaged") from None
 
 
