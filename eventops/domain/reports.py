@@ -57,7 +57,7 @@ class Column(Struct, frozen=True, kw_only=True):
     `editable` marks cells a person fills in and eventops reads back."""
 
     name: str
-    title: Text | str
+    title: Text | Message | str
     kind: Kind = Kind.TEXT
     width: int = 16
     choices: tuple[Text | str, ...] = ()

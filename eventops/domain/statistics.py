@@ -8,18 +8,21 @@ from msgspec import Struct
 from eventops.domain.event import Event
 from eventops.domain.people import AGE_BANDS, age_band
 from eventops.domain.rules import Candidate
+from eventops.domain.texts import Text
 
 UNKNOWN = "unknown"
 CATEGORIES = ("elected", "association", "public_sector", "academic", "citizen")
 
 
-class Statistics(Struct, frozen=True, kw_only=True):
-    """Counts of participants; every table sums to the participants."""
+class Statistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Counts of participants; every table sums to the participants. `region_names` says what a code is called where
+    no candidate is left to tell."""
 
     gender: dict[str, int]
     age: dict[str, int]
     category: dict[str, int]
     region: dict[str, int]
+    region_names: dict[str, Text] = {}
 
 
 def statistics_of(event: Event, candidates: Sequence[Candidate]) -> Statistics:

@@ -1,0 +1,170 @@
+"""Table formats: a localised report in, the bytes of a file out. The same report gives every format."""
+
+import csv
+import io
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from eventops.builtin.safe_text import guarded, representable
+from eventops.domain.labels import NO, YES
+from eventops.domain.money import Money
+from eventops.domain.reports import Cell, Column, Kind, Report, Table, Writer, rows_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(report: Report) -> bytes:
+    """An Excel workbook, one sheet a table. Errors: NotUsable when a cell or a sheet cannot hold it."""
+    from eventops.builtin.workbooks import workbook_of  # xlsxwriter takes 80 ms to import
+
+    return workbook_of(report)
+
+
+def separated(report: Report) -> bytes:
+    """RFC 4180 in UTF-8 with a byte order mark, so that Excel reads Arabic; text that looks like a formula is guarded.
+
+    Shape: one table. Tables with the same columns stand below one another behind a column with their titles; of
+    others the first is written (see `tables_left_out`). Money of one currency is a number below a heading that names
+    the currency.
+    """
+    stream = io.StringIO(newline="")
+    rows = csv.writer(stream, lineterminator="\r\n")
+    tables = _written_tables(report)
+    stacked = len(tables) > 1
+    for position, table in enumerate(tables):
+        currencies = [_only_currency(table, index) for index in range(len(table.columns))]
+        lead = [guarded(str(table.title))] if stacked else []
+        if position == 0:
+            titles = [_heading(column, currency) for column, currency in zip(table.columns, currencies, strict=True)]
+            rows.writerow(
+                [guarded(representable(title)) for title in [*([str(report.title)] if stacked else []), *titles]]
+            )
+        for row in table.rows:
+            cells = [
+                _plain(cell, column, currency, report.language)
+                for cell, column, currency in zip(row, table.columns, currencies, strict=True)
+            ]
+            rows.writerow([*lead, *cells])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+
+
+def tables_left_out(report: Report) -> tuple[str, ...]:
+    """The titles of the tables that a separated file of this report does not hold."""
+    written = {id(table) for table in _written_tables(report)}
+    return tuple(str(table.title) for table in report.tables if id(table) not in written)
+
+
+def json_document(report: Report) -> bytes:
+    """The report as JSON: rows as objects by column name, dates in ISO 8601, money as {amount, currency} with the
+    amount as text, so that no decimal is lost."""
+    document = {
+        "name": report.name,
+        "title": report.title,
+        "heading": report.heading,
+        "audience": report.audience.value,
+        "language": report.language,
+        "tables": [_table_document(table) for table in report.tables],
+    }
+    return msgspec.json.format(msgspec.json.encode(_representable(document)), indent=2) + b"\n"
+
+
+def _written_tables(report: Report) -> tuple[Table, ...]:
+    """The tables of a separated file: all that have the columns of the first when every one has, else the first."""
+    first = report.tables[:1]
+    alike = all(_names(table) == _names(first[0]) for table in report.tables)
+    return report.tables if alike else first
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+def _heading(column: Column, currency: str) -> str:
+    return f"{column.title} ({currency})" if currency else str(column.title)
+
+
+def _only_currency(table: Table, index: int) -> str:
+    """The currency of a money column when it holds one only, else ''."""
+    if table.columns[index].kind is not Kind.MONEY:
+        return ""
+    currencies = {cell.currency for row in table.rows if isinstance(cell := row[index], Money)}
+    return currencies.pop() if len(currencies) == 1 else ""
+
+
+def _plain(cell: Cell, column: Column, currency: str, language: str) -> str:
+    """A cell as a separated file holds it."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return guarded(representable(cell))
+        case bool():
+            return yes_or_no(cell, language)
+        case Money():
+            return f"{cell.amount:f}" if currency else f"{cell.amount:f} {cell.currency}"
+        case Decimal():
+            return f"{cell:f}"
+        case datetime():
+            return cell.replace(tzinfo=None).isoformat(" ", "minutes")
+        case time():
+            return f"{cell:%H:%M}"
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def yes_or_no(value: bool, language: str) -> str:
+    """Yes or no in that language; in English where nobody translated it."""
+    text = YES if value else NO
+    return text.written_in(language) or text.en
+
+
+def _table_document(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "columns": [
+            {"name": column.name, "title": column.title, "kind": column.kind.value} for column in table.columns
+        ],
+        "rows": [{name: _value(cell) for name, cell in row.items()} for row in rows_of(table)],
+        "notes": list(table.notes),
+    }
+
+
+def _value(cell: Cell) -> Any:
+    match cell:
+        case Money():
+            return {"amount": cell.amount, "currency": cell.currency}
+        case float() if cell.is_integer():
+            return int(cell)
+        case _:
+            return cell
+
+
+def _representable(value: Any) -> Any:
+    """The document with every text free of what UTF-8 cannot hold."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode("utf-8") if _has_half_characters(value) else value
+        case dict():
+            return {key: _representable(one) for key, one in value.items()}
+        case list():
+            return [_representable(one) for one in value]
+        case _:
+            return value
+
+
+def _has_half_characters(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else False
+
+
+# The table formats eventops brings along.
+WRITERS = (
+    Writer(name="xlsx", suffix=".xlsx", media_type=XLSX, render=workbook),
+    Writer(name="csv", suffix=".csv", media_type="text/csv; charset=utf-8", render=separated),
+    Writer(name="json", suffix=".json", media_type="application/json", render=json_document),
+)
