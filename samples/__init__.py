@@ -1,0 +1,1 @@
+"""Runnable events with their registrations, copied into a workspace by `eventops demo`."""
