@@ -73,8 +73,7 @@ def load_placed(
     queries = {person.id: query_of(person) for person in people}
     missing = [query for query in dict.fromkeys(queries.values()) if query not in known]
     if missing:
-        indexes = tuple(gazetteer.load() for gazetteer in gazetteers)
-        known |= placements(missing, indexes, home_country=event.country, pins=pins)
+        known |= placements(missing, gazetteers, home_country=event.country, pins=pins)
     measured = len(distances)
     for query in queries.values():
         for place in _places(known[query]):

@@ -235,7 +235,7 @@ def add_override(
 
 def _known_payer(shell: Shell, payer: str) -> None:
     """Errors: NotUsable for a payer the event does not know."""
-    known = [one.id for one in (*shell.event.sponsors, *shell.event.associations)]
+    known = [*(one.id for one in shell.event.sponsors), *(one.id for one in shell.event.associations)]
     if payer and payer not in known:
         raise NotUsable("There is no payer {payer}; there are {names}", payer=payer, names=", ".join(known) or "-")
 

@@ -27,8 +27,7 @@ def shown(text: object) -> str:
     """A text as a terminal may show it: control and direction-forcing characters made visible."""
     return "".join(
         f"\\u{ord(letter):04x}"
-        if (unicodedata.category(letter) == "Cc"
-        and letter not in "\t")
+        if (unicodedata.category(letter) == "Cc" and letter not in "\t")
         or letter in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
         else letter
         for letter in str(text)

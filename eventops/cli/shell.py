@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eventops.domain.event import Event
     from eventops.domain.findings import Finding
     from eventops.domain.plan import Plan
-    from eventops.domain.texts import Message, Text
+    from eventops.domain.texts import Message, Text, Wording
     from eventops.extension.ports import Cache, Stamp, Store
     from eventops.extension.registry import Registry
 
@@ -144,7 +144,16 @@ class Shell:
             catalogues = tuple(one.value for one in self.registry.of("eventops_catalogues"))
         return open_wording(language, catalogues)
 
-    def say(self, text: "Text | Message | str", **values: object) -> str:
+    @cached_property
+    def file_wordings(self) -> "dict[str, Wording]":
+        """One wording per language for the files of the event, in the event's own time zone."""
+        from eventops.adapters.wording import open_wordings
+        from eventops.adapters.zones import load_zone
+
+        catalogues = [one.value for one in self.registry.of("eventops_catalogues")]
+        return open_wordings(LANGUAGES, catalogues, load_zone(self.event.timezone))
+
+    def say(self, text: "Text | Message | str", /, **values: object) -> str:
         """The sentence in the language of this run."""
         if self.language == "en" and isinstance(text, str) and not values:
             return text
@@ -158,7 +167,7 @@ class Shell:
 
         click.echo(json_text(value) if self.json else "\n".join(lines))
 
-    def note(self, text: "Text | Message | str", **values: object) -> None:
+    def note(self, text: "Text | Message | str", /, **values: object) -> None:
         """A message for the person, on standard error."""
         click.echo(self.say(text, **values), err=True)
 

@@ -1,0 +1,33 @@
+"""The doctor: everything that can be checked of a workspace, as findings."""
+
+from eventops.domain.event import Event
+from eventops.domain.event_checks import problems
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.history import verify
+from eventops.domain.plan import Plan
+from eventops.domain.texts import Text
+from eventops.extension.ports import Store
+from eventops.extension.registry import Registry
+
+
+def checked_workspace(store: Store, event: Event, registry: Registry, plan: Plan) -> tuple[Finding, ...]:
+    """What is wrong or doubtful, in the order: store, event, plugins, plan, each plugin's own checks."""
+    broken_history = verify(store.history())
+    findings = [broken_history] if broken_history is not None else []
+    findings += problems(event)
+    findings += registry.findings
+    findings += plan.findings
+    for check in registry.of("eventops_checks"):
+        try:
+            findings += check.value.run(plan)
+        except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+            findings.append(
+                Finding(
+                    severity=Severity.ERROR,
+                    code="check-failed",
+                    message=Text("The check {check} of the plugin {plugin} failed ({error})"),
+                    values={"check": check.name, "plugin": check.plugin, "error": type(error).__name__},
+                    source=Source(plugin=check.plugin, hook="eventops_checks"),
+                )
+            )
+    return tuple(findings)

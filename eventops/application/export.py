@@ -1,0 +1,74 @@
+"""Exporting: a plan as an audience may see it, composed, worded in one language, and written in one format."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from eventops.domain.audiences import plan_for
+from eventops.domain.plan import Plan
+from eventops.domain.reports import Options, Report, Writer, localised
+from eventops.domain.texts import Wording
+from eventops.errors import EventopsError, NotUsable, PluginBroken
+from eventops.extension.registry import Contribution, Registry
+
+
+class Exported(Struct, frozen=True, kw_only=True):
+    """The bytes of a file and what it should be called."""
+
+    name: str
+    suffix: str
+    data: bytes
+
+
+def formats_of(export: Contribution, registry: Registry) -> tuple[str, ...]:
+    """The formats an export can be written in: its own list, else every writer's."""
+    return export.value.formats or tuple(one.value.name for one in registry.of("eventops_writers"))
+
+
+def exported(
+    plan: Plan, registry: Registry, name: str, options: Options, format_name: str, wordings: Mapping[str, Wording]
+) -> Exported:
+    """One export in one language and format.
+
+    Errors: NotUsable for a name or format that does not exist; PluginBroken when the plugin's compose fails.
+    """
+    export = registry.named("eventops_exports", name, "export")
+    formats = formats_of(export, registry)
+    if format_name not in formats:
+        raise NotUsable(
+            "The export {name} is not written as {format}; it is written as {formats}",
+            name=export.name,
+            format=format_name,
+            formats=", ".join(formats),
+        )
+    writer: Writer = registry.named("eventops_writers", format_name, "format").value
+    report = composed(plan, export, options)
+    data = writer.render(localised(report, wordings[options.language], wordings))
+    return Exported(name=export.name, suffix=writer.suffix, data=data)
+
+
+def composed(plan: Plan, export: Contribution, options: Options) -> Report:
+    """The report of the plan as the export's audience may see it.
+
+    Errors: PluginBroken, naming the plugin and the hook.
+    """
+    seen = plan_for(plan, export.value.audience, export.value.sponsor or options.for_id)
+    try:
+        report = export.value.compose(seen, options)
+    except EventopsError:
+        raise
+    except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+        raise PluginBroken(
+            "The export {name} of the plugin {plugin} failed ({error}); nothing was written",
+            name=export.name,
+            plugin=export.plugin,
+            error=repr(error),
+        ) from error
+    if not isinstance(report, Report):
+        raise PluginBroken(
+            "The export {name} of the plugin {plugin} gave {seen}; a Report is expected",
+            name=export.name,
+            plugin=export.plugin,
+            seen=type(report).__name__,
+        )
+    return report

@@ -1,0 +1,156 @@
+"""seat list, travel list, lodging list: who is covered, as tables."""
+
+from collections.abc import Iterable
+
+import click
+
+from eventops.cli.render import table_lines
+from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.domain.rules import Candidate, Decision, Effect, Outcome
+
+OUTCOMES = click.Choice([*(one.value for one in Outcome), "all"])
+
+
+@click.group(cls=Nouns)
+def seat() -> None:
+    """Who has a seat, who waits."""
+
+
+@seat.command("list")
+@pass_shell
+def list_seats(shell: Shell) -> None:
+    """Everybody, with their seat or their place on the waiting list."""
+    headings = [shell.say(one) for one in ("Id", "Name", "Registered", "Seat")]
+    rows, view = [], []
+    for candidate in shell.plan.candidates:
+        person = candidate.participant
+        waits = candidate.waiting_position
+        said = shell.say("waiting, number {position}", position=waits) if waits else shell.say("confirmed")
+        rows.append((person.id, person.name, person.registered_on or "-", said))
+        view.append({"id": person.id, "name": person.name, "seat": candidate.seat.value, "waiting_position": waits})
+    shell.show(view, table_lines(headings, rows))
+
+
+@click.group(cls=Nouns)
+def travel() -> None:
+    """Whose travel is paid, and why."""
+
+
+@travel.command("list")
+@click.option("--outcome", type=OUTCOMES, default="granted", help="Which decisions to list.")
+@pass_shell
+def list_travel(shell: Shell, outcome: str) -> None:
+    """Who travels at whose cost, from where, when, and by which criterion."""
+    journeys = {(one.participant_id, one.direction): one for one in shell.plan.journeys}
+    headings = [
+        shell.say(one)
+        for one in ("Id", "Name", "From", "km", "Leaves", "Back home", "Amount", "Payer", "Decision", "Why")
+    ]
+    rows, view = [], []
+    for candidate, decision in _decided(shell, "travel", outcome):
+        person = candidate.participant
+        there, back = journeys.get((person.id, "there")), journeys.get((person.id, "back"))
+        row = _row(shell, candidate, decision)
+        view.append(
+            {
+                **row,
+                "leaves_at": there.leaves_at if there else None,
+                "back_at": back.arrives_at if back else None,
+                "mode": there.mode if there else None,
+            }
+        )
+        rows.append(
+            (
+                person.id,
+                person.name,
+                shell.say(candidate.place.name) if candidate.place else person.town,
+                "-" if candidate.distance_km is None else round(candidate.distance_km),
+                f"{there.leaves_at:%d/%m %H:%M}" if there else "-",
+                f"{back.arrives_at:%d/%m %H:%M}" if back else "-",
+                *_money_and_reason(shell, decision),
+            )
+        )
+    shell.show(view, table_lines(headings, rows))
+
+
+@click.group(cls=Nouns)
+def lodging() -> None:
+    """Who gets a bed, and why."""
+
+
+@lodging.command("list")
+@click.option("--outcome", type=OUTCOMES, default="granted", help="Which decisions to list.")
+@pass_shell
+def list_lodging(shell: Shell, outcome: str) -> None:
+    """Who sleeps at the hotel, which nights, at whose cost, and by which criterion."""
+    headings = [shell.say(one) for one in ("Id", "Name", "From", "km", "Nights", "Amount", "Payer", "Decision", "Why")]
+    rows, view = [], []
+    for candidate, decision in _decided(shell, "lodging", outcome):
+        person = candidate.participant
+        nights = decision.grant.nights if decision.grant is not None else ()
+        view.append({**_row(shell, candidate, decision), "nights": [str(night) for night in nights]})
+        rows.append(
+            (
+                person.id,
+                person.name,
+                shell.say(candidate.place.name) if candidate.place else person.town,
+                "-" if candidate.distance_km is None else round(candidate.distance_km),
+                ", ".join(f"{night:%d/%m}" for night in nights) or "-",
+                *_money_and_reason(shell, decision),
+            )
+        )
+    shell.show(view, table_lines(headings, rows))
+
+
+def _decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candidate, Decision]]:
+    candidates = {one.participant.id: one for one in shell.plan.candidates}
+    return [
+        (candidates[one.participant_id], one)
+        for one in shell.plan.decisions
+        if one.benefit == benefit and outcome in ("all", one.outcome.value)
+    ]
+
+
+def _row(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, object]:
+    from eventops.application.views import money_view, rounded_km
+
+    person, place = candidate.participant, candidate.place
+    return {
+        "id": person.id,
+        "name": person.name,
+        "town": person.town,
+        "place": place.code if place else None,
+        "region": place.region if place else None,
+        "distance_km": rounded_km(candidate.distance_km),
+        "outcome": decision.outcome.value,
+        "amount": money_view(decision.amount),
+        "payer": decision.grant.payer if decision.grant is not None else "",
+        "reason": deciding_reason(shell, decision),
+    }
+
+
+def _money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
+    from eventops.domain.labels import label_of
+
+    return (
+        shell.wording.value(decision.amount) if decision.amount is not None else "-",
+        decision.grant.payer if decision.grant is not None else "-",
+        shell.say(label_of(decision.outcome)),
+        deciding_reason(shell, decision),
+    )
+
+
+def deciding_reason(shell: Shell, decision: Decision) -> str:
+    """The reasons of the verdicts that made the outcome; those that did not apply when nothing covers."""
+    wanted = {
+        Outcome.GRANTED: Effect.GRANTS,
+        Outcome.EXCLUDED: Effect.EXCLUDES,
+        Outcome.REFERRED: Effect.REFERS,
+        Outcome.NOT_COVERED: Effect.NOT_APPLICABLE,
+    }[decision.outcome]
+    said = [
+        shell.say(ruling.verdict.reason, **ruling.verdict.values)
+        for ruling in decision.rulings
+        if ruling.verdict.effect is wanted
+    ]
+    return "; ".join(dict.fromkeys(said))

@@ -1,0 +1,27 @@
+"""Files the command line writes for people: whole or not at all, readable by their owner only."""
+
+import os
+from pathlib import Path
+
+from eventops.errors import NotUsable
+
+
+def save_file(file: Path, data: bytes) -> None:
+    """Writes the file in one step. Errors: NotUsable when the folder does not exist or cannot be written."""
+    partial = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(file)
+    except PermissionError as error:
+        partial.unlink(missing_ok=True)
+        raise NotUsable(
+            "{file} cannot be written; close it if it is open in another program, or choose another place",
+            file=str(file),
+        ) from error
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise NotUsable("{file} cannot be written ({error})", file=str(file), error=error.strerror or "") from error
