@@ -1,0 +1,206 @@
+"""Who is covered and what it costs: people with reasons, cost lines, budget lines."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from eventops import (
+    Cell,
+    Column,
+    Kind,
+    Message,
+    Money,
+    Paid,
+    Plan,
+    Table,
+    Text,
+    granting_rulings,
+    label_of,
+    shown_reasons,
+    shown_rule,
+)
+from eventops_oecd.columns import (
+    BENEFIT,
+    CATEGORY,
+    GENDER,
+    NAME,
+    REFERENCE,
+    REGION,
+    RULES,
+    benefit_title,
+    category_of,
+    exchanged,
+    money_column,
+    region_title,
+)
+
+AMOUNT = Text("Amount", fr="Montant", ar="المبلغ")
+UNIT_PRICE = Text("Unit price", fr="Prix unitaire", ar="ثمن الوحدة")
+PLANNED = Text("Planned", fr="Prévu", ar="المتوقع")
+CEILING = Text("Ceiling", fr="Plafond", ar="السقف")
+LEFT = Text("Left", fr="Reste", ar="الباقي")
+SHARE = Column(
+    name="share", title=Text("Share borne", fr="Part supportée", ar="النسبة المتحملة"), kind=Kind.PERCENT, width=10
+)
+NOTHING_BORNE = Text(
+    "Nothing falls on this sponsor: no benefit was granted on its budget lines.",
+    fr="Rien n’est à la charge de ce bailleur : aucune prestation accordée sur ses lignes budgétaires.",
+    ar="لا يتحمل هذا الداعم أي شيء: لم يُمنح أي تكفل على بنود ميزانيته.",
+)
+NOT_PRICED = Text(
+    "{count} granted benefits have no price yet and are not in the totals.",
+    fr="{count} prestations accordées n’ont pas encore de prix et ne figurent pas dans les totaux.",
+    ar="{count} من التكفلات الممنوحة بدون ثمن بعد، وليست ضمن المجاميع.",
+)
+PSEUDONYMS = Text(
+    "Whoever did not agree to share their name with this sponsor appears under a pseudonym.",
+    fr="Qui n’a pas accepté de partager son nom avec ce bailleur apparaît sous un pseudonyme.",
+    ar="من لم يوافق على تقاسم اسمه مع هذا الداعم يظهر باسم مستعار.",
+)
+WHOLE_COST = Text(
+    "Lines show the whole cost of a benefit; the share borne and ceilings apply to their sum.",
+    fr="Les lignes donnent le coût entier d’une prestation ; la part supportée et les plafonds portent sur leur somme.",
+    ar="تبين السطور الكلفة الكاملة لكل تكفل، وتسري النسبة المتحملة والسقوف على مجموعها.",
+)
+
+UNITS = {
+    "km": Text("km", fr="km", ar="كلم"),
+    "leg": Text("journey", fr="trajet", ar="رحلة"),
+    "ticket": Text("ticket", fr="billet", ar="تذكرة"),
+    "ride": Text("ride", fr="course", ar="مشوار"),
+    "night": Text("night", fr="nuit", ar="ليلة"),
+    "meal": Text("meal", fr="repas", ar="وجبة"),
+    "service": Text("meal", fr="repas", ar="وجبة"),
+    "day": Text("day", fr="jour", ar="يوم"),
+}
+
+
+def covered_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Text | Message, ...]) -> Table:
+    """One row per person and benefit the sponsor bears, with every reason and every rule that granted."""
+    rates, local = plan.event.rates, plan.event.currency
+    rows: list[tuple[Cell, ...]] = []
+    for one in paid:
+        person, grant = one.candidate.participant, one.decision.grant
+        rows.append(
+            (
+                person.id,
+                person.name,
+                label_of(person.gender),
+                category_of(plan, one.candidate),
+                region_title(plan, one.candidate),
+                benefit_title(plan, one.decision.benefit),
+                len(grant.nights) or None if grant is not None else None,
+                Decimal(one.share) / 100,
+                one.amount,
+                exchanged(one.amount, currency, rates),
+                shown_reasons(one.decision),
+                ", ".join(dict.fromkeys(shown_rule(ruling) for ruling in granting_rulings(one.decision))),
+            )
+        )
+    nights = Column(
+        name="nights", title=Text("Nights", fr="Nuits", ar="الليالي"), kind=Kind.INTEGER, width=8, total=True
+    )
+    reasons = Column(name="reasons", title=Text("Reasons", fr="Motifs", ar="الأسباب"), width=60)
+    amounts = (money_column("amount_local", AMOUNT, local), money_column("amount", AMOUNT, currency))
+    return Table(
+        name="covered_people",
+        title=Text("Covered people", fr="Personnes prises en charge", ar="المتكفل بهم"),
+        columns=(REFERENCE, NAME, GENDER, CATEGORY, REGION, BENEFIT, nights, SHARE, *amounts, reasons, RULES),
+        rows=tuple(rows),
+        notes=(PSEUDONYMS, *unpriced_note(paid), *notes) if rows else (NOTHING_BORNE,),
+        landscape=True,
+    )
+
+
+def unpriced_note(paid: Sequence[Paid]) -> tuple[Message, ...]:
+    """A note on how many benefits the totals miss, or nothing."""
+    count = sum(one.amount is None for one in paid)
+    return (Message(NOT_PRICED, {"count": count}),) if count else ()
+
+
+def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Text | Message, ...]) -> Table:
+    """Every priced line of what the sponsor bears: quantity by unit price."""
+    rates, local = plan.event.rates, plan.event.currency
+    columns = (
+        REFERENCE,
+        BENEFIT,
+        Column(name="label", title=Text("What", fr="Objet", ar="البيان"), width=48),
+        Column(name="quantity", title=Text("Quantity", fr="Quantité", ar="الكمية"), kind=Kind.DECIMAL, width=10),
+        Column(name="unit", title=Text("Unit", fr="Unité", ar="الوحدة"), width=10),
+        money_column("unit_price", UNIT_PRICE, local, summed=False),
+        money_column("amount_local", AMOUNT, local),
+        money_column("amount", AMOUNT, currency),
+        SHARE,
+        Column(name="estimate", title=Text("Estimate", fr="Estimation", ar="تقدير"), kind=Kind.YES_NO, width=10),
+    )
+    rows = tuple(
+        (
+            one.candidate.participant.id,
+            benefit_title(plan, one.decision.benefit),
+            Message(line.label, line.values),
+            line.quantity,
+            UNITS.get(line.unit, line.unit),
+            line.unit_price,
+            line.amount,
+            exchanged(line.amount, currency, rates),
+            Decimal(one.share) / 100,
+            line.estimate,
+        )
+        for one in paid
+        for line in one.decision.lines
+    )
+    return Table(
+        name="cost_lines",
+        title=Text("Cost lines", fr="Lignes de coût", ar="سطور التكاليف"),
+        columns=columns,
+        rows=rows,
+        notes=(WHOLE_COST, *notes) if rows else (NOTHING_BORNE,),
+        landscape=True,
+    )
+
+
+def budget_rows(plan: Plan, sponsor: str, currency: str) -> Iterable[tuple[Cell, ...]]:
+    """The sponsor's budget lines: ceiling, planned and left, in the event's currency and in the sponsor's."""
+    rates, local = plan.event.rates, plan.event.currency
+    titles = {line.id: line.title for line in plan.event.budget}
+    for use in plan.budget:
+        if use.sponsor != sponsor:
+            continue
+        ceiling = exchanged(use.ceiling, local, rates)
+        left = None if ceiling is None else Money(ceiling.amount - use.planned.amount, local)
+        yield (
+            use.line_id,
+            titles.get(use.line_id, Text("no budget line", fr="hors ligne budgétaire", ar="خارج بنود الميزانية")),
+            benefit_title(plan, use.benefit),
+            use.people,
+            ceiling,
+            use.planned,
+            left,
+            exchanged(use.ceiling, currency, rates),
+            exchanged(use.planned, currency, rates),
+            exchanged(left, currency, rates),
+        )
+
+
+def budget_table(plan: Plan, sponsor: str, currency: str, notes: tuple[Text | Message, ...]) -> Table:
+    """Costs per budget line, in both currencies."""
+    local = plan.event.currency
+    rows = tuple(budget_rows(plan, sponsor, currency))
+    return Table(
+        name="budget",
+        title=Text("Budget lines", fr="Lignes budgétaires", ar="بنود الميزانية"),
+        columns=(
+            Column(name="line", title=Text("Line", fr="Ligne", ar="البند"), width=18),
+            Column(name="title", title=Text("Title", fr="Intitulé", ar="العنوان"), width=32),
+            BENEFIT,
+            Column(name="people", title=Text("People", fr="Personnes", ar="الأشخاص"), kind=Kind.INTEGER, width=10),
+            money_column("ceiling_local", CEILING, local),
+            money_column("planned_local", PLANNED, local),
+            money_column("left_local", LEFT, local),
+            money_column("ceiling", CEILING, currency),
+            money_column("planned", PLANNED, currency),
+            money_column("left", LEFT, currency),
+        ),
+        rows=rows,
+        notes=notes,
+        landscape=True,
+    )
