@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
+from msgspec import Struct
+
 from eventops.adapters.staging import StagedChange, Tables, copied, documents_after
 from eventops.domain.history import (
     HistoryEntry,
@@ -19,37 +21,62 @@ from eventops.errors import StoreUnavailable
 from eventops.extension.ports import Document
 
 
+class MemoryGeneration(Struct, frozen=True):
+    """One generation: never altered, so that those who read it and later generations may share its documents."""
+
+    tables: Tables = {}
+    entries: tuple[HistoryEntry, ...] = ()
+
+    @property
+    def generation(self) -> int:
+        return len(self.entries)
+
+    def get(self, kind: str, id: str) -> Document | None:
+        found: Document | None = copied(self.tables.get(kind, {}).get(id))
+        return found
+
+    def all(self, kind: str) -> tuple[Document, ...]:
+        return tuple(map(copied, self.tables.get(kind, {}).values()))
+
+    def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
+        documents = self.tables.get(kind, {}).values()
+        return tuple(copied(document) for document in documents if field in document and document[field] == value)
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        return self.entries
+
+
 class MemoryStore:
     """A store that lives as long as the object. Documents are copied on their way in and out."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._tables: Tables = {}
-        self._entries: tuple[HistoryEntry, ...] = ()
+        self._newest = MemoryGeneration()
         self._kept: dict[int, Tables] = {}
 
     @property
     def generation(self) -> int:
-        return len(self._entries)
+        return self._newest.generation
 
     def get(self, kind: str, id: str) -> Document | None:
-        found: Document | None = copied(self._tables.get(kind, {}).get(id))
-        return found
+        return self._newest.get(kind, id)
 
     def all(self, kind: str) -> tuple[Document, ...]:
-        return tuple(map(copied, self._tables.get(kind, {}).values()))
+        return self._newest.all(kind)
 
     def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
-        documents = self._tables.get(kind, {}).values()
-        return tuple(copied(document) for document in documents if field in document and document[field] == value)
+        return self._newest.find(kind, field, value)
 
     def history(self) -> tuple[HistoryEntry, ...]:
-        return self._entries
+        return self._newest.entries
+
+    def snapshot(self) -> MemoryGeneration:
+        return self._newest
 
     @contextmanager
     def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> Iterator[StagedChange]:
         with self._locked(wait_seconds):
-            staged = StagedChange(self._tables)
+            staged = StagedChange(self._newest.tables)
             try:
                 yield staged
             finally:
@@ -60,11 +87,11 @@ class MemoryStore:
 
     def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._locked(wait_seconds):
-            return self._restore(stamp, entry_to_undo(self._entries))
+            return self._restore(stamp, entry_to_undo(self._newest.entries))
 
     def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._locked(wait_seconds):
-            return self._restore(stamp, entry_to_redo(self._entries))
+            return self._restore(stamp, entry_to_redo(self._newest.entries))
 
     @contextmanager
     def _locked(self, wait_seconds: float) -> Iterator[None]:
@@ -83,23 +110,23 @@ class MemoryStore:
         before = self._kept.get(entry.number - 1)
         if before is None:
             raise generation_gone(entry)
-        staged = StagedChange(self._tables)
+        staged = StagedChange(self._newest.tables)
         staged.restore(entry, before)
         taken = entry_after(self._last_entry(), stamp, staged.changed(), takes_back=entry.number)
         self._save(staged, taken)
         return taken
 
     def _save(self, staged: StagedChange, entry: HistoryEntry) -> None:
-        entries = (*self._entries, entry)
+        newest = self._newest
+        entries = (*newest.entries, entry)
         keep = kept_generations(entries)
         kept = {number: tables for number, tables in self._kept.items() if number in keep}
-        self._kept = kept | {self.generation: self._tables}
-        # Documents are never altered once stored, so generations may share them.
-        self._tables = self._tables | {
-            kind: documents_after(self._tables.get(kind, {}), documents, staged.order.get(kind, ()))
+        self._kept = kept | {newest.generation: newest.tables}
+        tables = newest.tables | {
+            kind: documents_after(newest.tables.get(kind, {}), documents, staged.order.get(kind, ()))
             for kind, documents in staged.staged.items()
         }
-        self._entries = entries
+        self._newest = MemoryGeneration(tables, entries)
 
     def _last_entry(self) -> HistoryEntry | None:
-        return self._entries[-1] if self._entries else None
+        return self._newest.entries[-1] if self._newest.entries else None

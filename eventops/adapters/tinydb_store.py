@@ -73,12 +73,31 @@ class Database(TinyDB):
         return table
 
 
-class _Loaded(Struct, frozen=True):
+class LoadedGeneration(Struct, frozen=True):
     """A generation in memory, and the mark of the file it came from."""
 
     mark: FileMark
     storage: GenerationStorage
     database: Database
+
+    @property
+    def generation(self) -> int:
+        return self.storage.generation
+
+    def get(self, kind: str, id: str) -> Document | None:
+        found = self.database.documents(kind).get(doc_id=id)  # type: ignore[call-overload]  # ids are texts
+        return None if found is None else copied(found)
+
+    def all(self, kind: str) -> tuple[Document, ...]:
+        with collection_paused():
+            return tuple(copied(document) for document in self.database.documents(kind))
+
+    def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
+        found = self.database.documents(kind).search(where(field) == value)
+        return tuple(copied(document) for document in found)
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        return history_in(self.storage)
 
 
 class TinyDBStore:
@@ -98,22 +117,29 @@ class TinyDBStore:
 
     @property
     def generation(self) -> int:
-        return self._newest().storage.generation
+        return self.snapshot().generation
 
     def get(self, kind: str, id: str) -> Document | None:
-        found = self._newest().database.documents(kind).get(doc_id=id)  # type: ignore[call-overload]  # ids are texts
-        return None if found is None else copied(found)
+        return self.snapshot().get(kind, id)
 
     def all(self, kind: str) -> tuple[Document, ...]:
-        with collection_paused():
-            return tuple(copied(document) for document in self._newest().database.documents(kind))
+        return self.snapshot().all(kind)
 
     def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
-        found = self._newest().database.documents(kind).search(where(field) == value)
-        return tuple(copied(document) for document in found)
+        return self.snapshot().find(kind, field, value)
 
     def history(self) -> tuple[HistoryEntry, ...]:
-        return history_in(self._newest().storage)
+        return self.snapshot().history()
+
+    def snapshot(self) -> LoadedGeneration:
+        try:
+            mark = read_mark(self._path)
+        except OSError as error:
+            raise cannot_read(self._path, error) from error
+        loaded = self._loaded
+        if mark != loaded.mark:
+            loaded = self._loaded = _load(self._path)
+        return loaded
 
     @contextmanager
     def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> Iterator[StagedChange]:
@@ -129,28 +155,19 @@ class TinyDBStore:
 
     def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._locked(stamp, wait_seconds) as loaded:
-            return self._restore(loaded, stamp, entry_to_undo(history_in(loaded.storage)))
+            return self._restore(loaded, stamp, entry_to_undo(loaded.history()))
 
     def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._locked(stamp, wait_seconds) as loaded:
-            return self._restore(loaded, stamp, entry_to_redo(history_in(loaded.storage)))
-
-    def _newest(self) -> _Loaded:
-        try:
-            mark = read_mark(self._path)
-        except OSError as error:
-            raise cannot_read(self._path, error) from error
-        if mark != self._loaded.mark:
-            self._loaded = _load(self._path)
-        return self._loaded
+            return self._restore(loaded, stamp, entry_to_redo(loaded.history()))
 
     @contextmanager
-    def _locked(self, stamp: Stamp, wait_seconds: float) -> Iterator[_Loaded]:
+    def _locked(self, stamp: Stamp, wait_seconds: float) -> Iterator[LoadedGeneration]:
         with lock_held(self._path, stamp.actor, wait_seconds):
             remove_leftovers(self._path)
-            yield self._newest()
+            yield self.snapshot()
 
-    def _restore(self, loaded: _Loaded, stamp: Stamp, entry: HistoryEntry) -> HistoryEntry:
+    def _restore(self, loaded: LoadedGeneration, stamp: Stamp, entry: HistoryEntry) -> HistoryEntry:
         before = load_kept(self._path, entry.number - 1)
         # A generation of another history (given up when an older one was restored) is as good as none.
         if before is None or _last_hash(before) != entry.previous:
@@ -161,7 +178,7 @@ class TinyDBStore:
         self._save(loaded, staged, taken)
         return taken
 
-    def _save(self, loaded: _Loaded, staged: StagedChange, entry: HistoryEntry) -> None:
+    def _save(self, loaded: LoadedGeneration, staged: StagedChange, entry: HistoryEntry) -> None:
         """Writes the next generation; the loaded one stays as it is until that has succeeded."""
         storage = GenerationStorage(entry.number, dict(loaded.storage.tables))
         database = Database(storage=lambda: storage)
@@ -172,7 +189,7 @@ class TinyDBStore:
             self._path, storage.encoded(), before_replacing=lambda: write_kept(self._path, loaded.storage.generation)
         )
         with suppress(OSError):
-            self._loaded = _Loaded(read_mark(self._path), storage, database)
+            self._loaded = LoadedGeneration(read_mark(self._path), storage, database)
         remove_unkept(self._path, kept_generations(history_in(storage)))
 
 
@@ -217,7 +234,7 @@ def create_store(path: Path | str, *, wait_seconds: float = 30) -> TinyDBStore:
     return TinyDBStore(real)
 
 
-def _load(path: Path) -> _Loaded:
+def _load(path: Path) -> LoadedGeneration:
     try:
         data, mark = read_file(path)
         storage = decoded(data)
@@ -225,7 +242,7 @@ def _load(path: Path) -> _Loaded:
         raise cannot_read(path, error) from error
     except Unreadable as error:
         raise refusal(path, error) from error
-    return _Loaded(mark, storage, Database(storage=lambda: storage))
+    return LoadedGeneration(mark, storage, Database(storage=lambda: storage))
 
 
 def _last_entry(storage: GenerationStorage) -> HistoryEntry | None:

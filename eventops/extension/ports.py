@@ -25,11 +25,8 @@ class Change(Protocol):
         ...
 
 
-class Store(Protocol):
-    """A small document store: read freely, write in one transaction that applies all or nothing.
-
-    Errors: StoreUnavailable when locked, unreadable, damaged or newer. Reading never waits for a writer.
-    """
+class Reading(Protocol):
+    """Documents as of one generation, or, from a store itself, as of the newest at each call."""
 
     @property
     def generation(self) -> int:
@@ -46,12 +43,25 @@ class Store(Protocol):
         """The documents of a kind whose top-level field equals the value."""
         ...
 
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """Every change, oldest first."""
+        ...
+
+
+class Store(Reading, Protocol):
+    """A small document store: read freely, write in one transaction that applies all or nothing.
+
+    Errors: StoreUnavailable when locked, unreadable, damaged or newer. Reading never waits for a writer.
+    """
+
+    def snapshot(self) -> Reading:
+        """The newest generation, to read several kinds that belong together while others may change them."""
+        ...
+
     def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> AbstractContextManager[Change]:
         """A write transaction under an exclusive lock; it is saved when the block ends without an error,
         discarded otherwise. A block that changed nothing writes nothing."""
         ...
-
-    def history(self) -> tuple[HistoryEntry, ...]: ...
 
     def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         """Undoes the newest change that is not itself taken back; itself undoable.

@@ -183,6 +183,17 @@ class StoreContract:
         assert (store.generation, store.find("person", "town", "Salé")) == (2, ())
         assert store.find("person", "town", "Rabat") == ({"town": "Rabat"},)
 
+    def test_a_snapshot_stays_at_its_generation(self, store: Store) -> None:
+        put(store, "person", {"1": {"town": "Salé"}})
+        snapshot = self.another_handle(store).snapshot()
+        put(store, "person", {"1": {"town": "Rabat"}, "2": {"town": "Salé"}})
+        assert (snapshot.generation, snapshot.get("person", "1"), snapshot.all("person")) == (
+            1,
+            {"town": "Salé"},
+            ({"town": "Salé"},),
+        )
+        assert (snapshot.find("person", "town", "Rabat"), len(snapshot.history())) == ((), 1)
+
     def test_a_second_writer_waits_and_is_told(self, store: Store) -> None:
         other = self.another_handle(store)
         with store.change(stamp()) as change:

@@ -134,6 +134,8 @@ def test_every_undo_within_the_kept_depth_finds_its_generation(actions: list[str
     entries: tuple[HistoryEntry, ...] = ()
     states: dict[int, tuple[int, ...]] = {0: ()}
     done: list[int] = []
+    effect: list[int] = []
+    taken_back: list[int] = []
     for action in actions:
         now = standing(entries)
         pile = {"undo": now.undoable, "redo": now.redoable}.get(action)
@@ -147,6 +149,13 @@ def test_every_undo_within_the_kept_depth_finds_its_generation(actions: list[str
         last = entries[-1] if entries else None
         entries = (*entries, entry_after(last, STAMP, [], taken))
         done = [*done, entries[-1].number] if taken is None else list(states[taken - 1])
+        if action == "change":
+            effect, taken_back = [*effect, entries[-1].number], []
+        elif action == "undo":
+            taken_back.append(effect.pop())
+        else:
+            effect.append(taken_back.pop())
+        assert done == effect
         keep = kept_generations(entries)
         states = {n: state for n, state in states.items() if n in keep} | {len(entries): tuple(done)}
         assert len(keep) <= 3 * GENERATIONS_KEPT

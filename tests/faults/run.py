@@ -1,0 +1,418 @@
+"""Real faults against the default store; POSIX only.
+
+    python tests/faults/run.py                 every scenario, few shots (about ten seconds)
+    python tests/faults/run.py --full          the full count: 1,000 kills, 8 writers x 100 changes, 500 damages …
+    python tests/faults/run.py kills damage    only these
+    EVENTOPS_FAULTS=full pytest tests/faults   the full count from pytest
+
+Each scenario prints one line of JSON: what was done and, under `bad`, what went wrong. The exit code is 1 when
+anything did. A scenario that this machine does not allow prints why it was skipped.
+"""
+
+import argparse
+import errno
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from eventops.adapters.tinydb_store import TinyDBStore, create_store, open_store
+from eventops.domain.history import Stamp, verify
+from eventops.errors import EventopsError, StoreUnavailable
+
+Report = dict[str, Any]
+PEOPLE = 300
+NOBODY = 65534
+UNCONFIRMED = 66
+
+
+class Skipped(Exception):
+    """This machine does not allow the scenario."""
+
+
+def stamp(command: str = "faults") -> Stamp:
+    return Stamp(actor=f"process {os.getpid()}", at=datetime.now(UTC), command=command)
+
+
+def filled_store(folder: Path) -> Path:
+    """A store of a hundred kilobytes in which every person has the same number."""
+    path = folder / "store.json"
+    write_round(create_store(path), 0, PEOPLE)
+    return path
+
+
+def write_round(store: TinyDBStore, number: int, people: int = 10) -> None:
+    """One change that gives the same number to several people: a half change would show."""
+    with store.change(stamp()) as change:
+        for person in range(people):
+            change.put("person", f"p{person}", {"round": number, "note": "ملاحظة " * 20})
+
+
+def read_round(path: Path) -> int:
+    """The number of the last whole change. Errors: AssertionError when the store is not whole."""
+    store = open_store(path).snapshot()
+    rounds = {(store.get("person", f"p{person}") or {})["round"] for person in range(10)}
+    assert len(rounds) == 1, f"half a change: {rounds}"
+    assert len(store.all("person")) == PEOPLE, "people lost"
+    assert verify(store.history()) is None, "history broken"
+    assert len(store.history()) == store.generation, "history and generation differ"
+    return int(rounds.pop())
+
+
+def forked(action: Callable[[], object]) -> int:
+    """Starts the action in a process of its own and gives its number. It ends with 0, the exit code of an error made
+    for people, 66 where the disk did not confirm, 130 for Ctrl-C, or 1 for anything else."""
+    child = os.fork()
+    if child == 0:
+        run_and_leave(action)
+    return child
+
+
+def run_and_leave(action: Callable[[], object]) -> NoReturn:
+    code = 1
+    try:
+        action()
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    except EventopsError as error:
+        code = UNCONFIRMED if "did not confirm" in error.message else error.exit_code
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def exit_code(child: int) -> int:
+    """The exit code, or minus the signal."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def leftovers(path: Path) -> list[str]:
+    return [file.name for file in path.parent.rglob("*.tmp")]
+
+
+def shot(path: Path, kind: signal.Signals, chance: random.Random) -> Iterable[str]:
+    """Shoots at a process that changes the store without pause; what is wrong afterwards."""
+    start = read_round(path)
+    reader, writer = os.pipe()
+
+    def change_for_ever() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        store = open_store(path)
+        number = start
+        while True:
+            number += 1
+            write_round(store, number)
+            os.write(writer, b"%d\n" % number)
+
+    child = forked(change_for_ever)
+    os.close(writer)
+    said = os.read(reader, 65536)
+    time.sleep(chance.uniform(0, 0.03))
+    os.kill(child, kind)
+    code = exit_code(child)
+    with os.fdopen(reader, "rb") as pipe:
+        said += pipe.read()
+    saved = int(said.split()[-1])
+    if code != (130 if kind == signal.SIGINT else -kind):
+        yield f"ended with {code}"
+    if kind == signal.SIGINT and leftovers(path):
+        yield "unfinished files after Ctrl-C"
+    try:
+        after = read_round(path)
+        if after not in (saved, saved + 1):
+            yield f"said {saved}, holds {after}"
+        write_round(open_store(path), after)
+        with open_store(path).change(stamp(), wait_seconds=0) as change:
+            change.put("room", "A", {"after": after})
+    except (AssertionError, EventopsError) as error:
+        yield f"after the shot: {error}"
+    if leftovers(path):
+        yield f"left over: {leftovers(path)}"
+
+
+def shots(kind: signal.Signals, few: int, many: int) -> Callable[[Path, bool], Report]:
+    def scenario(folder: Path, full: bool) -> Report:
+        path = filled_store(folder)
+        chance = random.Random(2023)
+        count = many if full else few
+        bad = [problem for _ in range(count) for problem in shot(path, kind, chance)]
+        return {"shots": count, "bad": bad}
+
+    return scenario
+
+
+CALLS = ("open", "write", "ftruncate", "fchmod", "fsync", "mkdir", "link", "replace", "unlink", "close", "listdir")
+
+
+def break_calls(fail_at: int, how: int | None, seen: list[str]) -> None:
+    """From here on, in this process, the call with that number fails with an error number, or kills the process."""
+
+    def broken(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **options: Any) -> Any:
+            seen.append(name)
+            if len(seen) - 1 == fail_at:
+                if how is None:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                elif name == "close":
+                    # A close that fails has closed all the same.
+                    real(*args, **options)
+                raise OSError(how, os.strerror(how or 0))
+            return real(*args, **options)
+
+        return call
+
+    for name in CALLS:
+        setattr(os, name, broken(name, getattr(os, name)))
+
+
+def calls_of_a_change(path: Path) -> list[str]:
+    """The calls to the system that one change makes, in order."""
+    reader, writer = os.pipe()
+
+    def recorded() -> None:
+        store, write, seen = open_store(path), os.write, list[str]()
+        break_calls(-1, None, seen)
+        write_round(store, 1)
+        write(writer, json.dumps(seen).encode())
+
+    code = exit_code(forked(recorded))
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        told = pipe.read()
+    assert code == 0, "a change without faults failed"
+    return list(json.loads(told))
+
+
+def every_call(folder: Path, full: bool) -> Report:
+    """Fails, and kills at, every call to the system that a change makes, one after the other."""
+    path = filled_store(folder)
+    calls = calls_of_a_change(path)
+    bad = []
+    for how in (errno.ENOSPC, errno.EIO, errno.EACCES, None):
+        for number, name in enumerate(calls):
+            old = read_round(path)
+
+            def change(old: int = old, number: int = number, how: int | None = how) -> None:
+                store = open_store(path)
+                break_calls(number, how, [])
+                write_round(store, old + 1)
+
+            code = exit_code(forked(change))
+            allowed = {0: [old + 1], 6: [old], UNCONFIRMED: [old + 1], -signal.SIGKILL: [old, old + 1]}
+            new = read_round(path)
+            if new not in allowed.get(code, ()) or (how is None) != (code == -signal.SIGKILL):
+                bad.append(f"{name} ({number}) with {how}: exit {code}, {old} became {new}")
+            write_round(open_store(path), new)
+            with open_store(path).change(stamp(), wait_seconds=0) as next_change:
+                next_change.put("room", "A", {"call": number, "how": how})
+            if leftovers(path):
+                bad.append(f"{name} ({number}) with {how} left {leftovers(path)}")
+    return {"kinds": sorted(set(calls)), "bad": bad}
+
+
+def file_limit(folder: Path, full: bool) -> Report:
+    """Writes fail half-way, for real: the system allows files of so many bytes only."""
+    path = filled_store(folder)
+    size = path.stat().st_size
+    count = 200 if full else 20
+    bad = []
+    for number in range(count):
+        limit = size * number // count
+        old = read_round(path)
+
+        def change(old: int = old, limit: int = limit) -> None:
+            store = open_store(path)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            write_round(store, old + 1)
+
+        code = exit_code(forked(change))
+        if (code, read_round(path), leftovers(path)) != (6, old, []):
+            bad.append(f"limit {limit}: exit {code}, {old} became {read_round(path)}, left {leftovers(path)}")
+    return {"limits": count, "bad": bad}
+
+
+def full_disk(folder: Path, full: bool) -> Report:
+    """A small disk of its own (tmpfs) is filled up: what was saved stays readable, and a change says what it needs."""
+    if shutil.which("unshare") is None:
+        raise Skipped("unshare is not here, so no small disk can be made without root")
+    sizes = range(64, 1024, 48) if full else (96, 256)
+    bad, filled = [], 0
+    for size in sizes:
+        script = 'mount -t tmpfs -o size="$1"k tmpfs "$2" && exec "$3" "$4" --fill "$2"'
+        words = [str(size), str(folder), sys.executable, __file__]
+        done = subprocess.run(
+            ["unshare", "--mount", "--user", "--map-root-user", "sh", "-c", script, "sh", *words],
+            capture_output=True,
+            text=True,
+        )
+        if not done.stdout:
+            raise Skipped(f"a small disk cannot be mounted here: {done.stderr.strip()}")
+        report = json.loads(done.stdout)
+        filled += report["ended"] == "full"
+        if report["bad"]:
+            bad.append(f"{size} KiB: {report}")
+    return {"disks": len(sizes), "filled": filled, "bad": bad}
+
+
+def fill(folder: Path) -> Report:
+    """Adds people to a new store until the disk is full."""
+    path = folder / "store.json"
+    saved, message = 0, ""
+    try:
+        store = create_store(path)
+        while saved < 100_000:
+            with store.change(stamp()) as change:
+                change.put("person", f"p{saved}", {"note": "ملاحظة " * 20})
+            saved += 1
+    except StoreUnavailable as error:
+        message = error.message
+    found = len(open_store(path).all("person"))
+    bad = [] if (found, "MB free" in message, leftovers(path)) == (saved, True, []) else [found, message]
+    return {"saved": saved, "ended": "full" if "The disk is full" in message else message, "bad": bad}
+
+
+def read_only(folder: Path, full: bool) -> Report:
+    """A folder in which nothing may be written, and a file that may not be read, as somebody who is not root."""
+    path = filled_store(folder)
+    root = os.geteuid() == 0
+    if root:
+        for each in (folder, *folder.rglob("*")):
+            os.chown(each, NOBODY, NOBODY)
+
+    def as_nobody(action: Callable[[], object]) -> int:
+        def inside() -> None:
+            if root:
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            action()
+
+        return exit_code(forked(inside))
+
+    if as_nobody(lambda: read_round(path)) != 0:
+        raise Skipped("the folder of temporary files is closed to others than root")
+    (path.with_name(path.name + ".lock")).unlink()
+    folder.chmod(0o500)
+    codes = [as_nobody(lambda: read_round(path)), as_nobody(lambda: write_round(open_store(path), 1))]
+    folder.chmod(0o700)
+    path.chmod(0o000)
+    codes += [as_nobody(lambda: read_round(path)), as_nobody(lambda: open_store(path))]
+    path.chmod(0o600)
+    (path.parent / "generations").chmod(0o500)
+    codes += [as_nobody(lambda: write_round(open_store(path), 1)), as_nobody(lambda: read_round(path))]
+    (path.parent / "generations").chmod(0o700)
+    return {"codes": codes, "bad": [] if read_round(path) == 0 else ["changed all the same"]}
+
+
+def race(folder: Path, full: bool) -> Report:
+    """Several processes change the same number, and one reads all the time."""
+    processes, changes = (8, 100) if full else (4, 25)
+    path = filled_store(folder)
+
+    def count_up(process: int) -> None:
+        for number in range(changes):
+            with open_store(path).change(stamp(), wait_seconds=120) as change:
+                change.put("counter", "c", {"n": (change.get("counter", "c") or {"n": 0})["n"] + 1})
+                change.put("own", f"{process}-{number}", {"n": number})
+
+    def read_on() -> None:
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+        generation = 0
+        store = open_store(path)
+        while True:
+            assert read_round(path) == 0
+            now = store.snapshot()
+            assert now.generation >= generation, "went back in time"
+            generation = now.generation
+            assert len(now.all("own")) == (now.get("counter", "c") or {"n": 0})["n"] == generation - 1
+
+    reader = forked(read_on)
+    writers = [forked(partial(count_up, process)) for process in range(processes)]
+    codes = [exit_code(writer) for writer in writers]
+    with suppress(ProcessLookupError):
+        os.kill(reader, signal.SIGTERM)
+    store = open_store(path)
+    total = processes * changes
+    found = {"n": (store.get("counter", "c") or {})["n"], "own": len(store.all("own")), "changes": store.generation - 1}
+    bad = [] if found == {"n": total, "own": total, "changes": total} else [f"lost changes: {found}"]
+    bad += [f"exit {code}" for code in (*codes, exit_code(reader)) if code]
+    return {"changes": total, "bad": bad}
+
+
+def damage(folder: Path, full: bool) -> Report:
+    """Flips bits of the file and cuts it short: noticed at once, left as it is, and the copy named is a good one."""
+    path = filled_store(folder)
+    for number in range(3):
+        write_round(open_store(path), number + 1)
+    good = path.read_bytes()
+    chance = random.Random(2023)
+    count = 500 if full else 100
+    bad = []
+    for number in range(count):
+        where = chance.randrange(len(good))
+        flipped = good[:where] + bytes([good[where] ^ (1 << chance.randrange(8))]) + good[where + 1 :]
+        data = flipped if number % 2 else good[:where]
+        path.write_bytes(data)
+        try:
+            open_store(path)
+            bad.append(f"byte {where} of {len(data)} was not noticed")
+        except StoreUnavailable as error:
+            if path.read_bytes() != data or not (error.values.get("number") == 3 or "newer" in str(error)):
+                bad.append(str(error))
+    return {"damages": count, "bad": bad}
+
+
+SCENARIOS: dict[str, Callable[[Path, bool], Report]] = {
+    "kills": shots(signal.SIGKILL, 40, 1000),
+    "interrupts": shots(signal.SIGINT, 20, 200),
+    "every-call": every_call,
+    "file-limit": file_limit,
+    "full-disk": full_disk,
+    "read-only": read_only,
+    "race": race,
+    "damage": damage,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenario", nargs="*", help=", ".join(SCENARIOS))
+    parser.add_argument("--full", action="store_true", help="the full count")
+    parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.fill:
+        print(json.dumps(fill(arguments.fill)))
+        return 0
+    failed = False
+    for name in arguments.scenario or SCENARIOS:
+        folder = Path(tempfile.mkdtemp(prefix="eventops-faults-"))
+        start = time.monotonic()
+        try:
+            report = SCENARIOS[name](folder, arguments.full)
+        except Skipped as reason:
+            report = {"skipped": str(reason)}
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        failed = failed or bool(report.get("bad"))
+        print(json.dumps({"scenario": name, **report}), flush=True)
+        print(f"{name}: {time.monotonic() - start:.1f} s", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The store under real faults: few shots of each here, the full count by EVENTOPS_FAULTS=full (see run.py)."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eventops
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these faults are made with fork and signals of POSIX")
+
+FULL = os.environ.get("EVENTOPS_FAULTS") == "full"
+RUN = Path(__file__).with_name("run.py")
+
+
+def report(scenario: str) -> dict[str, Any]:
+    """What the scenario found, in a process of its own."""
+    packages = str(Path(eventops.__file__).parents[1])
+    paths = os.pathsep.join(path for path in (packages, os.environ.get("PYTHONPATH")) if path)
+    done = subprocess.run(
+        [sys.executable, str(RUN), scenario, *(["--full"] if FULL else [])],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
+    assert done.stdout, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    if "skipped" in found:
+        pytest.skip(found["skipped"])
+    return found
+
+
+def test_a_killed_change_is_whole_or_not_there() -> None:
+    assert report("kills") == {"scenario": "kills", "shots": 1000 if FULL else 40, "bad": []}
+
+
+def test_an_interrupted_change_is_whole_or_not_there() -> None:
+    assert report("interrupts") == {"scenario": "interrupts", "shots": 200 if FULL else 20, "bad": []}
+
+
+def test_every_call_to_the_system_may_fail_or_be_the_last() -> None:
+    found = report("every-call")
+    assert found["bad"] == []
+    assert {"open", "fchmod", "fsync", "link", "replace", "unlink"} <= set(found["kinds"])
+
+
+def test_writing_that_stops_half_way_leaves_the_old_state() -> None:
+    assert report("file-limit") == {"scenario": "file-limit", "limits": 200 if FULL else 20, "bad": []}
+
+
+def test_a_full_disk_keeps_what_was_saved() -> None:
+    found = report("full-disk")
+    assert (found["filled"], found["bad"]) == (found["disks"], [])
+
+
+def test_where_nothing_may_be_written_reading_works_and_changing_says_why() -> None:
+    assert report("read-only") == {"scenario": "read-only", "codes": [0, 6, 6, 6, 6, 0], "bad": []}
+
+
+def test_several_writers_and_a_reader_lose_nothing() -> None:
+    assert report("race") == {"scenario": "race", "changes": 800 if FULL else 100, "bad": []}
+
+
+def test_every_damage_is_noticed_before_use() -> None:
+    assert report("damage") == {"scenario": "damage", "damages": 500 if FULL else 100, "bad": []}
