@@ -24,6 +24,7 @@ from eventops.adapters.store_file import (
     cannot_read,
     decoded,
     read_file,
+    remove_leftovers,
     replace_file,
     sync_folder,
 )
@@ -126,6 +127,7 @@ def restore_store(store: Path, *, holder: str, wait_seconds: float = 30) -> Kept
     """
     store = store.resolve()
     with lock_held(store, holder, wait_seconds):
+        remove_leftovers(store)
         try:
             decoded(read_file(store)[0])
         except FileNotFoundError:

@@ -199,15 +199,7 @@ def open_store(path: Path | str) -> TinyDBStore:
     # A change takes the file's name for a new file: through a symbolic link that would replace the link.
     real = Path(path).resolve()
     if not real.exists():
-        good = newest_good(real)
-        if good is not None:
-            raise NotUsable(
-                "The store {path} is gone. The newest good copy is generation {number} ({file}); `eventops history "
-                "restore` brings it back.",
-                path=str(path),
-                number=good.number,
-                file=str(good.file),
-            )
+        _check_not_lost(real)
         raise NotUsable(
             "There is no store {path}. Name the folder of the workspace with -w, or make a new one with `eventops "
             "init`.",
@@ -217,8 +209,8 @@ def open_store(path: Path | str) -> TinyDBStore:
 
 
 def create_store(path: Path | str, *, wait_seconds: float = 30) -> TinyDBStore:
-    """A new, empty store; its folder is made when missing. Errors: NotUsable when the name is taken;
-    StoreUnavailable when it cannot be written."""
+    """A new, empty store; its folder is made when missing. Errors: NotUsable when the name is taken or copies of a
+    lost store are kept there; StoreUnavailable when it cannot be written."""
     real = Path(path).resolve()
     try:
         real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -230,8 +222,24 @@ def create_store(path: Path | str, *, wait_seconds: float = 30) -> TinyDBStore:
                 "There is already a store {path}. Nothing was changed; choose another folder or use this one.",
                 path=str(path),
             )
+        # The first changes of a new store would push out the copies of the lost one.
+        _check_not_lost(real)
+        remove_leftovers(real)
         replace_file(real, GenerationStorage(0, {}).encoded())
     return TinyDBStore(real)
+
+
+def _check_not_lost(path: Path) -> None:
+    good = newest_good(path)
+    if good is not None:
+        raise NotUsable(
+            "The store {path} is gone, but generation {number} of it is kept ({file}): `eventops history restore` "
+            "brings it back. To begin anew, move the folder {folder} away first.",
+            path=str(path),
+            number=good.number,
+            file=str(good.file),
+            folder=str(good.file.parent),
+        )
 
 
 def _load(path: Path) -> LoadedGeneration:

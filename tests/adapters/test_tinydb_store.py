@@ -121,6 +121,13 @@ def test_what_a_killed_command_left_is_removed_at_the_next_change(path: Path, st
     assert [name for name in names(path) if ".tmp" in name] == []
 
 
+def test_what_a_killed_creation_left_does_not_hinder_the_next(path: Path) -> None:
+    path.parent.mkdir()
+    (path.parent / f".store.json.{os.getpid()}.tmp").write_bytes(b"half")
+    create_store(path)
+    assert names(path) == ["store.json", "store.json.lock"]
+
+
 def test_the_last_ten_generations_are_kept(path: Path, store: TinyDBStore) -> None:
     for n in range(14):
         put(store, "person", {"1": {"n": n}})
@@ -235,8 +242,10 @@ def test_a_store_that_goes_away_is_missed(path: Path, store: TinyDBStore) -> Non
     path.unlink()
     with pytest.raises(StoreUnavailable, match="cannot be read"):
         store.all("person")
-    with pytest.raises(NotUsable, match=r"generation 0 .*history restore"):
-        open_store(path)
+    for action in (open_store, create_store):
+        with pytest.raises(NotUsable, match=r"generation 0 .*history restore"):
+            action(path)
+    assert (path.exists(), kept(path)) == (False, [0])
 
 
 # Restoring

@@ -223,7 +223,7 @@ def every_call(folder: Path, full: bool) -> Report:
                 next_change.put("room", "A", {"call": number, "how": how})
             if leftovers(path):
                 bad.append(f"{name} ({number}) with {how} left {leftovers(path)}")
-    return {"kinds": sorted(set(calls)), "bad": bad}
+    return {"calls": calls, "bad": bad}
 
 
 def file_limit(folder: Path, full: bool) -> Report:
