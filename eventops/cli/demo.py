@@ -1,6 +1,7 @@
 """demo: the whole job on the Casablanca meeting of 2023, in a workspace of its own."""
 
 import shutil
+import sys
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -95,7 +96,7 @@ def _write_exports(shell: Shell) -> list[Path]:
     exports = shell.registry.of("eventops_exports")
     languages = {one.id: one.language for one in shell.event.sponsors}
     written: list[Path] = []
-    with click.progressbar(exports, label=shell.say("Writing files"), file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(exports, label=shell.say("Writing files"), file=sys.stderr) as bar:
         for one in bar:
             language = languages.get(one.value.sponsor, shell.event.language)
             written.append(write_export(shell, one.name, Options(language=language), "xlsx", None))

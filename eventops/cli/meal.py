@@ -1,0 +1,135 @@
+"""meal list, add, set, remove."""
+
+from typing import Any
+
+import click
+import msgspec
+
+from eventops.cli.event_edits import (
+    dry_run_option,
+    hour_options,
+    item_called,
+    items_with,
+    items_without,
+    moment_at,
+    money_in,
+    new_id,
+    save_checked,
+    title_options,
+    title_with,
+)
+from eventops.cli.render import table_lines
+from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.domain.event import Meal
+from eventops.domain.texts import Text
+from eventops.errors import NotUsable
+
+
+@click.group(cls=Nouns)
+def meal() -> None:
+    """Meal services, their menus and counts."""
+
+
+@meal.command("list")
+@pass_shell
+def list_meals(shell: Shell) -> None:
+    """Every meal service with its count, diets and cost."""
+    from eventops.application.views import money_view
+
+    meals = {one.id: one for one in shell.event.meals}
+    diets = sorted({diet for count in shell.plan.meals for diet in count.diets})
+    headings = [
+        *(shell.say(one) for one in ("Meal", "Title", "From", "To", "For", "People", "Cost")),
+        *diets,
+    ]
+    rows, view = [], []
+    for count in shell.plan.meals:
+        one = meals[count.meal_id]
+        rows.append(
+            (
+                one.id,
+                shell.say(one.title),
+                f"{one.starts_at:%Y-%m-%d %H:%M}",
+                f"{one.ends_at:%H:%M}",
+                one.served_to,
+                count.count,
+                shell.wording.value(count.cost) if count.cost else "-",
+                *(count.diets.get(diet, 0) for diet in diets),
+            )
+        )
+        view.append(
+            {
+                "service": one.id,
+                "title": shell.say(one.title),
+                "starts_at": one.starts_at,
+                "ends_at": one.ends_at,
+                "served_to": one.served_to,
+                "count": count.count,
+                "diets": count.diets,
+                "cost": money_view(count.cost),
+            }
+        )
+    shell.show(view, table_lines(headings, rows))
+
+
+@meal.command("add")
+@click.argument("service")
+@title_options
+@hour_options
+@click.option("--for", "served_to", type=click.Choice(["everyone", "overnight"]), default="everyone", help="Who eats.")
+@click.option("--room", default="", help="The room it is served in.")
+@click.option("--price", help="Price of one menu, like “120 MAD”.")
+@dry_run_option
+@pass_shell
+def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None, **options: Any) -> None:
+    """Add the meal service SERVICE (a short id like lunch)."""
+    if not starts or not ends:
+        raise NotUsable("A meal needs --starts and --ends, like --starts “2023-10-14 14:30”")
+    made = Meal(
+        id=new_id(shell.event.meals, service, "meal"),
+        title=title_with(Text(service), options["title"], options["title_fr"], options["title_ar"]),
+        starts_at=moment_at(shell, starts),
+        ends_at=moment_at(shell, ends),
+        served_to=options["served_to"],
+        room=options["room"],
+        price=money_in(options["price"], shell.event) if options["price"] else None,
+    )
+    _save_meals(shell, (*shell.event.meals, made), "meal add", options["dry_run"], service)
+
+
+@meal.command("set")
+@click.argument("service")
+@title_options
+@hour_options
+@click.option("--for", "served_to", type=click.Choice(["everyone", "overnight"]), help="Who eats.")
+@click.option("--room", help="The room it is served in.")
+@click.option("--price", help="Price of one menu, like “120 MAD”.")
+@dry_run_option
+@pass_shell
+def set_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None, **options: Any) -> None:
+    """Change the meal service SERVICE."""
+    before = item_called(shell.event.meals, service, "meal")
+    after = msgspec.structs.replace(
+        before,
+        title=title_with(before.title, options["title"], options["title_fr"], options["title_ar"]),
+        starts_at=moment_at(shell, starts) if starts else before.starts_at,
+        ends_at=moment_at(shell, ends) if ends else before.ends_at,
+        served_to=options["served_to"] or before.served_to,
+        room=before.room if options["room"] is None else options["room"],
+        price=money_in(options["price"], shell.event) if options["price"] else before.price,
+    )
+    _save_meals(shell, items_with(shell.event.meals, after), "meal set", options["dry_run"], service)
+
+
+@meal.command("remove")
+@click.argument("service")
+@dry_run_option
+@pass_shell
+def remove_meal(shell: Shell, service: str, dry_run: bool) -> None:
+    """Remove the meal service SERVICE."""
+    item_called(shell.event.meals, service, "meal")
+    _save_meals(shell, items_without(shell.event.meals, service), "meal remove", dry_run, service)
+
+
+def _save_meals(shell: Shell, meals: tuple[Meal, ...], command: str, dry_run: bool, service: str) -> None:
+    save_checked(shell, msgspec.structs.replace(shell.event, meals=meals), command, dry_run, {"service": service})

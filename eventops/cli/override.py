@@ -1,0 +1,152 @@
+"""override add, list, remove: decisions by hand."""
+
+from datetime import datetime
+
+import click
+
+from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.why import candidate_called, outcome_word
+from eventops.domain.plan import Plan
+from eventops.domain.rules import Candidate, Decision, Outcome
+from eventops.errors import NotUsable
+
+
+@click.group(cls=Nouns)
+def override() -> None:
+    """Decide one benefit of one person by hand, with a reason."""
+
+
+@override.command("add")
+@click.argument("person")
+@click.argument("benefit")
+@click.argument("outcome", type=click.Choice(["granted", "excluded", "referred"]))
+@click.option("--reason", required=True, help="Why; it is shown beside the rules it contradicts.")
+@click.option("--by", help="Who decided; the user of this computer when not given.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds.")
+@click.option("--payer", default="", help="The sponsor or association that pays.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@pass_shell
+def add_override(
+    shell: Shell,
+    person: str,
+    benefit: str,
+    outcome: str,
+    reason: str,
+    by: str | None,
+    until: datetime | None,
+    payer: str,
+    dry_run: bool,
+) -> None:
+    """Decide BENEFIT of PERSON: granted, excluded or referred."""
+    from eventops.application.facts import load_overrides, put_override
+    from eventops.application.planning import load_plan
+    from eventops.domain.rules import Override
+
+    candidate = candidate_called(shell, person)
+    before = decision_called(shell.plan, candidate, benefit)
+    if not reason.strip():
+        raise NotUsable("An override needs a reason; write it behind --reason")
+    _known_payer(shell, payer)
+    stamp = shell.stamp("override add")
+    made = Override(
+        participant_id=candidate.participant.id,
+        benefit=benefit,
+        outcome=Outcome(outcome),
+        reason=reason.strip(),
+        by=by or stamp.actor,
+        on=stamp.at.date(),
+        until=until.date() if until else None,
+        payer=payer,
+    )
+    overrides = [*load_overrides(shell.store), made]
+    after = load_plan(shell.store, shell.registry, shell.cache, shell.event_with_files, overrides)
+    if not dry_run:
+        with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
+            put_override(change, made)
+    decision = after.decision(candidate.participant.id, benefit)
+    sentence = "{person}, {benefit}: {before} → {after}"
+    if dry_run:
+        sentence = "{person}, {benefit}: would be {before} → {after}; nothing was changed"
+    shell.show(
+        {
+            "participant": candidate.participant.id,
+            "benefit": benefit,
+            "before": before.outcome.value,
+            "after": decision.outcome.value,
+            "dry_run": dry_run,
+        },
+        [
+            shell.say(
+                sentence,
+                person=candidate.participant.id,
+                benefit=benefit,
+                before=outcome_word(shell, before.outcome.value),
+                after=outcome_word(shell, decision.outcome.value),
+            )
+        ],
+    )
+
+
+def _known_payer(shell: Shell, payer: str) -> None:
+    """Errors: NotUsable for a payer the event does not know."""
+    known = [*(one.id for one in shell.event.sponsors), *(one.id for one in shell.event.associations)]
+    if payer and payer not in known:
+        raise NotUsable("There is no payer {payer}; there are {names}", payer=payer, names=", ".join(known) or "-")
+
+
+def decision_called(plan: Plan, candidate: Candidate, benefit: str) -> Decision:
+    """The decision of a benefit by its name. Errors: NotUsable."""
+    try:
+        return plan.decision(candidate.participant.id, benefit)
+    except KeyError as error:
+        names = ", ".join(one.name for one in plan.benefits)
+        raise NotUsable("There is no benefit {benefit}; there are {names}", benefit=benefit, names=names) from error
+
+
+@override.command("list")
+@pass_shell
+def list_overrides(shell: Shell) -> None:
+    """Every decision made by hand, beside what the rules say."""
+    import msgspec
+
+    from eventops.application.facts import load_overrides
+    from eventops.cli.render import table_lines
+
+    overrides = load_overrides(shell.store)
+    headings = [shell.say(one) for one in ("Person", "Benefit", "Decision", "Reason", "By", "On", "Until")]
+    rows = [
+        (
+            one.participant_id,
+            one.benefit,
+            outcome_word(shell, one.outcome.value),
+            one.reason,
+            one.by,
+            one.on,
+            one.until or "",
+        )
+        for one in overrides
+    ]
+    shell.show([msgspec.to_builtins(one) for one in overrides], table_lines(headings, rows))
+
+
+@override.command("remove")
+@click.argument("person")
+@click.argument("benefit")
+@pass_shell
+def remove_override(shell: Shell, person: str, benefit: str) -> None:
+    """Take a decision made by hand away, so that the rules decide again."""
+    candidate = candidate_called(shell, person)
+    key = f"{candidate.participant.id}:{benefit}"
+    with shell.store.change(shell.stamp("override remove"), wait_seconds=shell.wait_seconds) as change:
+        try:
+            change.remove("override", key)
+        except KeyError as error:
+            raise NotUsable(
+                "No override decides {benefit} of {person}; see eventops override list",
+                benefit=benefit,
+                person=candidate.participant.id,
+            ) from error
+    shell.show(
+        {"removed": key},
+        [shell.say("The rules decide {benefit} of {person} again.", benefit=benefit, person=candidate.participant.id)],
+    )

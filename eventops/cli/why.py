@@ -1,0 +1,93 @@
+"""why: every decision about one person, with every reason."""
+
+from collections.abc import Iterable
+
+import click
+
+from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
+from eventops.domain.texts import LANGUAGES
+
+
+def candidate_called(shell: Shell, person: str) -> Candidate:
+    """The candidate a person's words mean. Errors: NotUsable."""
+    from eventops.domain.lookup import person_called
+
+    found = person_called(person, [one.participant for one in shell.plan.candidates])
+    return next(one for one in shell.plan.candidates if one.participant.id == found.id)
+
+
+@click.command(cls=Command)
+@click.argument("person")
+@pass_shell
+def why(shell: Shell, person: str) -> None:
+    """Explain every decision about PERSON (an id, an e-mail, a phone, or part of a name)."""
+    from eventops.application.views import why_view
+
+    candidate = candidate_called(shell, person)
+    if shell.json:
+        wordings = {language: shell.wording_in(language) for language in LANGUAGES}
+        shell.show(why_view(shell.plan, candidate, wordings, shell.wording), ())
+        return
+    shell.show(None, why_lines(shell, candidate))
+
+
+def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
+    """The explanation, line by line."""
+    wording, person = shell.wording, candidate.participant
+    yield click.style(f"{person.name}  ({person.id})", bold=True)
+    if candidate.place is None:
+        yield shell.say("From “{town}”: not settled", town=person.town)
+    else:
+        yield shell.say(
+            "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road "
+            "and {minutes} minutes (estimates)",
+            town=person.town,
+            place=candidate.place.name,
+            region=candidate.place.region or candidate.place.country,
+            distance_km=round(candidate.distance_km or 0, 1),
+            road_km=round(candidate.road_km or 0),
+            minutes=candidate.travel_minutes,
+        )
+    for decision in shell.plan.decisions:
+        if decision.participant_id != person.id:
+            continue
+        yield ""
+        yield _decision_line(shell, decision)
+        for ruling in decision.rulings:
+            yield _ruling_line(shell, ruling)
+        for line in decision.lines:
+            yield "    " + shell.say(
+                "{label}: {quantity} × {unit_price} = {amount}",
+                label=wording.say(line.label, line.values),
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                amount=line.amount,
+            )
+
+
+def _decision_line(shell: Shell, decision: Decision) -> str:
+    from eventops.domain.labels import label_of
+
+    title = next(one.title for one in shell.plan.benefits if one.name == decision.benefit)
+    colour = {Outcome.GRANTED: "green", Outcome.EXCLUDED: "red", Outcome.REFERRED: "yellow"}.get(decision.outcome)
+    outcome = click.style(shell.say(label_of(decision.outcome)), fg=colour, bold=True)
+    line = f"{shell.say(title)}: {outcome}"
+    if decision.amount is not None:
+        line += f", {shell.wording.value(decision.amount)}"
+    if decision.grant is not None and decision.grant.payer:
+        line += f" ({decision.grant.payer})"
+    return line
+
+
+def _ruling_line(shell: Shell, ruling: Ruling) -> str:
+    marks = {"grants": "+", "excludes": "−", "refers": "?", "does_not_apply": "·"}
+    origin = f"{ruling.plugin} {ruling.version}".strip()
+    reason = shell.say(ruling.verdict.reason, **ruling.verdict.values)
+    return f"  {marks[ruling.verdict.effect.value]} {ruling.rule} [{origin}]: {reason}"
+
+
+def outcome_word(shell: Shell, value: str) -> str:
+    from eventops.domain.labels import label_of
+
+    return shell.say(label_of(Outcome(value))) if value else "-"
