@@ -45,7 +45,6 @@ if TYPE_CHECKING:
         joined as joined,
         paid_by as paid_by,
         rules_used as rules_used,
-        shown_reason as shown_reason,
         shown_reasons as shown_reasons,
         shown_rule as shown_rule,
     )
@@ -188,7 +187,6 @@ _HOME = {
         "joined",
         "paid_by",
         "rules_used",
-        "shown_reason",
         "shown_reasons",
         "shown_rule",
     ),

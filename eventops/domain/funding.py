@@ -13,17 +13,6 @@ from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling
 from eventops.domain.texts import Message, Text
 
-PRIVATE_REASON = Text(
-    "For a personal reason that the association keeps",
-    fr="Pour un motif personnel que l’association conserve",
-    ar="لسبب شخصي تحتفظ به الجمعية",
-)
-PERSON_DECIDED = Text(
-    "Decided by a person on {on}; the association keeps the reason",
-    fr="Décidé par une personne le {on} ; l’association en conserve le motif",
-    ar="قرار اتخذه شخص بتاريخ {on} وتحتفظ الجمعية بسببه",
-)
-
 
 class Paid(Struct, frozen=True, kw_only=True):
     """One granted benefit as far as one payer bears it. Units: `share` in per cent; `amount` None when nothing prices
@@ -74,15 +63,6 @@ def granting_rulings(decision: Decision) -> tuple[Ruling, ...]:
     return tuple(ruling for ruling in grants if ruling.plugin == "person") or grants
 
 
-def shown_reason(ruling: Ruling) -> Message:
-    """The reason as people outside the association may read it: health and free words of a person stay inside."""
-    if ruling.plugin == "person":
-        return Message(PERSON_DECIDED, {"on": ruling.verdict.values.get("on")})
-    if ruling.verdict.sensitive:
-        return Message(PRIVATE_REASON)
-    return Message(ruling.verdict.reason, ruling.verdict.values)
-
-
 def shown_rule(ruling: Ruling) -> str:
     """The rule with its plugin's version; only the plugin where the rule's name would tell what is private."""
     name = ruling.plugin if ruling.verdict.sensitive else ruling.rule
@@ -90,10 +70,10 @@ def shown_rule(ruling: Ruling) -> str:
 
 
 def shown_reasons(decision: Decision) -> Message:
-    """Why the benefit was granted, every granting rule's reason once."""
+    """Why the benefit was granted, every granting rule's reason once, as the plan given words it."""
     reasons: list[Message] = []
     for ruling in granting_rulings(decision):
-        reason = shown_reason(ruling)
+        reason = Message(ruling.verdict.reason, ruling.verdict.values)
         if reason not in reasons:
             reasons.append(reason)
     return joined(reasons, " · ")

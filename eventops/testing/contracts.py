@@ -15,10 +15,11 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from eventops.domain.audiences import plan_for
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.money import Money
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Column, Kind, Options, Report
+from eventops.domain.reports import Audience, Column, Kind, Options, Report, Spoken
 from eventops.domain.rules import (
     Candidate,
     Effect,
@@ -256,7 +257,7 @@ class TariffContract:
 
 # What a cell of each kind of column may be, besides empty.
 CELLS: Mapping[Kind, tuple[type[Any], ...]] = {
-    Kind.TEXT: (str, Text, Message),
+    Kind.TEXT: (str, Text, Message, Spoken),
     Kind.INTEGER: (int,),
     Kind.DECIMAL: (int, float, Decimal),
     Kind.PERCENT: (int, float, Decimal),
@@ -342,9 +343,7 @@ class ExportContract:
 
     def seen(self, plan: Plan, export: Export) -> Plan:
         """The plan as the export's audience may see it."""
-        from eventops.domain.audiences import seen_by
-
-        return seen_by(plan, export.audience, export.sponsor)
+        return plan_for(plan, export.audience, export.sponsor or "other")
 
     def reports(self) -> Iterator[tuple[Export, Report]]:
         """Every export of the empty and of the small plan in every language, for everybody and for each association."""
