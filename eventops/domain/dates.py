@@ -58,7 +58,7 @@ NOT_AN_AGE = Text(
 
 
 class Birth(Struct, frozen=True, kw_only=True):
-    """When a person was born, as exactly as the cell says. `band` is the range an age was read from; a range that lies in
+    """When a person was born, as exactly as the cell says. `band` is the range an age was read from; one that lies in
     two bands of the statistics gives no age."""
 
     birth_date: date | None = None
@@ -121,7 +121,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def year_in(value: object) -> int | None:
-    """A year written as a number, also in a cell that was given a date's format by mistake (1984 shown as 06/06/1905)."""
+    """A year written as a number, also in a cell given the format of a date by mistake (1984 shown as 06/06/1905)."""
     if isinstance(value, date):
         serial = ((value.date() if isinstance(value, datetime) else value) - _EPOCH).days
         return serial if 1900 <= serial <= 2100 else None

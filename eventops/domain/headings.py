@@ -39,7 +39,7 @@ FIELD_TITLES: dict[str, Text] = {
         fr="Consentement au partage avec les partenaires",
         ar="الموافقة على مشاركة البيانات مع الشركاء",
     ),
-    "status": Text("Status", fr="Statut", ar="الوضعية"),
+    "status": Text("Status", fr="Statut d’inscription", ar="وضعية التسجيل"),
     "registered_on": Text("Registered on", fr="Date d’inscription", ar="تاريخ التسجيل"),
     "attended": Text("Attended", fr="Présence effective", ar="الحضور"),
     "notes": Text("Notes", fr="Remarques", ar="ملاحظات"),
@@ -63,11 +63,12 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "name": _words(
         "full name, name and surname, first and last name, first name and last name, complete name, your name, "
         "participant name, name of participant, attendee name, nom complet, nom et prénom, prénom et nom, "
-        "noms et prénoms, nom & prénom, nom prénom, prénom nom, votre nom, nom du participant, nom de la participante, "
-        "nom et prénom(s), identité, الاسم الكامل, الاسم والنسب, الاسم و النسب, الإسم الكامل, الإسم والنسب, "
-        "الاسم الشخصي والعائلي, الاسم العائلي والشخصي, الاسم الثلاثي, اسم المشارك, اسم المشارك(ة), اسم ولقب, "
-        "الاسم واللقب, اسمك, اسمكم, نسب واسم, نسب, nombre completo, nombre y apellidos, name in arabic, nom en arabe, "
-        "الاسم بالعربية, الاسم باللغة العربية, الاسم الكامل بالعربية, nom complet en arabe"
+        "noms et prénoms, nom & prénom, nom prénom, prénom nom, votre nom, nom du participant, "
+        "nom de la participante, nom et prénom(s), identité, الاسم الكامل, الاسم والنسب, الاسم و النسب, "
+        "الإسم الكامل, الإسم والنسب, الاسم الشخصي والعائلي, الاسم العائلي والشخصي, الاسم الثلاثي, اسم المشارك, "
+        "اسم المشارك(ة), اسم ولقب, الاسم واللقب, اسمك, اسمكم, نسب واسم, نسب, nombre completo, nombre y apellidos, "
+        "name in arabic, nom en arabe, الاسم بالعربية, الاسم باللغة العربية, الاسم الكامل بالعربية, "
+        "nom complet en arabe"
     ),
     "name_latin": _words(
         "name in latin letters, name in latin, latin name, name in french, name as in passport, nom en français, "
@@ -106,19 +107,21 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     ),
     "age": _words(
         "age group, age range, age band, age bracket, your age, tranche d'âge, tranche d’âges, groupe d'âge, "
-        "classe d'âge, votre âge, الفئة العمرية, الشريحة العمرية, فئة السن, سنك, edad"
+        "classe d'âge, votre âge, الفئة العمرية, الشريحة العمرية, فئة السن, سنك, فئتك العمرية, "
+        "فئتكم العمرية, عمرك, كم عمرك, edad"
     ),
     "category": _words(
         "participant category, type of participant, capacity, you are, you are a, vous êtes, en qualité de, "
-        "qualité du participant, catégorie de participant, type de participant, صفة المشارك, صفة المشاركة, "
-        "الصفة التي تشارك بها, بأي صفة تشارك, بصفتك, فئة المشارك, categoría"
+        "en quelle qualité, qualité du participant, catégorie de participant, type de participant, صفة المشارك, "
+        "صفة المشاركة, الصفة التي تشارك بها, بأي صفة تشارك, بصفتك, فئة المشارك, categoría"
     ),
     "organisation": _words(
         "name of organisation, organisation name, organization name, name of your organisation, name of organization, "
         "name of association, association name, nom de l'organisation, nom de l'organisme, nom de l'association, "
         "nom de la structure, nom de votre association, nom de votre organisation, structure d'appartenance, "
-        "association d'appartenance, organisme d'appartenance, attendee company, اسم الجمعية, اسم الهيئة, اسم المؤسسة, "
-        "اسم المنظمة, الهيئة أو المؤسسة, الجمعية أو المؤسسة, اسم الجمعية أو المؤسسة, مؤسسة الانتماء, جهة الانتماء"
+        "association d'appartenance, organisme d'appartenance, attendee company, اسم الجمعية, اسم الهيئة, "
+        "اسم المؤسسة, اسم المنظمة, الهيئة أو المؤسسة, الجمعية أو المؤسسة, اسم الجمعية أو المؤسسة, مؤسسة الانتماء, "
+        "جهة الانتماء"
     ),
     "role": _words("role in the event, role at the event, rôle dans l'événement, الدور في اللقاء"),
     "language": _words(
@@ -128,12 +131,12 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     ),
     "town": _words(
         "town or commune, city or town, city of residence, town of residence, place of residence, town/city, "
-        "city/town, where do you live, where do you come from, city where you live, departure city, city of departure, "
-        "home city, commune of residence, ville ou commune, ville de résidence, commune de résidence, "
-        "lieu de résidence, ville/commune, commune/ville, ville de provenance, ville de départ, "
-        "lieu de provenance, où habitez-vous, ville d'origine, ville de domicile, résidence, lieu d'habitation, "
-        "المدينة أو الجماعة, الجماعة أو المدينة, مدينة الإقامة, مكان الإقامة, محل السكنى, مكان السكن, "
-        "جماعة الإقامة, مدينة السكن, أين تسكن, من أي مدينة, الجماعة الترابية, المدينة/الجماعة, "
+        "city/town, where do you live, where do you come from, city where you live, departure city, "
+        "city of departure, home city, commune of residence, ville ou commune, ville de résidence, "
+        "commune de résidence, lieu de résidence, ville/commune, commune/ville, ville de provenance, "
+        "ville de départ, lieu de provenance, où habitez-vous, ville d'origine, ville de domicile, résidence, "
+        "lieu d'habitation, المدينة أو الجماعة, الجماعة أو المدينة, مدينة الإقامة, مكان الإقامة, محل السكنى, "
+        "مكان السكن, جماعة الإقامة, مدينة السكن, أين تسكن, من أي مدينة, الجماعة الترابية, المدينة/الجماعة, "
         "ciudad de residencia"
     ),
     "province": _words(
@@ -180,10 +183,11 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "consent_attend": _words(
         "consent to attend, confirm attendance, confirmation of attendance, agree to attend, will attend, "
         "i will attend, consent to data processing, consent to processing, data protection consent, consent form, "
-        "consentement à participer, accord de participation, confirmation de participation, confirme sa participation, "
-        "je confirme ma participation, consentement au traitement des données, traitement des données, "
-        "الموافقة على المشاركة, تأكيد المشاركة, تأكيد الحضور, الموافقة على الحضور, الموافقة على معالجة المعطيات, "
-        "معالجة المعطيات الشخصية, أوافق على المشاركة, أؤكد مشاركتي"
+        "consentement à participer, accord de participation, confirmation de participation, "
+        "confirme sa participation, je confirme ma participation, accepte de participer, souhaite participer, "
+        "consentement au traitement des données, traitement des données, الموافقة على المشاركة, تأكيد المشاركة, "
+        "تأكيد الحضور, الموافقة على الحضور, الموافقة على معالجة المعطيات, معالجة المعطيات الشخصية, "
+        "أوافق على المشاركة, أؤكد مشاركتي"
     ),
     "consent_photo": _words(
         "consent to photos, photo consent, consent to be photographed, consent to photography, image rights, photos, "
@@ -224,18 +228,16 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "birth_date": _words("born, naissance, dob, ddn, الازدياد, الميلاد"),
     "birth_year": _words("yob"),
     "age": _words("age, âge, السن, العمر"),
-    "category": _words(
-        "category, type, profile, capacity, catégorie, qualité, profil, statut du participant, الصفة, صفة, الفئة"
-    ),
+    "category": _words("category, capacity, catégorie, qualité, statut du participant, الصفة, صفة"),
     "organisation": _words(
         "organisation, organization, institution, company, affiliation, employer, organisme, structure, entité, "
-        "établissement, association, société, الهيئة, المؤسسة, المنظمة, الجمعية, الجهة المشغلة, organización"
+        "établissement, société, الهيئة, المؤسسة, المنظمة, الجهة المشغلة, organización"
     ),
     "role": _words("role, rôle, fonction dans l'événement, الدور, المهمة في اللقاء"),
     "language": _words("language, langue, locale, اللغة, لغة"),
     "town": _words(
-        "town, city, commune, municipality, locality, village, ville, localité, municipalité, المدينة, الجماعة, مدينة, "
-        "جماعة, البلدة, home city, provenance, ciudad"
+        "town, city, commune, municipality, locality, village, ville, localité, municipalité, المدينة, الجماعة, "
+        "مدينة, جماعة, البلدة, home city, provenance, ciudad"
     ),
     "province": _words("province, prefecture, préfecture, الإقليم, العمالة, إقليم, عمالة, provincia"),
     "region": _words("region, région, الجهة, جهة, región"),
@@ -247,10 +249,10 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "diet": _words("diet, dietary, meal, food, régime, repas, allergie, allergy, حمية, الحمية, الأكل, التغذية, dieta"),
     "needs": _words("needs, assistance, besoins, احتياجات, الحاجيات"),
     "workshops": _words("workshop, workshops, atelier, ateliers, الورشة, الورشات, ورشة, talleres"),
-    "consent_attend": _words("consent, consentement, participation, attendance, الموافقة, المشاركة, موافقة"),
+    "consent_attend": _words("consent, consentement, الموافقة, موافقة"),
     "consent_photo": _words("images, image, صور"),
-    "status": _words("status, state, statut, état, الوضعية, الحالة"),
-    "registered_on": _words("timestamp, date, submitted, inscription, التاريخ, التسجيل"),
+    "status": _words("status, الوضعية, الحالة"),
+    "registered_on": _words("timestamp, submitted, inscription, التسجيل"),
     "attended": _words("attended, present, présent, présence, الحضور, حضر"),
     "notes": _words(
         "notes, note, comments, comment, remarks, remarques, remarque, commentaires, commentaire, observations, "
@@ -258,9 +260,65 @@ GENERIC: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# Heads what only its cells can tell: each field is tried in this order.
+VAGUE: dict[str, tuple[str, ...]] = {
+    "type": ("category",),
+    "profile": ("category",),
+    "profil": ("category",),
+    "statut": ("category", "status"),
+    "vous etes": ("category",),
+    "فئه": ("category",),
+    "association": ("association", "organisation"),
+    "جمعيه": ("association", "organisation"),
+    "participation": ("consent_attend",),
+    "attendance": ("consent_attend",),
+    "مشاركه": ("consent_attend",),
+    "date": ("registered_on",),
+    "تاريخ": ("registered_on",),
+    "contact": ("email", "phone"),
+    "اتصال": ("email", "phone"),
+    "contacts": ("email", "phone"),
+    "coordonnees": ("email", "phone"),
+}
+
+# Single words that tell their field even inside a whole question.
+TELLING: dict[str, tuple[str, ...]] = {
+    "email": _words("email, e-mail, courriel, البريد الإلكتروني, إيميل"),
+    "phone": _words("téléphone, telephone, phone, whatsapp, gsm, الهاتف, tél, tel, واتساب"),
+    "gender": _words("gender, genre, sexe, الجنس"),
+    "town": _words("ville, city, town, commune, المدينة"),
+    "province": _words("province, préfecture, الإقليم, العمالة"),
+    "region": _words("région, region"),
+    "country": _words("pays, country"),
+    "workshops": _words("workshop, workshops, atelier, ateliers, ورشة, الورشة, الورشات"),
+    "diet": _words("dietary, diet, régime, allergies, allergie, حمية"),
+    "needs": _words("accessibilité, accessibility, الولوجيات, الولوج"),
+    "language": _words("langue, language, لغة"),
+    "consent_photo": _words("photo, photos, photographed, photographié, filmed, filmé, التصوير, صور"),
+    "age": _words("âge"),
+}
+
+# Words around a heading that say nothing about what it asks.
+FILLERS = _words(
+    "your, my, votre, vos, mon, ma, what, which, is, are, please, enter, write, indicate, select, choose, quel, "
+    "quelle, quels, quelles, est, sont, veuillez, merci, indiquer, indiquez, préciser, précisez, saisir, "
+    "saisissez, choisir, choisissez, ما, هو, هي, المرجو, يرجى, أدخل, إدخال, كتابة, تحديد, اختر, اختيار, لديك, "
+    "لديكم, do, you, have, any, avez, vous, participant, participante, المشارك, المشاركة, champ obligatoire, "
+    "obligatoire, required, optional, facultatif, إلزامي, اختياري, إجباري"
+)
+ARTICLES = _words(
+    "the, of, a, an, l, d, de, du, des, la, le, les, et, and, ou, or, و, أو, el, del, y, en, à, au, aux, in, to, s"
+)
+
+# A heading in which somebody agrees to something.
+CONSENT_STEMS = _words(
+    "consent, agree, accept, authoris, authoriz, autoris, accord, موافق, اوافق, اقبل, قبول, ترخيص, allow, "
+    "permission, permet"
+)
+
 # One of these words together with a sponsor's name heads a consent to share with that sponsor.
 SHARING_STEMS = _words(
-    "share, sharing, transfer, transmit, send my data, disclos, partag, transm, communi, transfert, divulg, مشاركه, "
+    "share, sharing, transfer, transmit, send my data, disclos, partag, transm, transfert, divulg, مشاركه, "
     "تقاسم, مشاطره, نقل, ارسال, احاله"
 )
 SHARING_PARTNERS = _words(
@@ -274,8 +332,9 @@ NOT_SHARING_DATA = _words("room, twin, car, ride, taxi, chambre, voiture, covoit
 ABOUT_SOMETHING_ELSE = _words(
     "invoice, billing, emergency, urgence, facturation, facture, verified, vérifié, طوارئ, فاتوره, "
     "manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, voucher, "
-    "birth place, place of birth, lieu de naissance, مكان الازدياد, مكان الميلاد, مكان الولاده, conjoint, spouse, "
-    "accompanying, accompagnant, مرافق, distance, hotel, hôtel, فندق, arrival, departure date, arrivée"
+    "birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, مكان الازدياد, "
+    "مكان الميلاد, مكان الولاده, conjoint, spouse, accompanying, accompagnant, مرافق, distance, hotel, hôtel, "
+    "فندق, arrival, departure date, arrivée"
 )
 
 # Personal facts no meeting needs: named to the coordinator, never stored.

@@ -1,21 +1,310 @@
 """Sheets as received: their cells at true Excel addresses, the table in them and the columns eventops recognises."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from msgspec import Struct
 
-from eventops.domain.findings import Finding
-from eventops.domain.headings import BENEFIT_TITLES, FIELD_TITLES, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
+from eventops.domain.answers import DEFAULT_CATEGORIES, DIETS, INCLUSION, Lexicon, lexicon
+from eventops.domain.cell_values import is_blank, text_in
+from eventops.domain.column_choice import ColumnRead, IgnoredColumn, chosen_columns
+from eventops.domain.event import Event
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.folding import folded
+from eventops.domain.heading_match import FieldLike, Vocabulary, heading_key, vocabulary
+from eventops.domain.headings import (
+    BENEFIT_TITLES,
+    FIELD_TITLES,
+    OVERRIDE_REASON_TITLE,
+    OVERRIDE_TITLE,
+    TOTAL_WORDS,
+)
+from eventops.domain.labels import CATEGORY_LABELS, DIET_LABELS
+from eventops.domain.people import Choice
+from eventops.domain.sheets import Sheet, column_letter
+from eventops.domain.texts import Text
+from eventops.errors import NotUsable
 
-__all__ = ["BENEFIT_TITLES", "FIELD_TITLES", "OVERRIDE_REASON_TITLE", "OVERRIDE_TITLE", "Sheet"]
+__all__ = [
+    "BENEFIT_TITLES",
+    "FIELD_TITLES",
+    "OVERRIDE_REASON_TITLE",
+    "OVERRIDE_TITLE",
+    "ColumnRead",
+    "FieldLike",
+    "IgnoredColumn",
+    "Lexicons",
+    "Recognition",
+    "Sheet",
+    "column_letter",
+    "lexicons_of",
+    "recognised",
+    "rows_of_people",
+]
+
+# A header stands in the first rows; further down it would be data.
+_HEADER_WITHIN = 60
+_NAMES = frozenset(("name", "name_latin", "first_name", "last_name", "first_name_latin", "last_name_latin"))
+_CONTACTS = frozenset(("email", "phone"))
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
-    """One sheet: row i of `rows` is Excel's row `first_row` + i, cell j its column with letter j; rows end at their last
-    filled cell. `merged` holds (first row, first column, last row, last column), counted from 0 in `rows`. `remarks` are
-    what was noticed while reading the file."""
+class Lexicons(Struct, frozen=True, kw_only=True):
+    """The closed answers of one event."""
 
-    name: str
-    rows: tuple[tuple[object, ...], ...]
-    first_row: int = 1
-    hidden: bool = False
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    remarks: tuple[Finding, ...] = ()
+    category: Lexicon
+    diet: Lexicon
+    inclusion: Lexicon
+    workshops: Lexicon
+    associations: Lexicon
+    sponsors: Lexicon
+
+
+class Recognition(Struct, frozen=True, kw_only=True):
+    """The table of a file: its sheet, the row its headings are in (as Excel counts), the columns read and those left out.
+    With `unanswered` a person must first say which column or sheet is meant."""
+
+    sheet: Sheet
+    header_row: int
+    columns: tuple[ColumnRead, ...]
+    ignored: tuple[IgnoredColumn, ...]
+    findings: tuple[Finding, ...] = ()
+    unanswered: bool = False
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(column.field for column in self.columns)
+
+
+class _Header(Struct, frozen=True, kw_only=True):
+    """A row that may hold the headings: its index in the sheet's rows and how many columns it explains."""
+
+    sheet: Sheet
+    index: int
+    score: float
+
+
+EMPTY_FILE = "{file} is empty: it has no filled cell; choose the file that holds the registrations"
+NO_TABLE = (
+    "{file} has no table of registrations: no row holds a header such as Full name, E-mail and Town; "
+    "the first filled row is “{seen}”; put one heading above each column"
+)
+NO_SHEET = "{file} has no sheet named “{sheet}”; it has {sheets}"
+NO_NAMES = (
+    "{file}, sheet {sheet}: the header in row {row} has no column for the name; it has {seen}; "
+    "name the column Full name and import again"
+)
+NO_CONTACT = (
+    "{file}, sheet {sheet}: the header in row {row} has neither an e-mail nor a phone column; it has {seen}; "
+    "add a column headed E-mail or Phone and import again"
+)
+OTHER_SHEET = Text(
+    "sheet {other} looks like registrations too and was not read; sheet {sheet} has more columns that are known"
+)
+TWO_SHEETS = Text(
+    "{sheets} could each hold the registrations; nothing was imported; say which one, or keep one sheet in the file"
+)
+
+
+def lexicons_of(event: Event) -> Lexicons:
+    """The closed answers of an event; the five usual categories when it names none."""
+    return Lexicons(
+        category=lexicon(event.categories or DEFAULT_CATEGORIES, CATEGORY_LABELS),
+        diet=lexicon(DIETS, DIET_LABELS),
+        inclusion=lexicon(INCLUSION),
+        workshops=lexicon([Choice(id=one.id, title=one.title, words=one.words) for one in event.workshops]),
+        associations=lexicon([Choice(id=one.id, title=one.name, words=one.words) for one in event.associations]),
+        sponsors=lexicon([Choice(id=one.id, title=one.name, words=one.words) for one in event.sponsors]),
+    )
+
+
+def recognised(
+    sheets: Sequence[Sheet],
+    event: Event,
+    fields: Sequence[FieldLike] = (),
+    *,
+    file_name: str,
+    sheet: str = "",
+    columns: Mapping[str, str] | None = None,
+    benefits: Mapping[str, Text] = BENEFIT_TITLES,
+    update: bool = False,
+) -> Recognition:
+    """The table of registrations in these sheets and the field each of its columns holds.
+
+    `sheet` names the sheet to read, `columns` maps a heading or a column letter to a field ('' leaves it out). With
+    `update` the table is a working list: an id column stands for name and contact.
+    Errors: NotUsable without a table, without a name column, or with neither an e-mail nor a phone column.
+    """
+    closed = lexicons_of(event)
+    options = {"diet": closed.diet, "inclusion": closed.inclusion, "workshops": closed.workshops}
+    words = vocabulary(fields, options, closed.sponsors, benefits)
+    headers = _headers(_sheets_asked(sheets, sheet, file_name), words, file_name)
+    header, remarks, unanswered = _best(headers, file_name)
+    headings = _headings(header)
+    chosen = chosen_columns(
+        header.sheet, header.index, headings, words=words, closed=closed, asked=columns or {}, file_name=file_name
+    )
+    result = Recognition(
+        sheet=header.sheet,
+        header_row=header.sheet.first_row + header.index,
+        columns=chosen.columns,
+        ignored=chosen.ignored,
+        findings=(*header.sheet.remarks, *remarks, *chosen.findings),
+        unanswered=unanswered or chosen.unanswered,
+    )
+    return _usable(result, file_name, update)
+
+
+def _usable(result: Recognition, file_name: str, update: bool) -> Recognition:
+    """The same recognition. Errors: NotUsable when nobody could be told apart by its columns."""
+    if update and "id" in result.fields:
+        return result
+    headings = [column.heading for column in result.columns] + [column.heading for column in result.ignored]
+    seen = ", ".join(heading for heading in headings if heading)
+    where = {"file": file_name, "sheet": result.sheet.name, "row": result.header_row, "seen": seen}
+    if result.unanswered:
+        return result
+    if not _NAMES & result.fields:
+        raise NotUsable(NO_NAMES, **where)
+    if not _CONTACTS & result.fields:
+        raise NotUsable(NO_CONTACT, **where)
+    return result
+
+
+def _sheets_asked(sheets: Sequence[Sheet], name: str, file_name: str) -> list[Sheet]:
+    filled = [sheet for sheet in sheets if any(sheet.rows)]
+    if not filled:
+        raise NotUsable(EMPTY_FILE, file=file_name)
+    if not name:
+        return filled
+    asked = [sheet for sheet in filled if folded(sheet.name) == folded(name)]
+    if not asked:
+        raise NotUsable(NO_SHEET, file=file_name, sheet=name, sheets=", ".join(sheet.name for sheet in filled))
+    return asked
+
+
+def _headers(sheets: Sequence[Sheet], words: Vocabulary, file_name: str) -> list[_Header]:
+    """The best header of each sheet that has one, best sheet first; visible sheets before hidden ones."""
+    found = [header for sheet in sheets if (header := _header(sheet, words)) is not None]
+    if not found:
+        first = next(row for sheet in sheets for row in sheet.rows if row)
+        seen = " | ".join(text for text in (text_in(cell) for cell in first) if text)
+        raise NotUsable(NO_TABLE, file=file_name, seen=seen[:120])
+    visible = [header for header in found if not header.sheet.hidden]
+    return sorted(visible or found, key=lambda header: -header.score)
+
+
+def _header(sheet: Sheet, words: Vocabulary) -> _Header | None:
+    best: _Header | None = None
+    for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        fields = {field for cell in row if isinstance(cell, str) and (field := _quickly(cell, words))}
+        score = len(fields) + (0.5 if fields & (_NAMES | {"id"}) else 0) + (0.5 if fields & _CONTACTS else 0)
+        if len(fields) >= 2 and (best is None or score > best.score):
+            best = _Header(sheet=sheet, index=index, score=score)
+        if best and best.score >= 4 and best.index < index - 3:
+            break
+    return best
+
+
+def _quickly(cell: str, words: Vocabulary) -> str:
+    """The field of a heading that is exactly a known one; '' otherwise."""
+    if len(cell) > 200:
+        return ""
+    for form in (cell, cell.partition("(")[0], *cell.split("/")):
+        key = heading_key(form)
+        core = " ".join(word for word in key.split() if word not in words.fillers)
+        for one in (key, core):
+            if one in words.exact:
+                return words.exact[one][0]
+            if one in words.vague:
+                return words.vague[one][0]
+    padded = f" {heading_key(cell)} "
+    return next((field for phrase, field, _ in words.inside if f" {phrase} " in padded), "")
+
+
+def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Finding], bool]:
+    first, *others = headers
+    findings: list[Finding] = []
+    rivals = [header for header in others if header.score > first.score - 2]
+    if rivals:
+        names = ", ".join(header.sheet.name for header in (first, *rivals))
+        finding = Finding(
+            severity=Severity.QUESTION,
+            code="two-sheets",
+            message=TWO_SHEETS,
+            values={"sheets": names},
+            source=Source(file=file_name),
+        )
+        return first, [finding], True
+    for header in others:
+        values: dict[str, object] = {"other": header.sheet.name, "sheet": first.sheet.name}
+        source = Source(file=file_name, sheet=header.sheet.name)
+        findings.append(
+            Finding(severity=Severity.WARNING, code="sheet-not-read", message=OTHER_SHEET, values=values, source=source)
+        )
+    return first, findings, False
+
+
+def _headings(header: _Header) -> tuple[str, ...]:
+    """The heading of every column; one written above and merged over rows or columns counts for each of them."""
+    rows = header.sheet.rows
+    width = max((len(row) for row in rows[header.index :]), default=0)
+    own = [text_in(cell) for cell in rows[header.index]] + [""] * (width - len(rows[header.index]))
+    for top, left, bottom, right in header.sheet.merged:
+        if top >= header.index or top >= len(rows) or left >= len(rows[top]):
+            continue
+        above = text_in(rows[top][left])
+        if bottom >= header.index and left < width and not own[left]:
+            own[left] = above
+        elif bottom == header.index - 1 and right > left:
+            for column in range(left, min(right + 1, width)):
+                own[column] = f"{above} – {own[column]}" if own[column] else ""
+    return tuple(own)
+
+
+def rows_of_people(table: Recognition) -> Iterator[tuple[int, tuple[object, ...], str]]:
+    """The rows below the header as (row number of Excel, cells, what to skip it for); '' where it is a person's row.
+
+    Skipped rows are repeated headers, HXL tags, and the total below the table; blank rows are not given at all.
+    """
+    sheet, start = table.sheet, table.header_row - table.sheet.first_row
+    header = [folded(text_in(cell)) for cell in sheet.rows[start]]
+    filled_down = _merged_down(sheet, start)
+    width = 1 + max((index for column in table.columns for index in column.indexes), default=0)
+    for index in range(start + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if not any(not is_blank(cell) for cell in row):
+            continue
+        if index in filled_down:
+            cells = list(row) + [None] * (width - len(row))
+            for column, value in filled_down[index].items():
+                if column < len(cells) and is_blank(cells[column]):
+                    cells[column] = value
+            row = tuple(cells)
+        yield sheet.first_row + index, row, _reason_to_skip(row, header)
+
+
+def _merged_down(sheet: Sheet, start: int) -> dict[int, dict[int, object]]:
+    """Cells below the first of a cell merged downwards, by row and column: Excel shows them as one value."""
+    found: dict[int, dict[int, object]] = {}
+    for top, left, bottom, right in sheet.merged:
+        if start < top < len(sheet.rows) and bottom > top and left == right and left < len(sheet.rows[top]):
+            for index in range(top + 1, min(bottom + 1, len(sheet.rows))):
+                found.setdefault(index, {})[left] = sheet.rows[top][left]
+    return found
+
+
+_TOTALS = frozenset(heading_key(word) for word in TOTAL_WORDS)
+
+
+def _reason_to_skip(row: tuple[object, ...], header: Sequence[str]) -> str:
+    filled = [cell for cell in row if not is_blank(cell)]
+    first = filled[0]
+    if not isinstance(first, str):
+        return ""
+    if first.startswith("#") and all(isinstance(cell, str) and cell.startswith("#") for cell in filled):
+        return "hxl"
+    if len(filled) > 1 and [folded(text_in(cell)) for cell in row] == header[: len(row)]:
+        return "header"
+    words = heading_key(first).split()
+    if len(filled) <= 4 and words and (words[0] in _TOTALS or " ".join(words[:2]) in _TOTALS) and len(words) <= 4:
+        return "total"
+    return ""
