@@ -38,7 +38,10 @@ def separated(report: Report) -> bytes:
         currencies = [_only_currency(table, index) for index in range(len(table.columns))]
         lead = [guarded(str(table.title))] if stacked else []
         if position == 0:
-            titles = [_heading(column, currency) for column, currency in zip(table.columns, currencies, strict=True)]
+            titles = [
+                _heading(column, currency) if _headed_alike(tables, index) else column.name
+                for index, (column, currency) in enumerate(zip(table.columns, currencies, strict=True))
+            ]
             rows.writerow(
                 [guarded(representable(title)) for title in [*([str(report.title)] if stacked else []), *titles]]
             )
@@ -80,6 +83,10 @@ def _written_tables(report: Report) -> tuple[Table, ...]:
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
+
+
+def _headed_alike(tables: tuple[Table, ...], index: int) -> bool:
+    return len({table.columns[index].title for table in tables}) == 1
 
 
 def _heading(column: Column, currency: str) -> str:

@@ -48,6 +48,7 @@ REASON_KEPT = Text(
     fr="décidé par une personne le {on} ; l’association conserve le motif",
     ar="قرار اتخذه شخص بتاريخ {on}، والجمعية تحتفظ بسببه",
 )
+PRIVATE_RULE = Text("a private matter", fr="une question personnelle", ar="أمر شخصي")
 PRIVATE_REASON = Text(
     "a private reason, which the association keeps",
     fr="un motif personnel, que l’association conserve",
@@ -307,6 +308,7 @@ class _Cleaner:
             verdict = msgspec.structs.replace(verdict, ceiling=None)
         if verdict.sensitive:
             verdict = msgspec.structs.replace(verdict, reason=PRIVATE_REASON, values={})
+            ruling = msgspec.structs.replace(ruling, rule=ruling.plugin, title=PRIVATE_RULE)
         elif ruling.plugin == "person":
             verdict = self._override(verdict, agreed)
         else:

@@ -1,0 +1,30 @@
+"""The files eventops makes for everybody around a meeting, one module an audience."""
+
+from eventops.builtin.exports import (
+    association,
+    caterer,
+    contacts,
+    decisions,
+    door,
+    hotel,
+    statistics,
+    travel,
+    working_list,
+)
+from eventops.extension.spec import Export
+
+
+def exports() -> tuple[Export, ...]:
+    """The exports eventops brings along, in the order people need them."""
+    return (
+        association.PARTICIPANTS,
+        working_list.WORKING_LIST,
+        contacts.CONTACTS,
+        travel.TRAVEL_LIST,
+        hotel.LODGING_LIST,
+        caterer.MEAL_SHEET,
+        door.ATTENDANCE_SHEET,
+        decisions.SUMMARY,
+        statistics.STATISTICS,
+        statistics.PUBLIC_STATISTICS,
+    )

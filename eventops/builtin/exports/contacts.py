@@ -1,0 +1,196 @@
+"""For whoever writes to the participants: one row a person, with sentences in that person's own language."""
+
+from datetime import timedelta
+
+from eventops.builtin.exports.cells import by_name, cell_or_none, field_column, heading, language_title
+from eventops.domain.audiences import PRIVATE_REASON, REASON_KEPT
+from eventops.domain.event import Event, first_day, opening
+from eventops.domain.funding import granting_rulings, joined
+from eventops.domain.labels import label_of
+from eventops.domain.lodging import Stay
+from eventops.domain.plan import Plan
+from eventops.domain.reports import Audience, Cell, Column, Options, Report, Spoken, Table
+from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling, Seat
+from eventops.domain.texts import Message, Text
+from eventops.extension.spec import Export
+
+TITLE = Text("Contact list", fr="Liste de contacts", ar="لائحة الاتصال")
+SEAT_CONFIRMED = Text(
+    "Your seat at “{event}” on {day} at {venue} is confirmed; please be there by {time}.",
+    fr="Votre place à la rencontre « {event} », le {day} à l’adresse « {venue} », est confirmée ; "
+    "merci d’être sur place à {time}.",
+    ar="مقعدكم في «{event}» يوم {day} بـ«{venue}» مؤكد، ونرجو حضوركم على الساعة {time}.",
+)
+SEAT_WAITING = Text(
+    "You are number {position} on the waiting list of “{event}” on {day}; we will write as soon as a seat is free.",
+    fr="Vous êtes en position {position} sur la liste d’attente de la rencontre « {event} » du {day} ; nous vous "
+    "écrirons dès qu’une place se libère.",
+    ar="رتبتكم في لائحة الانتظار الخاصة بـ«{event}» يوم {day} هي {position}، وسنراسلكم فور توفر مقعد.",
+)
+TRAVEL = {
+    Outcome.GRANTED: Text(
+        "Your travel is paid{amount}, because: {reason}.",
+        fr="Votre déplacement est pris en charge{amount}, pour le motif suivant : {reason}.",
+        ar="تنقلكم متكفل به{amount}، وذلك للسبب التالي: {reason}.",
+    ),
+    Outcome.EXCLUDED: Text(
+        "Your travel cannot be paid, because: {reason}.",
+        fr="Votre déplacement ne peut pas être pris en charge, pour le motif suivant : {reason}.",
+        ar="يتعذر التكفل بتنقلكم للسبب التالي: {reason}.",
+    ),
+    Outcome.REFERRED: Text(
+        "Whether your travel is paid is still being looked at; we will contact you.",
+        fr="La prise en charge de votre déplacement est encore à l’étude ; nous vous contacterons.",
+        ar="طلب التكفل بتنقلكم ما زال قيد الدراسة، وسنتصل بكم.",
+    ),
+    Outcome.NOT_COVERED: Text(
+        "Your travel is not paid ({reason}).",
+        fr="Votre déplacement n’est pas pris en charge ({reason}).",
+        ar="تنقلكم غير متكفل به ({reason}).",
+    ),
+}
+LODGING = {
+    Outcome.GRANTED: Text(
+        "A room is kept for you{hotel} from {arrival} to {departure}, because: {reason}.",
+        fr="Une chambre vous est réservée{hotel} du {arrival} au {departure}, pour le motif suivant : {reason}.",
+        ar="حُجزت لكم غرفة{hotel} من {arrival} إلى {departure}، وذلك للسبب التالي: {reason}.",
+    ),
+    Outcome.EXCLUDED: Text(
+        "Your lodging cannot be paid, because: {reason}.",
+        fr="Votre hébergement ne peut pas être pris en charge, pour le motif suivant : {reason}.",
+        ar="يتعذر التكفل بإيوائكم للسبب التالي: {reason}.",
+    ),
+    Outcome.REFERRED: Text(
+        "Whether your lodging is paid is still being looked at; we will contact you.",
+        fr="La prise en charge de votre hébergement est encore à l’étude ; nous vous contacterons.",
+        ar="طلب التكفل بإيوائكم ما زال قيد الدراسة، وسنتصل بكم.",
+    ),
+    Outcome.NOT_COVERED: Text(
+        "No room is kept for you ({reason}).",
+        fr="Aucune chambre ne vous est réservée ({reason}).",
+        ar="لم تُحجز لكم غرفة ({reason}).",
+    ),
+}
+UP_TO = Text(" up to {amount}", fr=" à hauteur de {amount}", ar=" في حدود {amount}")
+AT_HOTEL = Text(" at {hotel}", fr=" à l’hôtel {hotel}", ar=" بفندق {hotel}")
+NO_RULE = Text("no criterion applies", fr="aucun critère ne s’applique", ar="لا ينطبق أي معيار")
+
+COLUMNS = (
+    field_column("id"),
+    field_column("name"),
+    field_column("language", width=11),
+    field_column("email"),
+    field_column("phone"),
+    Column(name="seat", title=Text("Seat", fr="Place", ar="المقعد"), width=14),
+    Column(name="travel", title=Text("Travel", fr="Déplacement", ar="التنقل"), width=16),
+    Column(name="lodging", title=Text("Lodging", fr="Hébergement", ar="الإيواء"), width=16),
+    Column(
+        name="message",
+        title=Text(
+            "Message in the person’s language", fr="Message dans la langue de la personne", ar="رسالة بلغة الشخص"
+        ),
+        width=60,
+    ),
+)
+
+
+def contacts(plan: Plan, options: Options) -> Report:
+    """Everybody by name; the message tells of seat, travel and lodging, and why, in the person's language."""
+    decisions = {(one.participant_id, one.benefit): one for one in plan.decisions}
+    stays = {one.participant_id: one for one in plan.stays}
+    table = Table(
+        name="contacts",
+        title=TITLE,
+        columns=COLUMNS,
+        rows=tuple(_row(plan.event, one, decisions, stays) for one in by_name(plan.candidates)),
+        landscape=True,
+    )
+    return Report(
+        name="contacts", title=TITLE, audience=Audience.ASSOCIATION, tables=(table,), heading=heading(plan.event)
+    )
+
+
+def _row(
+    event: Event, candidate: Candidate, decisions: dict[tuple[str, str], Decision], stays: dict[str, Stay]
+) -> tuple[Cell, ...]:
+    person = candidate.participant
+    travel, lodging = decisions.get((person.id, "travel")), decisions.get((person.id, "lodging"))
+    language = person.language or event.language
+    texts: tuple[Cell, ...] = (
+        person.id,
+        person.name,
+        language_title(language),
+        person.email,
+        person.phone,
+        label_of(candidate.seat),
+        label_of(travel.outcome) if travel is not None else None,
+        label_of(lodging.outcome) if lodging is not None else None,
+        Spoken(message_to(event, candidate, travel, lodging, stays.get(person.id)), language),
+    )
+    return tuple(cell_or_none(text) for text in texts)
+
+
+def message_to(
+    event: Event, candidate: Candidate, travel: Decision | None, lodging: Decision | None, stay: Stay | None
+) -> Message:
+    """What to tell one person: the seat; for those who have one, travel and lodging with their reasons."""
+    sentences = [_seat(event, candidate)]
+    if candidate.seat is Seat.CONFIRMED:
+        if travel is not None:
+            sentences.append(_travel(travel))
+        if lodging is not None:
+            sentences.append(_lodging(event, lodging, stay))
+    return joined(sentences, " ")
+
+
+def _seat(event: Event, candidate: Candidate) -> Message:
+    if candidate.seat is Seat.WAITING:
+        values: dict[str, object] = {
+            "position": candidate.waiting_position,
+            "event": event.title,
+            "day": first_day(event),
+        }
+        return Message(SEAT_WAITING, values)
+    starts_at = opening(event)
+    return Message(
+        SEAT_CONFIRMED,
+        {"event": event.title, "day": starts_at.date(), "venue": event.venue.name, "time": starts_at.time()},
+    )
+
+
+def _travel(decision: Decision) -> Message:
+    amount = Message(UP_TO, {"amount": decision.amount}) if decision.amount is not None else ""
+    return Message(TRAVEL[decision.outcome], {"amount": amount, "reason": _reason(decision)})
+
+
+def _lodging(event: Event, decision: Decision, stay: Stay | None) -> Message:
+    values: dict[str, object] = {"reason": _reason(decision)}
+    if decision.outcome is Outcome.GRANTED and stay is not None:
+        values |= {
+            "hotel": Message(AT_HOTEL, {"hotel": event.hotel.name}) if event.hotel is not None else "",
+            "arrival": stay.arrives_on,
+            "departure": max(stay.nights) + timedelta(days=1),
+        }
+    return Message(LODGING[decision.outcome], values)
+
+
+def _reason(decision: Decision) -> Message:
+    """The first reason that tipped the decision, as people outside the association may read it."""
+    if decision.outcome is Outcome.GRANTED:
+        rulings = granting_rulings(decision)
+    else:
+        wanted = {Outcome.EXCLUDED: Effect.EXCLUDES, Outcome.REFERRED: Effect.REFERS}.get(decision.outcome)
+        own = tuple(one for one in decision.rulings if one.plugin == "person")
+        rulings = own or tuple(one for one in decision.rulings if wanted is None or one.verdict.effect is wanted)
+    return _shown(rulings[0]) if rulings else Message(NO_RULE)
+
+
+def _shown(ruling: Ruling) -> Message:
+    """The reason as it may stand in a letter: what a colleague wrote, and what tells of health, stays inside."""
+    verdict = ruling.verdict
+    if ruling.plugin == "person":
+        return Message(REASON_KEPT, {"on": verdict.values.get("on")})
+    return Message(PRIVATE_REASON) if verdict.sensitive else Message(verdict.reason, verdict.values)
+
+
+CONTACTS = Export(name="contacts", title=TITLE, audience=Audience.ASSOCIATION, compose=contacts)

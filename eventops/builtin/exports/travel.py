@@ -1,0 +1,105 @@
+"""For the association: whose journey is paid, when it leaves, and by which criterion."""
+
+from collections.abc import Mapping
+
+from eventops.builtin.exports.cells import (
+    NUMBER,
+    by_name,
+    deciding_reasons,
+    field_column,
+    heading,
+    kilometres,
+    payers,
+    place_name,
+    region_name,
+)
+from eventops.domain.labels import MODE_LABELS
+from eventops.domain.plan import Plan
+from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.rules import Candidate, Decision, Journey
+from eventops.domain.texts import Text
+from eventops.extension.spec import Export
+
+TITLE = Text("Travel list", fr="Liste des déplacements", ar="لائحة التنقل")
+ESTIMATES = Text(
+    "Road distances, travel times and hours are estimates; the straight line is measured.",
+    fr="Les distances routières, durées et horaires sont des estimations ; la ligne droite est mesurée.",
+    ar="المسافات الطرقية والمدد والمواقيت تقديرية، أما المسافة المستقيمة فمقيسة.",
+)
+COLUMNS = (
+    NUMBER,
+    field_column("name"),
+    field_column("phone"),
+    Column(name="place", title=Text("From", fr="Lieu de départ", ar="من"), width=18),
+    Column(name="region", title=Text("Region", fr="Région", ar="الجهة"), width=20),
+    Column(name="mode", title=Text("Means", fr="Moyen", ar="الوسيلة"), width=14),
+    Column(name="leaves_at", title=Text("Leaves", fr="Départ aller", ar="الذهاب"), kind=Kind.DATETIME, width=17),
+    Column(name="arrives_at", title=Text("Arrives", fr="Arrivée aller", ar="الوصول"), kind=Kind.DATETIME, width=17),
+    Column(
+        name="returns_at", title=Text("Leaves again", fr="Départ retour", ar="العودة"), kind=Kind.DATETIME, width=17
+    ),
+    Column(
+        name="home_at",
+        title=Text("Home again", fr="Arrivée retour", ar="الوصول إلى البيت"),
+        kind=Kind.DATETIME,
+        width=17,
+    ),
+    Column(
+        name="distance_km",
+        title=Text("Straight line, km", fr="Ligne droite, km", ar="المسافة المستقيمة بالكلم"),
+        kind=Kind.DECIMAL,
+        width=10,
+    ),
+    Column(
+        name="road_km",
+        title=Text("Road (estimate), km", fr="Route (estimation), km", ar="الطريق (تقدير) بالكلم"),
+        kind=Kind.DECIMAL,
+        width=12,
+    ),
+    Column(name="amount", title=Text("Amount", fr="Montant", ar="المبلغ"), kind=Kind.MONEY, width=15, total=True),
+    Column(name="payer", title=Text("Paid by", fr="À la charge de", ar="على نفقة"), width=20),
+    Column(name="reason", title=Text("Criterion", fr="Critère", ar="المعيار"), width=44),
+)
+
+
+def travel_list(plan: Plan, options: Options) -> Report:
+    """Everybody whose travel is granted, by name, with both ways, the cost, the payer and the reason."""
+    decisions = {decision.participant_id: decision for _, decision in plan.granted("travel")}
+    journeys = {(one.participant_id, one.direction): one for one in plan.journeys}
+    travellers = by_name(one for one in plan.candidates if one.participant.id in decisions)
+    rows = tuple(
+        _row(plan, number, one, decisions[one.participant.id], journeys)
+        for number, one in enumerate(travellers, start=1)
+    )
+    table = Table(name="travel", title=TITLE, columns=COLUMNS, rows=rows, notes=(ESTIMATES,), landscape=True)
+    return Report(
+        name="travel-list", title=TITLE, audience=Audience.ASSOCIATION, tables=(table,), heading=heading(plan.event)
+    )
+
+
+def _row(
+    plan: Plan, number: int, one: Candidate, decision: Decision, journeys: Mapping[tuple[str, str], Journey]
+) -> tuple[Cell, ...]:
+    there = journeys.get((one.participant.id, "there"))
+    back = journeys.get((one.participant.id, "back"))
+    any_way = there or back
+    return (
+        number,
+        one.participant.name,
+        one.participant.phone or None,
+        place_name(one) or None,
+        region_name(one),
+        MODE_LABELS.get(any_way.mode, any_way.mode) if any_way else None,
+        there.leaves_at if there else None,
+        there.arrives_at if there else None,
+        back.leaves_at if back else None,
+        back.arrives_at if back else None,
+        kilometres(one.distance_km),
+        kilometres(one.road_km),
+        decision.amount,
+        payers(plan, decision),
+        deciding_reasons(decision),
+    )
+
+
+TRAVEL_LIST = Export(name="travel-list", title=TITLE, audience=Audience.ASSOCIATION, compose=travel_list)

@@ -1,0 +1,176 @@
+"""The working list: corrected in a spreadsheet and taken back by `participant import --update`."""
+
+from collections.abc import Mapping
+
+from eventops.builtin.exports.cells import (
+    benefit_title,
+    category_title,
+    cell_or_none,
+    diet_title,
+    field_column,
+    heading,
+    inclusion_titles,
+    language_title,
+    party_name,
+    role_title,
+    sponsor_names,
+    status_title,
+    title_in,
+    workshop_titles,
+)
+from eventops.domain.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
+from eventops.domain.event import Event
+from eventops.domain.headings import OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
+from eventops.domain.labels import label_of
+from eventops.domain.people import Gender
+from eventops.domain.plan import Plan
+from eventops.domain.reports import Audience, Cell, Column, Options, Report, Table
+from eventops.domain.rules import Candidate, Decision, Ruling
+from eventops.domain.texts import Message, Text
+from eventops.extension.spec import Export
+
+TITLE = Text("Working list", fr="Liste de travail", ar="لائحة العمل")
+DECIDED = Text("Decision: {benefit}", fr="Décision : {benefit}", ar="القرار: {benefit}")
+DECIDED_OUTCOMES = tuple(one.title for one in OUTCOMES if one.id in ("granted", "excluded"))
+
+# In the order people correct them; the id, by which the list is taken back, comes before.
+EDITABLE = (
+    "name",
+    "name_latin",
+    "gender",
+    "birth_date",
+    "birth_year",
+    "age",
+    "category",
+    "organisation",
+    "role",
+    "language",
+    "email",
+    "phone",
+    "town",
+    "province",
+    "region",
+    "country",
+    "association",
+    "inclusion",
+    "diet",
+    "needs",
+    "workshops",
+    "consent_attend",
+    "consent_photo",
+    "consent_share",
+    "status",
+    "attended",
+    "notes",
+)
+
+
+def working_list(plan: Plan, options: Options) -> Report:
+    """Everybody in the order of enrolment; what a person may correct is open, what follows from rules is not, and
+    beside each decision stands room for a person's own with its reason."""
+    decisions = {(one.participant_id, one.benefit): one for one in plan.decisions}
+    table = Table(
+        name="working-list",
+        title=TITLE,
+        columns=(
+            field_column("id"),
+            *(_editable(plan.event, name) for name in EDITABLE),
+            *(column for benefit in plan.benefits for column in _benefit_columns(plan, benefit.name)),
+        ),
+        rows=tuple((*_facts(plan.event, one), *_decisions(plan, one, decisions)) for one in plan.candidates),
+        landscape=True,
+    )
+    return Report(
+        name="working-list", title=TITLE, audience=Audience.ASSOCIATION, tables=(table,), heading=heading(plan.event)
+    )
+
+
+def _editable(event: Event, name: str) -> Column:
+    return field_column(name, editable=True, choices=_choices(event, name))
+
+
+def _choices(event: Event, name: str) -> tuple[Text, ...]:
+    """The drop-down of a field with closed answers; none for a field that holds several."""
+    closed = {
+        "gender": GENDERS,
+        "category": event.categories,
+        "role": ROLES,
+        "language": LANGUAGES,
+        "diet": DIETS,
+        "status": STATUSES,
+    }
+    if name == "association":
+        return tuple(one.name for one in event.associations)
+    return tuple(choice.title for choice in closed.get(name, ()))
+
+
+def _benefit_columns(plan: Plan, name: str) -> tuple[Column, ...]:
+    values: dict[str, object] = {"benefit": benefit_title(plan, name)}
+    return (
+        Column(name=name, title=Message(DECIDED, values), width=16),
+        Column(
+            name=f"{name}_override",
+            title=Message(OVERRIDE_TITLE, values),
+            width=18,
+            choices=DECIDED_OUTCOMES,
+            editable=True,
+        ),
+        Column(name=f"{name}_override_reason", title=Message(OVERRIDE_REASON_TITLE, values), width=28, editable=True),
+    )
+
+
+def _facts(event: Event, candidate: Candidate) -> tuple[Cell, ...]:
+    person = candidate.participant
+    values: dict[str, Cell] = {
+        "name": person.name,
+        "name_latin": person.name_latin,
+        "gender": title_in(GENDERS, person.gender.value) if person.gender is not Gender.UNKNOWN else None,
+        "birth_date": person.birth_date,
+        "birth_year": person.birth_year,
+        "age": person.age,
+        "category": category_title(event, person.category),
+        "organisation": person.organisation,
+        "role": role_title(person.role),
+        "language": language_title(person.language),
+        "email": person.email,
+        "phone": person.phone,
+        "town": person.town,
+        "province": person.province,
+        "region": person.region,
+        "country": person.country,
+        "association": party_name(event, person.association),
+        "inclusion": inclusion_titles(person.inclusion),
+        "diet": diet_title(person.diet),
+        "needs": person.needs,
+        "workshops": workshop_titles(event, person.workshops),
+        "consent_attend": person.consents.attend,
+        "consent_photo": person.consents.photo,
+        "consent_share": sponsor_names(event, person.consents.share),
+        "status": status_title(person.status.value),
+        "attended": person.attended,
+        "notes": person.notes,
+    }
+    return person.id, *(cell_or_none(values[name]) for name in EDITABLE)
+
+
+def _decisions(plan: Plan, candidate: Candidate, decisions: Mapping[tuple[str, str], Decision]) -> tuple[Cell, ...]:
+    ids = ((candidate.participant.id, benefit.name) for benefit in plan.benefits)
+    return tuple(cell for id in ids for cell in _decided(decisions.get(id)))
+
+
+def _decided(decision: Decision | None) -> tuple[Cell, Cell, Cell]:
+    """The outcome, and a person's decision with its reason where there is one."""
+    if decision is None:
+        return None, None, None
+    own = next((one for one in decision.rulings if one.plugin == "person"), None)
+    if own is None:
+        return label_of(decision.outcome), None, None
+    return label_of(decision.outcome), title_in(OUTCOMES, decision.outcome.value), _reason_given(own)
+
+
+def _reason_given(ruling: Ruling) -> Cell:
+    reason = ruling.verdict.values.get("reason")
+    return reason if isinstance(reason, str | Text | Message) else ruling.verdict.reason
+
+
+WORKING_LIST = Export(name="working-list", title=TITLE, audience=Audience.ASSOCIATION, compose=working_list)
