@@ -36,7 +36,7 @@ def rulebook_of(event: Event, registry: Registry) -> Rulebook:
         benefits=benefits,
         rules=tuple(sorted(rules, key=lambda one: (one.plugin != "event", one.name))),
         tariffs=_tariffs(event, registry, settings),
-        settings=_seen_by(CORE, settings),
+        settings={name: one for name, one in settings.items() if "." not in name or name.partition(".")[0] in used},
     )
 
 
