@@ -7,7 +7,7 @@ from eventops_casablanca_settat.rules import RULES
 SETTINGS = (
     Setting(
         name="travel_limit_km",
-        default=60,
+        default=60.0,
         unit="km",
         help=Text(
             "Straight-line distance from which travel is paid",
@@ -17,7 +17,7 @@ SETTINGS = (
     ),
     Setting(
         name="public_transport_km",
-        default=40,
+        default=40.0,
         unit="km",
         help=Text(
             "Inside Greater Casablanca, public transport is taken as sufficient below this distance",
@@ -27,7 +27,7 @@ SETTINGS = (
     ),
     Setting(
         name="lodging_limit_km",
-        default=100,
+        default=100.0,
         unit="km",
         help=Text(
             "Straight-line distance from which a bed is provided",
@@ -38,7 +38,7 @@ SETTINGS = (
     Setting(
         name="accessible_departure",
         default="07:00",
-        unit="HH:MM",
+        unit="h",
         help=Text(
             "People with access needs who must leave home before this hour are given a bed at any distance",
             fr="Les personnes ayant des besoins d’accessibilité qui doivent partir avant cette heure sont hébergées "

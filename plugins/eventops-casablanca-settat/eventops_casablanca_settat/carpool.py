@@ -56,8 +56,8 @@ NO_CAR = Text(
 )
 POSSIBLE = Text(
     "{count} people of {province} are granted travel; from {minimum} on, a shared car may cost less",
-    fr="{count} personnes de {province} ont un voyage accordé ; à partir de {minimum}, une voiture partagée peut coûter "
-    "moins cher",
+    fr="{count} personnes de {province} ont un voyage accordé ; à partir de {minimum}, une voiture partagée peut "
+    "coûter moins cher",
     ar="مُنح السفر لـ {count} أشخاص من {province}؛ وابتداء من {minimum} قد تكون السيارة المشتركة أقل تكلفة",
 )
 PROVINCE = Text("Province", fr="Province", ar="العمالة أو الإقليم")

@@ -134,6 +134,12 @@ def whole_tenth(distance_km: float) -> float:
     return floor(distance_km * 10) / 10
 
 
+def hour(setting: object) -> time:
+    """The hour written in a setting, 05:45 or 5:45. Errors: ValueError when it is neither."""
+    hours, _, minutes = str(setting).partition(":")
+    return time(int(hours), int(minutes or 0))
+
+
 def nights_before_each_day(event: Event) -> tuple[date, ...]:
     """The evenings of the night before the event and of those between its days."""
     days = (last_day(event) - first_day(event)).days
@@ -193,7 +199,7 @@ def check_accessible_lodging(candidate: Candidate, facts: Facts) -> Verdict:
         return does_not_apply(NO_ACCESS_NEEDS)
     if place is None or leaves is None:
         return refers(NO_PLACE, blocking=False)
-    limit = time.fromisoformat(str(facts.settings["accessible_departure"]))
+    limit = hour(facts.settings["accessible_departure"])
     departure = leaves.time() if leaves.date() == first_day(event) else leaves
     values: dict[str, Any] = {"town": place.name, "departure": departure, "limit": limit}
     if leaves < datetime.combine(first_day(event), limit, tzinfo=leaves.tzinfo):
@@ -219,9 +225,9 @@ RULES = (
         name="travel-from-a-distance",
         benefit="travel",
         title=Text(
-            "Travel from 60 km",
-            fr="Voyage à partir de 60 km",
-            ar="السفر ابتداء من 60 كلم",
+            "Travel from a distance on",
+            fr="Voyage à partir d’une distance",
+            ar="السفر ابتداء من مسافة معينة",
         ),
         source=PRACTICE,
         scope=RESIDENTS,
@@ -245,9 +251,9 @@ RULES = (
         name="bed-from-a-distance",
         benefit="lodging",
         title=Text(
-            "A bed from 100 km",
-            fr="Hébergement à partir de 100 km",
-            ar="المبيت ابتداء من 100 كلم",
+            "A bed from a distance on",
+            fr="Hébergement à partir d’une distance",
+            ar="المبيت ابتداء من مسافة معينة",
         ),
         source=PRACTICE,
         scope=RESIDENTS,

@@ -7,7 +7,7 @@ from eventops_rabat_sale_kenitra.rules import RULES
 SETTINGS = (
     Setting(
         name="travel_limit_km",
-        default=40,
+        default=40.0,
         unit="km",
         help=Text(
             "Straight-line distance from which travel is paid, for people of an urban commune",
@@ -17,7 +17,7 @@ SETTINGS = (
     ),
     Setting(
         name="rural_travel_limit_km",
-        default=20,
+        default=20.0,
         unit="km",
         help=Text(
             "Straight-line distance from which travel is paid, for people of a rural commune",
@@ -28,7 +28,7 @@ SETTINGS = (
     Setting(
         name="earliest_departure",
         default="05:45",
-        unit="HH:MM",
+        unit="h",
         help=Text(
             "Whoever must leave home before this hour sleeps near the venue the night before",
             fr="Qui doit quitter son domicile avant cette heure est hébergé la veille",
@@ -38,7 +38,7 @@ SETTINGS = (
     Setting(
         name="safe_departure",
         default="06:30",
-        unit="HH:MM",
+        unit="h",
         help=Text(
             "The same hour for women, older people and people with access needs who live in a rural commune",
             fr="La même heure pour les femmes, les personnes âgées et celles ayant des besoins d’accessibilité, "

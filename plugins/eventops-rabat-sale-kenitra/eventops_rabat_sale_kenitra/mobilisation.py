@@ -15,9 +15,9 @@ from eventops import (
     Options,
     Plan,
     Report,
-    Seat,
     Table,
     Text,
+    label_of,
 )
 
 REGION = "MA-04"
@@ -42,16 +42,6 @@ CONTACTS_ARE_PRIVATE = Text(
 NOT_SETTLED = Text("place not settled", fr="lieu non établi", ar="مكان غير محدد")
 ANY_ASSOCIATION = Text("any association", fr="toute association", ar="أي جمعية")
 NONE_STATED = Text("none stated", fr="non déclaré", ar="غير مصرح به")
-GENDERS = {
-    Gender.FEMALE: Text("woman", fr="femme", ar="امرأة"),
-    Gender.MALE: Text("man", fr="homme", ar="رجل"),
-    Gender.OTHER: Text("other", fr="autre", ar="آخر"),
-    Gender.UNKNOWN: Text("not stated", fr="non précisé", ar="غير مصرح به"),
-}
-SEATS = {
-    Seat.CONFIRMED: Text("confirmed", fr="confirmée", ar="مؤكد"),
-    Seat.WAITING: Text("waiting", fr="en attente", ar="في الانتظار"),
-}
 PROVINCE = Text("Province", fr="Province", ar="العمالة أو الإقليم")
 PEOPLE = Text("People", fr="Personnes", ar="الأشخاص")
 WOMEN = Text("Women", fr="Femmes", ar="النساء")
@@ -78,7 +68,7 @@ PEOPLE_COLUMNS = (
     Column(name="seat", title=Text("Seat", fr="Place", ar="المقعد"), width=12),
     Column(
         name="consent_attend",
-        title=Text("Agreed to the list of attendance", fr="Accord : liste de présence", ar="الموافقة على لائحة الحضور"),
+        title=Text("Agreed to take part", fr="Accord : participation", ar="الموافقة على المشاركة"),
         kind=Kind.YES_NO,
     ),
     Column(
@@ -166,7 +156,7 @@ def person_row(candidate: Candidate, event: Event) -> tuple[Cell, ...]:
         person.id,
         person.name,
         person.name_latin,
-        GENDERS[person.gender],
+        label_of(person.gender),
         candidate.age,
         categories.get(person.category, person.category),
         person.organisation,
@@ -175,7 +165,7 @@ def person_row(candidate: Candidate, event: Event) -> tuple[Cell, ...]:
         person.email,
         associations.get(person.association, person.association),
         ", ".join(person.inclusion),
-        SEATS[candidate.seat],
+        label_of(candidate.seat),
         person.consents.attend,
         person.consents.photo,
         ", ".join(person.consents.share),

@@ -118,8 +118,9 @@ def whole_tenth(distance_km: float) -> float:
 
 
 def hour(setting: object) -> time:
-    """The hour written in a setting. Errors: ValueError when it is not HH:MM."""
-    return time.fromisoformat(str(setting))
+    """The hour written in a setting, 05:45 or 5:45. Errors: ValueError when it is neither."""
+    hours, _, minutes = str(setting).partition(":")
+    return time(int(hours), int(minutes or 0))
 
 
 def nights_before_each_day(event: Event) -> tuple[date, ...]:
@@ -186,9 +187,9 @@ RULES = (
         name="travel-second-class",
         benefit="travel",
         title=Text(
-            "Travel by second-class train from 40 km, from rural communes from 20 km",
-            fr="Voyage en train de seconde classe à partir de 40 km, depuis les communes rurales à partir de 20 km",
-            ar="السفر بالقطار في الدرجة الثانية ابتداء من 40 كلم، ومن الجماعات القروية ابتداء من 20 كلم",
+            "Travel by second-class train from a distance on, a shorter one from rural communes",
+            fr="Voyage en train de seconde classe à partir d’une distance, moindre depuis les communes rurales",
+            ar="السفر بالقطار في الدرجة الثانية ابتداء من مسافة معينة، وأقل منها للجماعات القروية",
         ),
         source=PRACTICE,
         scope=RESIDENTS,
