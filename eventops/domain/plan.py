@@ -114,26 +114,34 @@ def _settled(variants: Variants, decisions: Mapping[tuple[str, str], Decision], 
 
 def _people_findings(candidate: Candidate, event: Event) -> list[Finding]:
     """What a person should look at about one candidate."""
-    person, placement = candidate.participant, candidate.placement
-    source = Source(participant=person.id, file=person.source.file, sheet=person.source.sheet, row=person.source.row)
-    findings: list[Finding] = []
-
-    def found(severity: Severity, code: str, message: Text, **values: object) -> None:
-        findings.append(Finding(severity=severity, code=code, message=message, values=values, source=source))
-
-    if placement.status is PlacementStatus.UNRESOLVED:
-        message = Text("{person}: the town “{town}” is not known; correct it, or pin it to a place")
-        found(Severity.WARNING, "town-unresolved", message, person=person.id, town=placement.text)
-    elif placement.status is PlacementStatus.REVIEW and candidate.place is None:
-        message = Text("{person}: the town “{town}” may be {places}; a decision hangs on which")
-        places = " / ".join(one.place.name.en for one in placement.candidates)
-        found(Severity.QUESTION, "town-uncertain", message, person=person.id, town=placement.text, places=places)
-    elif placement.status is PlacementStatus.REVIEW:
-        message = Text("{person}: the town “{town}” may be several places, and every one gives the same decisions")
-        found(Severity.INFORMATION, "town-equivalent", message, person=person.id, town=placement.text)
+    person = candidate.participant
+    town = town_finding(person, candidate.placement, equivalent=candidate.place is not None)
+    findings = [] if town is None else [town]
     if candidate.age is not None and candidate.age < 18:
         message = Text("{person} is a minor ({age} years old on the first day)")
-        found(Severity.WARNING, "minor", message, person=person.id, age=candidate.age)
+        findings.append(_finding(person, Severity.WARNING, "minor", message, age=candidate.age))
     if not person.consents.attend:
-        found(Severity.WARNING, "consent-missing", Text("{person} did not agree to take part"), person=person.id)
+        findings.append(
+            _finding(person, Severity.WARNING, "consent-missing", Text("{person} did not agree to take part"))
+        )
     return findings
+
+
+def town_finding(person: Participant, placement: Placement, *, equivalent: bool = False) -> Finding | None:
+    """What is open about a person's town, or None. `equivalent`: whichever place it is, the decisions are the same."""
+    if placement.status is PlacementStatus.UNRESOLVED:
+        message = Text("{person}: the town “{town}” is not known; correct it, or pin it to a place")
+        return _finding(person, Severity.WARNING, "town-unresolved", message, town=placement.text)
+    if placement.status is PlacementStatus.MATCHED:
+        return None
+    if equivalent:
+        message = Text("{person}: the town “{town}” may be several places, and every one gives the same decisions")
+        return _finding(person, Severity.INFORMATION, "town-equivalent", message, town=placement.text)
+    message = Text("{person}: the town “{town}” may be {places}; choose one with place pin")
+    places = " / ".join(one.place.name.en for one in placement.candidates) or "-"
+    return _finding(person, Severity.WARNING, "town-uncertain", message, town=placement.text, places=places)
+
+
+def _finding(person: Participant, severity: Severity, code: str, message: Text, **values: object) -> Finding:
+    source = Source(participant=person.id, file=person.source.file, sheet=person.source.sheet, row=person.source.row)
+    return Finding(severity=severity, code=code, message=message, values={"person": person.id, **values}, source=source)

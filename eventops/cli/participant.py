@@ -1,0 +1,449 @@
+"""participant import, add, list, show, set, withdraw, restore."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from eventops.cli.render import shown, table_lines
+from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.domain.findings import Finding, Severity
+from eventops.domain.people import Participant, Status
+from eventops.errors import NotUsable
+
+if TYPE_CHECKING:
+    from eventops.application.enrol import Enrolment
+
+
+@click.group(cls=Nouns)
+def participant() -> None:
+    """Import, list, correct and withdraw participants."""
+
+
+# list and show
+
+
+@participant.command("list")
+@click.option("--withdrawn", is_flag=True, help="Those who withdrew, instead of those who take part.")
+@click.option("--region", default="", help="Only people living in this region (a code like MA-04).")
+@click.option("--category", default="", help="Only this category.")
+@pass_shell
+def list_participants(shell: Shell, withdrawn: bool, region: str, category: str) -> None:
+    """Everybody, with the town, its region and the distance to the venue."""
+    from eventops.application.facts import load_participants, load_pins
+    from eventops.application.planning import load_placed
+
+    wanted = Status.WITHDRAWN if withdrawn else Status.REGISTERED
+    people = [one for one in load_participants(shell.store) if (one.status is Status.WITHDRAWN) is withdrawn]
+    placed = load_placed(people, load_pins(shell.store), shell.registry, shell.cache, shell.event)
+    rows, view = [], []
+    for person in people:
+        place = placed.placements[person.id].place
+        if (region and (place is None or place.region != region)) or (category and person.category != category):
+            continue
+        km = round(placed.distances_km[place.code], 1) if place is not None else None
+        view.append(
+            {
+                "id": person.id,
+                "name": person.name,
+                "town": person.town,
+                "place": None if place is None else place.code,
+                "region": None if place is None else place.region or None,
+                "country": None if place is None else place.country,
+                "distance_km": km,
+                "category": person.category,
+                "association": person.association,
+                "status": wanted.value,
+            }
+        )
+        rows.append((person.id, person.name, person.town, view[-1]["region"] or "-", km if km is not None else "-"))
+    headings = [shell.say(one) for one in ("Id", "Name", "Town", "Region", "km")]
+    shell.show(view, table_lines(headings, rows))
+
+
+@participant.command("show")
+@click.argument("person")
+@pass_shell
+def show_participant(shell: Shell, person: str) -> None:
+    """Everything known of PERSON (an id, an e-mail, a phone, or part of a name)."""
+    from eventops.application.facts import document_of, load_participants
+    from eventops.domain.headings import FIELD_TITLES
+    from eventops.domain.lookup import person_called
+
+    found = person_called(person, load_participants(shell.store))
+    document = document_of(found)
+    lines = [
+        f"{shell.say(FIELD_TITLES[name]) if name in FIELD_TITLES else name}: {shown(_said(value))}"
+        for name, value in document.items()
+    ]
+    shell.show(document, lines)
+
+
+def _said(value: object) -> str:
+    """A stored value in one line."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_said(one)}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(one) for one in value)
+    return str(value)
+
+
+# set, add, withdraw, restore
+
+# The options of `set` and `add`: every field, by the heading under which an import would read it.
+FIELD_OPTIONS = (
+    "name",
+    "name_latin",
+    "email",
+    "phone",
+    "gender",
+    "birth_date",
+    "birth_year",
+    "age",
+    "category",
+    "organisation",
+    "role",
+    "language",
+    "town",
+    "province",
+    "region",
+    "country",
+    "association",
+    "inclusion",
+    "diet",
+    "needs",
+    "workshops",
+    "consent_attend",
+    "consent_photo",
+    "consent_share",
+    "registered_on",
+    "attended",
+    "notes",
+)
+
+
+def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """One option a field, worded as a cell of a sheet would be; '' empties the field."""
+    for name in reversed(FIELD_OPTIONS):
+        help_ = f"{name.replace('_', ' ').capitalize()}."
+        command = click.option(f"--{name.replace('_', '-')}", name, default=None, metavar="TEXT", help=help_)(command)
+    return command
+
+
+@participant.command("set")
+@click.argument("person")
+@_field_options
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@pass_shell
+def set_participant(shell: Shell, person: str, dry_run: bool, **fields: str | None) -> None:
+    """Correct PERSON; an import will not overwrite what was corrected by hand."""
+    from eventops.application.facts import load_participants
+    from eventops.domain.lookup import person_called
+
+    people = load_participants(shell.store)
+    before = person_called(person, people)
+    given = {name: value for name, value in fields.items() if value is not None}
+    if not given:
+        raise NotUsable("Say what to change, for example --organisation TEXT")
+    enrolment = _enrolled_row(shell, people, {"id": before.id, **given}, update=True)
+    _refuse(shell, enrolment)
+    _save(shell, enrolment.updated, "participant set", dry_run)
+    _show_differences(shell, enrolment, dry_run)
+
+
+@participant.command("add")
+@_field_options
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@pass_shell
+def add_participant(shell: Shell, dry_run: bool, **fields: str | None) -> None:
+    """Enrol one person by hand."""
+    from eventops.application.facts import load_participants
+
+    given = {name: value for name, value in fields.items() if value is not None}
+    if "name" not in given:
+        raise NotUsable("A participant needs a name; give --name TEXT")
+    given.setdefault("email", "")
+    people = load_participants(shell.store)
+    enrolment = _enrolled_row(shell, people, given, update=False)
+    _refuse(shell, enrolment)
+    if not enrolment.added:
+        raise NotUsable("This person is already enrolled; see eventops participant list")
+    _save(shell, enrolment.added, "participant add", dry_run)
+    shell.note_findings(enrolment.findings)
+    shell.show(
+        {"added": [one.id for one in enrolment.added], "dry_run": dry_run},
+        [shell.say("Enrolled {person}.", person=f"{one.id} ({one.name})") for one in enrolment.added],
+    )
+
+
+def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, str], update: bool) -> "Enrolment":
+    """The enrolment of one row typed on the command line: read and checked as a sheet's row is."""
+    from eventops.application.enrol import enrolled
+    from eventops.domain.headings import FIELD_TITLES
+    from eventops.domain.sheets import Sheet
+
+    headings = tuple(FIELD_TITLES[name].en for name in cells)
+    sheet = Sheet(name="", rows=(headings, tuple(cells.values())))
+    return enrolled(
+        (sheet,),
+        file_name="",
+        event=shell.event,
+        fields=fields_of(shell),
+        existing=people,
+        today=shell.stamp("").at.date(),
+        update=update,
+    )
+
+
+def fields_of(shell: Shell) -> tuple[Any, ...]:
+    """The questions the event's plugins ask on their forms."""
+    return tuple(one.value for one in shell.registry.of("eventops_fields"))
+
+
+def _refuse(shell: Shell, enrolment: "Enrolment") -> None:
+    """Says what is wrong with a row typed by hand. Errors: NotUsable."""
+    grave = [one for one in enrolment.findings if one.severity in (Severity.ERROR, Severity.QUESTION)]
+    if grave or enrolment.refused:
+        shell.note_findings(grave)
+        raise NotUsable("Nothing was changed; correct the value and try again")
+
+
+def _save(shell: Shell, people: Sequence[Participant], command: str, dry_run: bool) -> None:
+    from eventops.application.facts import put_participant
+
+    if dry_run:
+        return
+    with shell.store.change(shell.stamp(command), wait_seconds=shell.wait_seconds) as change:
+        for one in people:
+            put_participant(change, one)
+
+
+def _show_differences(shell: Shell, enrolment: "Enrolment", dry_run: bool) -> None:
+    view = {
+        "differences": [msgspec.to_builtins(one) for one in enrolment.differences],
+        "dry_run": dry_run,
+    }
+    shell.show(view, [*_difference_lines(shell, enrolment), *_dry(shell, dry_run)])
+
+
+def _difference_lines(shell: Shell, enrolment: "Enrolment") -> list[str]:
+    from eventops.domain.headings import FIELD_TITLES
+
+    return [
+        f"{one.participant_id} {shown(one.name)}: "
+        f"{shell.say(FIELD_TITLES[one.field]) if one.field in FIELD_TITLES else one.field}: "
+        f"{shown(one.before or '-')} → {shown(one.after or '-')}"
+        for one in enrolment.differences
+    ] or [shell.say("Nothing differs.")]
+
+
+def _dry(shell: Shell, dry_run: bool) -> list[str]:
+    return [shell.say("This is what would change; nothing was changed.")] if dry_run else []
+
+
+@participant.command("withdraw")
+@click.argument("person")
+@pass_shell
+def withdraw_participant(shell: Shell, person: str) -> None:
+    """Take PERSON out of the event; what is known of them stays, and their seat is free."""
+    _set_status(shell, person, Status.WITHDRAWN, "participant withdraw")
+
+
+@participant.command("restore")
+@click.argument("person")
+@pass_shell
+def restore_participant(shell: Shell, person: str) -> None:
+    """Take PERSON, who withdrew, into the event again."""
+    _set_status(shell, person, Status.REGISTERED, "participant restore")
+
+
+def _set_status(shell: Shell, person: str, status: Status, command: str) -> None:
+    from eventops.application.facts import load_participants
+    from eventops.domain.lookup import person_called
+
+    found = person_called(person, load_participants(shell.store))
+    changed = msgspec.structs.replace(found, status=status)
+    _save(shell, [changed], command, dry_run=False)
+    sentence = "{person} has withdrawn." if status is Status.WITHDRAWN else "{person} takes part again."
+    shell.show({"id": found.id, "status": status.value}, [shell.say(sentence, person=f"{found.id} ({found.name})")])
+
+
+# import
+
+
+@participant.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help="Take a working list back: its cells replace what is stored.")
+@click.option("--sheet", default="", help="The sheet to read, when the file has several.")
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column holds; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before the changes of --update are saved.")
+@pass_shell
+def import_participants(
+    shell: Shell, file: Path, update: bool, sheet: str, maps: tuple[str, ...], dry_run: bool, yes: bool
+) -> None:
+    """Enrol the people of FILE (.xlsx or .csv, headings in Arabic, French or English)."""
+    enrolment = import_file(
+        shell, file, update=update, sheet=sheet, maps=maps, dry_run=dry_run, ask=update and not yes, speak=True
+    )
+    if enrolment.refused or any(one.severity is Severity.QUESTION for one in enrolment.findings):
+        raise click.exceptions.Exit(4)
+
+
+def import_file(
+    shell: Shell,
+    file: Path,
+    *,
+    update: bool = False,
+    sheet: str = "",
+    maps: Sequence[str] = (),
+    dry_run: bool = False,
+    ask: bool = False,
+    speak: bool = False,
+) -> "Enrolment":
+    """Reads, enrols, saves, writes the review file, and with `speak` says so.
+
+    Errors: NotUsable for a file that cannot be read, nothing changed.
+    """
+    from eventops.adapters.spreadsheets import sheets_of_workbook
+    from eventops.application.enrol import enrolled
+    from eventops.application.facts import load_participants
+
+    data = _file_bytes(file)
+    existing = load_participants(shell.store)
+    enrolment = enrolled(
+        sheets_of_workbook(data, file.name),
+        file_name=file.name,
+        event=shell.event,
+        fields=fields_of(shell),
+        existing=existing,
+        today=shell.stamp("").at.date(),
+        update=update,
+        sheet=sheet,
+        columns=_maps(maps),
+    )
+    enrolment = msgspec.structs.replace(enrolment, findings=(*enrolment.findings, *_town_findings(shell, enrolment)))
+    save = not dry_run
+    if speak and not shell.json:
+        _say_recognised(shell, enrolment)
+        shell.note_findings(enrolment.findings)
+        if update and save and ask and click.get_text_stream("stdin").isatty():
+            click.echo("\n".join(_difference_lines(shell, enrolment)))
+            save = click.confirm(shell.say("Save these changes?"), default=True)
+    if save:
+        _save_enrolment(shell, enrolment, "participant import --update" if update else "participant import")
+    review = _write_review(shell, file, data, enrolment) if enrolment.refused and save else None
+    if speak:
+        _say_result(shell, enrolment, review, saved=save, update=update)
+    return enrolment
+
+
+def _file_bytes(file: Path) -> bytes:
+    """Errors: NotUsable."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotUsable("There is no file {file}", file=str(file)) from error
+    except IsADirectoryError as error:
+        raise NotUsable("{file} is a folder; give a .xlsx or .csv file", file=str(file)) from error
+    except OSError as error:
+        raise NotUsable("{file} cannot be read ({error})", file=str(file), error=error.strerror or "") from error
+
+
+def _maps(maps: Sequence[str]) -> dict[str, str]:
+    """COLUMN=FIELD pairs. Errors: NotUsable."""
+    pairs: dict[str, str] = {}
+    for one in maps:
+        column, equals, field = one.rpartition("=")
+        if not equals or not column:
+            raise NotUsable("“{text}” is not COLUMN=FIELD, for example “Ville=town”", text=one)
+        pairs[column.strip()] = field.strip()
+    return pairs
+
+
+def _town_findings(shell: Shell, enrolment: "Enrolment") -> list[Finding]:
+    """The towns of the new and changed people that are not settled."""
+    from eventops.application.facts import load_pins
+    from eventops.application.planning import load_placed
+    from eventops.domain.plan import town_finding
+
+    people = [*enrolment.added, *enrolment.updated]
+    placed = load_placed(people, load_pins(shell.store), shell.registry, shell.cache, shell.event)
+    found = (town_finding(one, placed.placements[one.id]) for one in people)
+    return [one for one in found if one is not None]
+
+
+def _save_enrolment(shell: Shell, enrolment: "Enrolment", command: str) -> None:
+    """Saves people and overrides in one change."""
+    from eventops.application.facts import put_override, put_participant
+    from eventops.domain.rules import Override
+
+    stamp = shell.stamp(command)
+    with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
+        for one in (*enrolment.added, *enrolment.updated):
+            put_participant(change, one)
+        for request in enrolment.overrides:
+            put_override(
+                change,
+                Override(
+                    participant_id=request.participant_id,
+                    benefit=request.benefit,
+                    outcome=request.outcome,
+                    reason=request.reason,
+                    by=stamp.actor,
+                    on=stamp.at.date(),
+                ),
+            )
+
+
+def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment") -> Path:
+    """The refused rows in the sender's own table, to correct and import again."""
+    from eventops.adapters.review_files import review_workbook
+    from eventops.cli.files import save_file
+
+    folder = shell.folder / "review"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{file.stem}-review.xlsx"
+    save_file(path, review_workbook(data, file.name, enrolment, shell.wording))
+    return path
+
+
+def _say_recognised(shell: Shell, enrolment: "Enrolment") -> None:
+    """Which column was taken for what, on standard error."""
+    from eventops.domain.headings import FIELD_TITLES
+
+    for column in enrolment.columns:
+        title = shell.say(FIELD_TITLES[column.field]) if column.field in FIELD_TITLES else column.field
+        click.echo(f"  {column.letter:>3}  {shown(column.heading)}  →  {title}", err=True)
+
+
+def _say_result(shell: Shell, enrolment: "Enrolment", review: Path | None, *, saved: bool, update: bool) -> None:
+    from eventops.application.views import finding_view
+
+    counts = {
+        "rows": enrolment.rows,
+        "added": len(enrolment.added),
+        "updated": len(enrolment.updated),
+        "unchanged": enrolment.unchanged,
+        "refused": len(enrolment.refused),
+    }
+    view = {
+        **counts,
+        "overrides": len(enrolment.overrides),
+        "differences": [msgspec.to_builtins(one) for one in enrolment.differences],
+        "review_file": str(review) if review is not None else None,
+        "saved": saved,
+        "findings": [finding_view(one, shell.wording) for one in enrolment.findings],
+    }
+    lines = [
+        shell.say("{rows} rows: {added} added, {updated} updated, {unchanged} unchanged, {refused} refused", **counts)
+    ]
+    if enrolment.differences:
+        lines += _difference_lines(shell, enrolment)
+    if review is not None:
+        lines.append(shell.say("Correct the marked cells in {file} and import it.", file=str(review)))
+    if not saved:
+        lines.append(shell.say("Nothing was changed."))
+    shell.show(view, lines)
