@@ -41,9 +41,11 @@ if TYPE_CHECKING:
         Paid as Paid,
         RuleUse as RuleUse,
         criterion_said as criterion_said,
+        exchanged as exchanged,
         granting_rulings as granting_rulings,
         joined as joined,
         paid_by as paid_by,
+        rate_used as rate_used,
         rules_used as rules_used,
         shown_reasons as shown_reasons,
         shown_rule as shown_rule,
@@ -129,6 +131,12 @@ if TYPE_CHECKING:
     )
     from eventops.domain.statistics import Statistics as Statistics, region_of as region_of
     from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
+    from eventops.domain.titles import (
+        UNIT_LABELS as UNIT_LABELS,
+        benefit_titles as benefit_titles,
+        category_titles as category_titles,
+        region_titles as region_titles,
+    )
     from eventops.extension.spec import (
         Catalogue as Catalogue,
         DoctorCheck as DoctorCheck,
@@ -183,9 +191,11 @@ _HOME = {
         "Paid",
         "RuleUse",
         "criterion_said",
+        "exchanged",
         "granting_rulings",
         "joined",
         "paid_by",
+        "rate_used",
         "rules_used",
         "shown_reasons",
         "shown_rule",
@@ -278,6 +288,12 @@ _HOME = {
         "Text",
         "Wording",
         "LANGUAGES",
+    ),
+    "eventops.domain.titles": (
+        "UNIT_LABELS",
+        "benefit_titles",
+        "category_titles",
+        "region_titles",
     ),
     "eventops.extension.spec": (
         "Catalogue",

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from eventops.domain.budget import shares_of
-from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
-from eventops.domain.labels import BENEFIT_LABELS, CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS
-from eventops.domain.money import Money
+from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds
+from eventops.domain.labels import GENDER_LABELS, ROLE_LABELS
+from eventops.domain.money import ExchangeRate, Money, converted
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling
 from eventops.domain.texts import Message, Text
+from eventops.domain.titles import benefit_titles, category_titles, region_titles
 
 
 class Paid(Struct, frozen=True, kw_only=True):
@@ -55,6 +56,20 @@ def paid_by(plan: Plan, payer: str) -> tuple[Paid, ...]:
         candidate = people[decision.participant_id]
         result.append(Paid(candidate=candidate, decision=decision, share=share, amount=amount))
     return tuple(result)
+
+
+def rate_used(event: Event, currency: str) -> ExchangeRate | None:
+    """The event's latest rate between its own currency and that one; what `exchanged` converts at."""
+    pair = {event.currency, currency}
+    return max((rate for rate in event.rates if {rate.base, rate.quote} == pair), key=lambda one: one.on, default=None)
+
+
+def exchanged(event: Event, money: Money | None, currency: str) -> Money | None:
+    """The money in that currency at the event's latest rate; None without money or without a rate."""
+    if money is None or money.currency == currency:
+        return money
+    result = converted(money, currency, event.rates)
+    return result[0] if result is not None else None
 
 
 def granting_rulings(decision: Decision) -> tuple[Ruling, ...]:
@@ -191,7 +206,7 @@ def _bounds_said(what: Text, bounds: Bounds | HourBounds | None, unit: Text | st
 
 def conditions_said(when: Conditions, names: Mapping[str, Text]) -> Message:
     """All conditions of a criterion in one sentence. `names` titles region, province, category and association ids."""
-    known = {**CATEGORY_LABELS, **ROLE_LABELS, **GENDER_LABELS, **names}
+    known = {**ROLE_LABELS, **GENDER_LABELS, **names}
     parts: list[Message] = [
         *_bounds_said(STRAIGHT_LINE, when.distance_km, KM),
         *_bounds_said(ROAD, when.road_km, KM),
@@ -216,14 +231,11 @@ def conditions_said(when: Conditions, names: Mapping[str, Text]) -> Message:
 def criterion_said(criterion: Criterion, plan: Plan) -> Message:
     """A criterion as a sentence: the benefit, what it does, and all its conditions."""
     event = plan.event
-    names = {one.id: one.title for one in event.categories} | {one.id: one.name for one in event.associations}
+    names = {**category_titles(plan), **region_titles(plan), **{one.id: one.name for one in event.associations}}
     for candidate in plan.candidates:
         place = candidate.place
-        if place is not None and place.region and place.region_name.en:
-            names[place.region] = place.region_name
         if place is not None and place.province and place.province_name.en:
             names[place.province] = place.province_name
-    titles = {one.name: one.title for one in plan.benefits}
-    benefit = BENEFIT_LABELS.get(criterion.benefit) or titles.get(criterion.benefit) or criterion.benefit
+    benefit = benefit_titles(plan).get(criterion.benefit, criterion.benefit)
     values: dict[str, object] = {"benefit": benefit, "conditions": conditions_said(criterion.when, names)}
     return Message(SENTENCES[criterion.effect], values)

@@ -1,20 +1,16 @@
 """Columns and titles that several sheets share."""
 
-from collections.abc import Mapping
-
 from eventops import (
-    BENEFIT_LABELS,
-    CATEGORY_LABELS,
     Candidate,
     Column,
-    ExchangeRate,
     Kind,
-    Money,
     Plan,
     Text,
-    converted,
+    benefit_titles,
+    category_titles,
     labelled,
     region_of,
+    region_titles,
 )
 
 REFERENCE = Column(name="reference", title=Text("Reference", fr="Référence", ar="المرجع"), width=12)
@@ -25,8 +21,6 @@ REGION = Column(name="region", title=Text("Region", fr="Région", ar="الجهة
 BENEFIT = Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="نوع التكفل"), width=14)
 RULES = Column(name="rules", title=Text("Rules", fr="Règles", ar="القواعد"), width=34)
 
-PLACE_OPEN = Text("place not settled", fr="lieu non établi", ar="مكان غير محدد")
-
 
 def money_column(name: str, title: Text, currency: str, *, summed: bool = True) -> Column:
     """A column of amounts whose title says the currency."""
@@ -34,37 +28,12 @@ def money_column(name: str, title: Text, currency: str, *, summed: bool = True) 
     return Column(name=name, title=titled, kind=Kind.MONEY, width=16, total=summed)
 
 
-def exchanged(money: Money | None, currency: str, rates: tuple[ExchangeRate, ...]) -> Money | None:
-    """The money in that currency at the event's latest rate; None without money or without a rate."""
-    if money is None or money.currency == currency:
-        return money
-    result = converted(money, currency, rates)
-    return result[0] if result is not None else None
-
-
-def benefit_title(plan: Plan, benefit: str) -> Text | str:
-    """What a benefit is called; a plugin's own benefit by the title it declares."""
-    own = {one.name: one.title for one in plan.benefits}
-    return BENEFIT_LABELS.get(benefit) or own.get(benefit) or benefit
-
-
-def category_titles(plan: Plan) -> Mapping[str, Text]:
-    """The event's own titles over the common ones."""
-    return {**CATEGORY_LABELS, **{one.id: one.title for one in plan.event.categories}}
+def benefit_of(plan: Plan, benefit: str) -> Text | str:
+    return labelled(benefit_titles(plan), benefit)
 
 
 def category_of(plan: Plan, candidate: Candidate) -> Text | str:
     return labelled(category_titles(plan), candidate.participant.category or "unknown")
-
-
-def region_titles(plan: Plan) -> Mapping[str, Text]:
-    """The names of the regions people come from, by code."""
-    named = {
-        region_of(one): one.place.region_name
-        for one in plan.candidates
-        if one.place is not None and one.place.region_name.en
-    }
-    return {**named, "unknown": PLACE_OPEN}
 
 
 def region_title(plan: Plan, candidate: Candidate) -> Text | str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from eventops import (
+    UNIT_LABELS,
     Cell,
     Column,
     Kind,
@@ -13,8 +14,10 @@ from eventops import (
     Plan,
     Table,
     Text,
+    exchanged,
     granting_rulings,
     label_of,
+    labelled,
     shown_reasons,
     shown_rule,
 )
@@ -26,9 +29,8 @@ from eventops_oecd.columns import (
     REFERENCE,
     REGION,
     RULES,
-    benefit_title,
+    benefit_of,
     category_of,
-    exchanged,
     money_column,
     region_title,
 )
@@ -62,21 +64,10 @@ WHOLE_COST = Text(
     ar="تبين السطور الكلفة الكاملة لكل تكفل، وتسري النسبة المتحملة والسقوف على مجموعها.",
 )
 
-UNITS = {
-    "km": Text("km", fr="km", ar="كلم"),
-    "leg": Text("journey", fr="trajet", ar="رحلة"),
-    "ticket": Text("ticket", fr="billet", ar="تذكرة"),
-    "ride": Text("ride", fr="course", ar="مشوار"),
-    "night": Text("night", fr="nuit", ar="ليلة"),
-    "meal": Text("meal", fr="repas", ar="وجبة"),
-    "service": Text("meal", fr="repas", ar="وجبة"),
-    "day": Text("day", fr="jour", ar="يوم"),
-}
-
 
 def covered_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Text | Message, ...]) -> Table:
     """One row per person and benefit the sponsor bears, with every reason and every rule that granted."""
-    rates, local = plan.event.rates, plan.event.currency
+    local = plan.event.currency
     rows: list[tuple[Cell, ...]] = []
     for one in paid:
         person, grant = one.candidate.participant, one.decision.grant
@@ -87,11 +78,11 @@ def covered_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[
                 label_of(person.gender),
                 category_of(plan, one.candidate),
                 region_title(plan, one.candidate),
-                benefit_title(plan, one.decision.benefit),
+                benefit_of(plan, one.decision.benefit),
                 len(grant.nights) or None if grant is not None else None,
                 Decimal(one.share) / 100,
                 one.amount,
-                exchanged(one.amount, currency, rates),
+                exchanged(plan.event, one.amount, currency),
                 shown_reasons(one.decision),
                 ", ".join(dict.fromkeys(shown_rule(ruling) for ruling in granting_rulings(one.decision))),
             )
@@ -119,7 +110,7 @@ def unpriced_note(paid: Sequence[Paid]) -> tuple[Message, ...]:
 
 def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Text | Message, ...]) -> Table:
     """Every priced line of what the sponsor bears: quantity by unit price."""
-    rates, local = plan.event.rates, plan.event.currency
+    local = plan.event.currency
     columns = (
         REFERENCE,
         BENEFIT,
@@ -135,13 +126,13 @@ def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Te
     rows = tuple(
         (
             one.candidate.participant.id,
-            benefit_title(plan, one.decision.benefit),
+            benefit_of(plan, one.decision.benefit),
             Message(line.label, line.values),
             line.quantity,
-            UNITS.get(line.unit, line.unit),
+            labelled(UNIT_LABELS, line.unit),
             line.unit_price,
             line.amount,
-            exchanged(line.amount, currency, rates),
+            exchanged(plan.event, line.amount, currency),
             Decimal(one.share) / 100,
             line.estimate,
         )
@@ -160,24 +151,24 @@ def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Te
 
 def budget_rows(plan: Plan, sponsor: str, currency: str) -> Iterable[tuple[Cell, ...]]:
     """The sponsor's budget lines: ceiling, planned and left, in the event's currency and in the sponsor's."""
-    rates, local = plan.event.rates, plan.event.currency
+    local = plan.event.currency
     titles = {line.id: line.title for line in plan.event.budget}
     for use in plan.budget:
         if use.sponsor != sponsor:
             continue
-        ceiling = exchanged(use.ceiling, local, rates)
+        ceiling = exchanged(plan.event, use.ceiling, local)
         left = None if ceiling is None else Money(ceiling.amount - use.planned.amount, local)
         yield (
             use.line_id,
             titles.get(use.line_id, Text("no budget line", fr="hors ligne budgétaire", ar="خارج بنود الميزانية")),
-            benefit_title(plan, use.benefit),
+            benefit_of(plan, use.benefit),
             use.people,
             ceiling,
             use.planned,
             left,
-            exchanged(use.ceiling, currency, rates),
-            exchanged(use.planned, currency, rates),
-            exchanged(left, currency, rates),
+            exchanged(plan.event, use.ceiling, currency),
+            exchanged(plan.event, use.planned, currency),
+            exchanged(plan.event, left, currency),
         )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from eventops import Cell, Column, ExchangeRate, Kind, Message, Plan, RuleUse, Table, Text, criterion_said, rules_used
-from eventops_oecd.columns import BENEFIT, benefit_title
+from eventops import Cell, Column, Kind, Message, Plan, RuleUse, Table, Text, criterion_said, rate_used, rules_used
+from eventops_oecd.columns import BENEFIT, benefit_of
 
 CRITERION = Text("criterion of the event", fr="critère de l’événement", ar="معيار اللقاء")
 RULE = Text("rule", fr="règle", ar="قاعدة")
@@ -52,14 +52,14 @@ def decision_rows(plan: Plan) -> Iterable[tuple[Cell, ...]]:
     of_event = {(one.benefit, one.rule): one for one in uses if one.plugin == "event"}
     for criterion in plan.event.criteria:
         use = of_event.get((criterion.benefit, criterion.name))
-        benefit = benefit_title(plan, criterion.benefit)
+        benefit = benefit_of(plan, criterion.benefit)
         yield CRITERION, benefit, criterion.name, criterion_said(criterion, plan), "", "", *counts_of(use)
     named = {criterion.name for criterion in plan.event.criteria}
     for use in uses:
         if use.plugin == "event" and use.rule in named:
             continue
         kind = OVERRIDE if use.plugin == "person" else RULE
-        yield kind, benefit_title(plan, use.benefit), use.rule, use.title, use.plugin, use.version, *counts_of(use)
+        yield kind, benefit_of(plan, use.benefit), use.rule, use.title, use.plugin, use.version, *counts_of(use)
 
 
 def counts_of(use: RuleUse | None) -> tuple[int, int, int, int]:
@@ -79,17 +79,9 @@ def limits_table(plan: Plan) -> Table:
     )
 
 
-def rate_used(plan: Plan, currency: str) -> ExchangeRate | None:
-    """The latest rate of the event that joins its currency and this one."""
-    pair = {plan.event.currency, currency}
-    return max(
-        (rate for rate in plan.event.rates if {rate.base, rate.quote} == pair), key=lambda one: one.on, default=None
-    )
-
-
 def rates_table(plan: Plan, currency: str) -> Table:
     """Every rate of the event, and which of them the amounts were converted at."""
-    used = rate_used(plan, currency)
+    used = rate_used(plan.event, currency)
     return Table(
         name="exchange_rates",
         title=Text("Exchange rates", fr="Taux de change", ar="أسعار الصرف"),

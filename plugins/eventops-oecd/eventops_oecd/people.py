@@ -17,9 +17,11 @@ from eventops import (
     Table,
     Text,
     age_band,
+    category_titles,
     label_of,
     labelled,
     region_of,
+    region_titles,
 )
 from eventops_oecd.columns import (
     CATEGORY,
@@ -28,9 +30,7 @@ from eventops_oecd.columns import (
     REFERENCE,
     REGION,
     category_of,
-    category_titles,
     region_title,
-    region_titles,
 )
 
 GENDERS = Text("Gender", fr="Sexe", ar="الجنس")

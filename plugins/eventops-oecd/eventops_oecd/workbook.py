@@ -14,14 +14,15 @@ from eventops import (
     Sponsor,
     Table,
     Text,
+    exchanged,
     first_day,
     last_day,
     paid_by,
+    rate_used,
     total,
 )
-from eventops_oecd.columns import exchanged
 from eventops_oecd.costs import budget_table, covered_table, lines_table
-from eventops_oecd.method import decisions_table, limits_table, rate_used, rates_table
+from eventops_oecd.method import decisions_table, limits_table, rates_table
 from eventops_oecd.people import attendance_table, statistics_table
 
 SPONSOR = "oecd"
@@ -61,7 +62,7 @@ PLAIN = Text("{value}", fr="{value}", ar="{value}")
 
 def money_notes(plan: Plan, currency: str) -> tuple[Text | Message, ...]:
     """That amounts are planned, and the rate they were converted at or how to add it."""
-    rate = rate_used(plan, currency)
+    rate = rate_used(plan.event, currency)
     if plan.event.currency == currency:
         return (ESTIMATES,)
     if rate is None:
@@ -82,7 +83,7 @@ def summary_table(plan: Plan, sponsor: Sponsor, paid: Sequence[Paid], notes: tup
     """The event and the sponsor's part of it, a line each."""
     event = plan.event
     borne = total((one.amount for one in paid if one.amount is not None), event.currency)
-    in_own = exchanged(borne, sponsor.currency, event.rates)
+    in_own = exchanged(event, borne, sponsor.currency)
     facts: tuple[tuple[Text, object], ...] = (
         (Text("Event", fr="Événement", ar="اللقاء"), event.title),
         (Text("Date", fr="Date", ar="التاريخ"), days_of(plan)),
