@@ -101,6 +101,7 @@ if TYPE_CHECKING:
         Kind as Kind,
         Options as Options,
         Report as Report,
+        Spoken as Spoken,
         Table as Table,
         Writer as Writer,
     )
@@ -251,6 +252,7 @@ _HOME = {
         "Kind",
         "Options",
         "Report",
+        "Spoken",
         "Table",
         "Writer",
     ),

@@ -30,9 +30,9 @@ def eventops_settings() -> Iterable[Setting]:
 
 @hookimpl
 def eventops_gazetteers() -> Iterable[Gazetteer]:
-    from eventops.builtin.world import WORLD
+    from eventops.builtin.world import world
 
-    return (WORLD,)
+    return (world,)
 
 
 @hookimpl

@@ -142,6 +142,8 @@ def _contributions(plugin: PluginModule) -> tuple[list[Contribution], Finding | 
         try:
             values = tuple(getattr(plugin.module, hook)() or ())
         except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+            if plugin.name == CORE:
+                raise  # the core's own fault is a bug and shows where
             return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=repr(error))
         for value in values:
             trouble = _checked(plugin, hook, value, contributions)
