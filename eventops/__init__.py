@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         rounded as rounded,
         total as total,
     )
+    from eventops.domain.names import folded_key as folded_key
     from eventops.domain.people import (
         AGE_BANDS as AGE_BANDS,
         Choice as Choice,
@@ -218,6 +219,7 @@ _HOME = {
         "rounded",
         "total",
     ),
+    "eventops.domain.names": ("folded_key",),
     "eventops.domain.people": (
         "AGE_BANDS",
         "Choice",
