@@ -11,7 +11,7 @@ import pluggy
 from msgspec import Struct
 
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.texts import Text
+from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension import spec
 
@@ -175,15 +175,13 @@ def _checked(plugin: PluginModule, hook: str, value: object, so_far: Sequence[Co
     return None
 
 
-def _trouble(plugin: PluginModule, hook: str, why: Text, **values: object) -> Finding:
+def _trouble(plugin: PluginModule, hook: str, why: Text, /, **values: object) -> Finding:
     values = {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in values.items()}
     return broken_plugin(plugin.name, hook, why, **values)
 
 
-def broken_plugin(name: str, hook: str, why: Text, **values: object) -> Finding:
+def broken_plugin(name: str, hook: str, why: Text, /, **values: object) -> Finding:
     """The finding about a plugin that cannot be used."""
-    from eventops.domain.texts import Message
-
     return Finding(
         severity=Severity.ERROR,
         code="plugin-broken",
