@@ -143,7 +143,7 @@ def topic_rows(
             topic,
             labelled(titles, key),
             count,
-            Decimal(count) / whole if whole else None,
+            round(Decimal(count) / whole, 4) if whole else None,
             women[key] if complete else None,
             helped[key] if complete else None,
         )
