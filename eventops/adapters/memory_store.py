@@ -119,7 +119,7 @@ class MemoryStore:
     def _save(self, staged: StagedChange, entry: HistoryEntry) -> None:
         newest = self._newest
         entries = (*newest.entries, entry)
-        keep = kept_generations(entries)
+        keep = kept_generations([each.takes_back for each in entries])
         kept = {number: tables for number, tables in self._kept.items() if number in keep}
         self._kept = kept | {newest.generation: newest.tables}
         tables = newest.tables | {

@@ -190,7 +190,8 @@ class TinyDBStore:
         )
         with suppress(OSError):
             self._loaded = LoadedGeneration(read_mark(self._path), storage, database)
-        remove_unkept(self._path, kept_generations(history_in(storage)))
+        takes_back = [document["takes_back"] for document in storage.tables[HISTORY].values()]
+        remove_unkept(self._path, kept_generations(takes_back))
 
 
 def open_store(path: Path | str) -> TinyDBStore:

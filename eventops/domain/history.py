@@ -104,37 +104,41 @@ def verify(entries: Sequence[HistoryEntry], known_hash: str = "") -> Finding | N
     return None
 
 
-def standing(entries: Iterable[HistoryEntry]) -> Standing:
-    """What undo and redo would act on, as text editors do it: a new change ends the chance to redo."""
+def standing(takes_back: Iterable[int | None]) -> Standing:
+    """What undo and redo would act on, from what each entry takes back, oldest first.
+
+    As text editors do it: a new change ends the chance to redo.
+    """
     undoable: list[int] = []
     redoable: list[int] = []
-    for entry in entries:
-        if entry.takes_back is None:
-            undoable.append(entry.number)
+    for number, taken in enumerate(takes_back, 1):
+        if taken is None:
+            undoable.append(number)
             redoable.clear()
-        elif entry.takes_back in redoable:
-            redoable.remove(entry.takes_back)
-            undoable.append(entry.number)
-        elif entry.takes_back in undoable:
-            undoable.remove(entry.takes_back)
-            redoable.append(entry.number)
+        elif taken in redoable:
+            redoable.remove(taken)
+            undoable.append(number)
+        elif taken in undoable:
+            undoable.remove(taken)
+            redoable.append(number)
     return Standing(undoable=tuple(undoable), redoable=tuple(redoable))
 
 
-def kept_generations(entries: Sequence[HistoryEntry]) -> frozenset[int]:
-    """The earlier generations worth keeping beside the present one; entry n made generation n from n - 1.
+def kept_generations(takes_back: Sequence[int | None]) -> frozenset[int]:
+    """The earlier generations worth keeping beside the present one, from what each entry takes back, oldest first;
+    entry n made generation n from n - 1.
 
     The newest ten, and whatever the ten newest undos and redos need, so that undoing does not eat its own depth.
     """
-    newest = range(len(entries) - GENERATIONS_KEPT, len(entries))
-    now = standing(entries)
+    newest = range(len(takes_back) - GENERATIONS_KEPT, len(takes_back))
+    now = standing(takes_back)
     needed = (*now.undoable[-GENERATIONS_KEPT:], *now.redoable[-GENERATIONS_KEPT:])
     return frozenset(n for n in (*newest, *(number - 1 for number in needed)) if n >= 0)
 
 
 def entry_to_undo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
     """The newest change in effect. Errors: NotUsable when there is none."""
-    undoable = standing(entries).undoable
+    undoable = standing(entry.takes_back for entry in entries).undoable
     if not undoable:
         raise NotUsable("Nothing is left to undo: no change of this store is in effect.")
     return entries[undoable[-1] - 1]
@@ -142,7 +146,7 @@ def entry_to_undo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
 
 def entry_to_redo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
     """The newest undo that no other change followed. Errors: NotUsable when there is none."""
-    redoable = standing(entries).redoable
+    redoable = standing(entry.takes_back for entry in entries).redoable
     if not redoable:
         raise NotUsable("Nothing is left to redo: only an undo that no other change followed can be taken back.")
     return entries[redoable[-1] - 1]

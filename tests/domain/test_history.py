@@ -113,7 +113,7 @@ def test_a_cut_tail_shows_against_a_noted_hash() -> None:
 def test_undo_and_redo_are_those_of_an_editor(
     takes_back: tuple[int | None, ...], undoable: tuple[int, ...], redoable: tuple[int, ...]
 ) -> None:
-    assert standing(history(*takes_back)) == Standing(undoable=undoable, redoable=redoable)
+    assert standing(takes_back) == Standing(undoable=undoable, redoable=redoable)
 
 
 def test_the_entry_to_undo_or_redo_is_the_newest() -> None:
@@ -137,7 +137,7 @@ def test_every_undo_within_the_kept_depth_finds_its_generation(actions: list[str
     effect: list[int] = []
     taken_back: list[int] = []
     for action in actions:
-        now = standing(entries)
+        now = standing([entry.takes_back for entry in entries])
         pile = {"undo": now.undoable, "redo": now.redoable}.get(action)
         if pile == ():
             continue
@@ -156,7 +156,7 @@ def test_every_undo_within_the_kept_depth_finds_its_generation(actions: list[str
         else:
             effect.append(taken_back.pop())
         assert done == effect
-        keep = kept_generations(entries)
+        keep = kept_generations([entry.takes_back for entry in entries])
         states = {n: state for n, state in states.items() if n in keep} | {len(entries): tuple(done)}
         assert len(keep) <= 3 * GENERATIONS_KEPT
     assert verify(entries) is None
