@@ -148,20 +148,23 @@ def _head(file: TomlFile) -> dict[str, Any]:
 
 def _parts(file: TomlFile) -> dict[str, Any]:
     """The fields that are tables of their own."""
-    raw = {name: one for name, one in file.document.items() if name in PARTS}
-    if "settings" in raw:
-        raw["settings"] = _settings(file, raw["settings"], ("settings",))
-    return file.fields(Event, PARTS, raw, ())
+    raw = {name: one for name, one in file.document.items() if name in PARTS and name != "settings"}
+    values = file.fields(Event, PARTS, raw, ())
+    settings = file.document.get("settings", {})
+    if not isinstance(settings, dict):
+        file.value(dict[str, SettingValue], settings, ("settings",))
+    return values | {"settings": _settings(file, settings, ("settings",))}
 
 
-def _settings(file: TomlFile, raw: Any, path: Path) -> Any:
+def _settings(file: TomlFile, raw: dict[str, Any], path: Path) -> dict[str, SettingValue]:
     """Settings under their qualified names: `[settings.plugin] limit = 1` is `plugin.limit`."""
-    if not isinstance(raw, dict):
-        return raw
-    flat: dict[str, Any] = {}
+    flat: dict[str, SettingValue] = {}
     for key, one in raw.items():
-        inside = _settings(file, one, (*path, key))
-        more = {f"{key}.{name}": value for name, value in inside.items()} if isinstance(one, dict) else {key: inside}
+        inside = (*path, key)
+        if isinstance(one, dict):
+            more = {f"{key}.{name}": value for name, value in _settings(file, one, inside).items()}
+        else:
+            more = {key: file.value(SettingValue, one, inside)}
         for name in more:
             if name in flat:
                 file.refuse(_SETTING_TWICE, (*path, key))
