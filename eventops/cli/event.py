@@ -6,6 +6,7 @@ import click
 
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Event
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 
@@ -35,7 +36,7 @@ def apply_event(shell: Shell, file: Path, dry_run: bool) -> None:
         raise NotUsable("{file} has {count} errors; nothing was changed", file=str(file), count=len(errors))
     if not dry_run:
         save_event(shell, applied, "event apply")
-    sentence = "The event {event} is applied." if not dry_run else "{file} is good; nothing was changed."
+    sentence = Text("The event {event} is applied.") if not dry_run else Text("{file} is good; nothing was changed.")
     shell.show(
         {"event": applied.id, "dry_run": dry_run, "generation": store.generation},
         [shell.say(sentence, event=applied.id, file=str(file))],

@@ -21,6 +21,7 @@ from eventops.cli.event_edits import (
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Meal
+from eventops.domain.labels import DIET_LABELS, labelled
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -40,7 +41,7 @@ def list_meals(shell: Shell) -> None:
     diets = sorted({diet for count in shell.plan.meals for diet in count.diets})
     headings = [
         *(shell.say(one) for one in ("Meal", "Title", "From", "To", "For", "People", "Cost")),
-        *diets,
+        *(shell.say(labelled(DIET_LABELS, diet)) for diet in diets),
     ]
     rows, view = [], []
     for count in shell.plan.meals:

@@ -8,6 +8,7 @@ from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.cli.why import candidate_called, outcome_word
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 
@@ -64,9 +65,9 @@ def add_override(
         with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
             put_override(change, made)
     decision = after.decision(candidate.participant.id, benefit)
-    sentence = "{person}, {benefit}: {before} → {after}"
+    sentence = Text("{person}, {benefit}: {before} → {after}")
     if dry_run:
-        sentence = "{person}, {benefit}: would be {before} → {after}; nothing was changed"
+        sentence = Text("{person}, {benefit}: would be {before} → {after}; nothing was changed")
     shell.show(
         {
             "participant": candidate.participant.id,

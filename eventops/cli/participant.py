@@ -11,6 +11,7 @@ from eventops.cli.render import shown, table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.findings import Finding, Severity
 from eventops.domain.people import Participant, Status
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ def _set_status(shell: Shell, person: str, status: Status, command: str) -> None
     found = person_called(person, load_participants(shell.store))
     changed = msgspec.structs.replace(found, status=status)
     _save(shell, [changed], command, dry_run=False)
-    sentence = "{person} has withdrawn." if status is Status.WITHDRAWN else "{person} takes part again."
+    sentence = Text("{person} has withdrawn.") if status is Status.WITHDRAWN else Text("{person} takes part again.")
     shell.show({"id": found.id, "status": status.value}, [shell.say(sentence, person=f"{found.id} ({found.name})")])
 
 

@@ -8,7 +8,9 @@ import click
 
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.domain.labels import label_of
 from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def find_place(shell: Shell, text: str, province: str, region: str, country: str
 
 
 def _placement_lines(shell: Shell, placement: Placement) -> list[str]:
-    status = shell.say(STATUS_WORDS[placement.status.value])
+    status = shell.say(label_of(placement.status))
     lines = [
         f"{placement.text}: {status}" + (f" ({placement.level}, {placement.score:.2f})" if placement.level else "")
     ]
@@ -60,9 +62,6 @@ def _placement_lines(shell: Shell, placement: Placement) -> list[str]:
     if candidates:
         lines += ["", *_candidate_lines(shell, candidates)]
     return lines
-
-
-STATUS_WORDS = {"matched": "matched", "review": "to review", "unresolved": "unknown"}
 
 
 def _candidate_lines(shell: Shell, candidates: Sequence[PlaceCandidate]) -> list[str]:
@@ -167,7 +166,9 @@ def pin_place(
         with shell.store.change(shell.stamp("place pin"), wait_seconds=shell.wait_seconds) as change:
             for pin in pins:
                 change.put("pin", pin.text, document_of(pin))
-    sentence = "Pinned {count} texts." if not dry_run else "{count} texts would be pinned; nothing was changed."
+    sentence = (
+        Text("Pinned {count} texts.") if not dry_run else Text("{count} texts would be pinned; nothing was changed.")
+    )
     shell.show(
         {"pinned": [{"text": pin.text, "code": pin.code} for pin in pins], "dry_run": dry_run},
         [shell.say(sentence, count=len(pins))],

@@ -175,11 +175,12 @@ class Shell:
         """Findings on standard error, the gravest first."""
         from eventops.cli.render import shown
         from eventops.domain.findings import Severity
+        from eventops.domain.labels import label_of
 
         order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFORMATION]
         colours = {Severity.ERROR: "red", Severity.QUESTION: "yellow", Severity.WARNING: "yellow"}
         for finding in sorted(findings, key=lambda one: order.index(one.severity)):
-            mark = click.style(self.say(SEVERITY_WORDS[finding.severity.value]), fg=colours.get(finding.severity))
+            mark = click.style(self.say(label_of(finding.severity)), fg=colours.get(finding.severity))
             click.echo(f"{mark}: {shown(self.say(finding.message, **finding.values))}", err=True)
 
     def fail(self, error: EventopsError) -> NoReturn:
@@ -189,14 +190,6 @@ class Shell:
         mark = click.style(self.say("error"), fg="red")
         click.echo(f"{mark}: {shown(self.say(error.message, **error.values))}", err=True)
         sys.exit(error.exit_code)
-
-
-SEVERITY_WORDS = {
-    "error": "error",
-    "question": "question",
-    "warning": "warning",
-    "information": "note",
-}
 
 
 class Command(click.Command):

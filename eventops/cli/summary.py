@@ -9,6 +9,7 @@ from eventops.cli.render import table_lines
 from eventops.domain.differences import cost_of
 from eventops.domain.event import first_day, opening
 from eventops.domain.findings import Severity
+from eventops.domain.labels import DIET_LABELS, EFFECT_LABELS, labelled
 from eventops.domain.places import PlacementStatus
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Effect, Outcome
@@ -89,10 +90,9 @@ def _reasons(plan: Plan, wording: Wording) -> Iterator[str]:
                 counts[decision.benefit, ruling.verdict.effect.value, f"{ruling.plugin}: {_short(ruling.rule)}"] += 1
     yield from _section(wording.say("By which rule"))
     titles = {benefit.name: wording.say(benefit.title) for benefit in plan.benefits}
-    effects = {"grants": "grants", "excludes": "excludes", "refers": "refers to a person"}
     headings = [wording.say(one) for one in ("Benefit", "Rule", "Says", "People")]
     rows = [
-        (titles[benefit], rule, wording.say(effects[effect]), count)
+        (titles[benefit], rule, wording.say(EFFECT_LABELS[effect]), count)
         for (benefit, effect, rule), count in sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0]))
     ]
     yield from table_lines(headings, rows)
@@ -127,7 +127,8 @@ def _meals(plan: Plan, wording: Wording) -> Iterator[str]:
     yield from _section(wording.say("Meals"))
     meals = {meal.id: meal for meal in plan.event.meals}
     diets = sorted({diet for count in plan.meals for diet in count.diets})
-    headings = [*(wording.say(one) for one in ("Service", "When", "People")), *diets]
+    diet_titles = [wording.say(labelled(DIET_LABELS, diet)) for diet in diets]
+    headings = [*(wording.say(one) for one in ("Service", "When", "People")), *diet_titles]
     rows = [
         (
             wording.say(meals[count.meal_id].title),

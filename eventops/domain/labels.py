@@ -6,6 +6,7 @@ The Arabic of genders, ages and capacities is that of the report on the Casablan
 from collections.abc import Mapping
 from enum import Enum
 
+from eventops.domain.findings import Severity
 from eventops.domain.people import Gender, Status
 from eventops.domain.places import PlacementStatus
 from eventops.domain.rules import Effect, Outcome, Seat
@@ -101,6 +102,13 @@ LANGUAGE_LABELS: Mapping[str, Text] = {
     "en": Text("English", fr="anglais", ar="الإنجليزية"),
 }
 
+SEVERITY_LABELS: Mapping[str, Text] = {
+    "error": Text("error", fr="erreur", ar="خطأ"),
+    "question": Text("question", fr="question", ar="سؤال"),
+    "warning": Text("warning", fr="avertissement", ar="تنبيه"),
+    "information": Text("note", fr="note", ar="ملاحظة"),
+}
+
 _OF_ENUM: Mapping[type[Enum], Mapping[str, Text]] = {
     Gender: GENDER_LABELS,
     Status: STATUS_LABELS,
@@ -108,6 +116,7 @@ _OF_ENUM: Mapping[type[Enum], Mapping[str, Text]] = {
     Effect: EFFECT_LABELS,
     Outcome: OUTCOME_LABELS,
     Seat: SEAT_LABELS,
+    Severity: SEVERITY_LABELS,
 }
 
 
