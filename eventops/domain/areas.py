@@ -1,4 +1,4 @@
-"""What a text says about the area a place lies in: a country, region or province, read from a column or from the cell."""
+"""What a text says about the area a place lies in (country, region, province), read from a column or the cell."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from eventops.domain.cells import parts_of
 from eventops.domain.lookups import exact_hits
+from eventops.domain.names import is_no_answer, words_of
 from eventops.domain.place_index import PlaceIndex, PlaceRow, area_key
 
 COUNTRY, REGION, PROVINCE, IN_TEXT = "country", "region", "province", "text"
@@ -39,7 +40,7 @@ class Hint(Struct, frozen=True):
 
 
 def hint_of(text: str, column: str, indexes: Sequence[PlaceIndex]) -> Hint | None:
-    """What a column beside the town says, read by the same keys and with the same tolerance; None when it says nothing."""
+    """What a column beside the town says, read with the same tolerance as the town; None when it says nothing."""
     codes: dict[str, None] = {}
     for candidate in (text, *(part.text for part in parts_of(text))):
         for index in indexes:
@@ -64,7 +65,17 @@ def areas_named(text: str, index: PlaceIndex, column: str = PROVINCE) -> tuple[s
 
 def areas_exactly(text: str, index: PlaceIndex) -> tuple[str, ...]:
     """The codes of the areas that bear this name or code."""
+    if is_no_answer(words_of(text)):
+        return ()
     return index.area_keys.get(text.strip().casefold()) or index.area_keys.get(area_key(text), ())
+
+
+def areas_in_cell(text: str, index: PlaceIndex) -> tuple[str, ...]:
+    """The same for a part of a town's cell, where two or three letters are a code only in capitals (USA)."""
+    letters = text.strip()
+    if len(letters) < 3 or (len(letters) == 3 and not letters.isupper()):
+        return ()
+    return areas_exactly(text, index)
 
 
 def _areas_nearly(text: str, index: PlaceIndex) -> tuple[str, ...]:

@@ -7,20 +7,26 @@ from msgspec import Struct
 
 from eventops.domain.names import script_of, words_of
 
-_SEPARATORS = re.compile(r"[,;/|()\[\]\n\r\t،؛:+&]|\s+[-–—]+\s*|\s*[-–—]+\s+|\.\s+")
-_AREA_WORDS = re.compile(
-    r"(?:^|\s)(?:province|préfecture|prefecture|wilaya|région|region|cercle|(?:ال)?(?:إقليم|اقليم|عمالة|عماله|جهة|جهه|دائرة|ولاية))"
-    r"(?=\s|$)(?:\s+(?:de\s+la|de|du|d['’]|of)(?=\s|\w))?",
-    re.IGNORECASE,
+_SEPARATORS = re.compile(r"[,;/|()\[\]\n\r\t،؛:+&]|\s+[-–—]+\s*|\s*[-–—]+\s+")
+_AREA_NAMES = (
+    "province|préfecture|prefecture|wilaya|région|region|cercle|(?:ال)?(?:إقليم|اقليم|عمالة|عماله|جهة|جهه|دائرة|ولاية)"
 )
+_OF = r"(?:\s+(?:de\s+la|de|du|d['’]|of)(?=\s|\w))?"
+_AREA_WORDS = re.compile(rf"(?:^|\s)(?:{_AREA_NAMES})(?=\s|$){_OF}", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\n]+")
+_LONGEST_CELL = 200
 _ADDRESS = re.compile(r"@|://|www\.")
 _LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 # Words that open the name of something smaller than a town: what follows may carry the name of another place.
 _SUBLOCAL = frozenset(
-    "hay quartier lot lotissement rue avenue av bd bld boulevard residence res immeuble imm appt appartement derb bab route "
-    "douar dr km cite bloc bloque secteur villa zone place gare rte route hopital ecole lycee universite faculte "
-    "حي شارع زنقه درب باب طريق دوار اقامه تجزئه عماره بلوك قطاع ساحه محطه زاويه كلم رقم".split()
+    word
+    for line in (
+        "hay quartier lot lotissement rue avenue av bd bld boulevard residence res immeuble imm appt appartement derb",
+        "bab route rte douar dr km cite bloc bloque secteur villa zone place gare hopital ecole lycee universite",
+        "حي شارع زنقه درب باب طريق دوار اقامه تجزئه عماره بلوك قطاع ساحه محطه زاويه كلم رقم",
+    )
+    for word in line.split()
 )
 
 
@@ -34,7 +40,7 @@ class Part(Struct, frozen=True):
 
 def parts_of(cell: str) -> tuple[Part, ...]:
     """The parts of a cell in the order written; none for an address of the net."""
-    text = unicodedata.normalize("NFC", cell)
+    text = _BLANKS.sub(" ", unicodedata.normalize("NFC", cell[:_LONGEST_CELL]))
     if _ADDRESS.search(text):
         return ()
     found: list[Part] = []

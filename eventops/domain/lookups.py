@@ -12,12 +12,16 @@ from eventops.domain.place_index import NameKind, Numbers, PlaceIndex
 
 EXACT, FOLDED, COMPACT, ALIAS, DISTRICT = "exact", "folded", "compact", "alias", "district"
 CONSONANTS, EDIT, PART_OF_NAME, WORDS = "consonants", "edit", "part", "words"
+BY_NAME = frozenset((EXACT, FOLDED, COMPACT, ALIAS, DISTRICT))
 
 _EXACT_SCORE, _FOLDED_SCORE, _COMPACT_SCORE, _PART_SCORE = 1.0, 0.98, 0.97, 0.86
 _LOCALITY_FACTOR = 0.96
-_LEAST_SIMILARITY = 0.76
+# Names that sound alike but are spelled too differently (merci, Marchouch) end below what can match by itself.
+_SOUND_FLOOR, _SOUND_SLOPE = 0.60, 0.36
+_LEAST_SIMILARITY = 0.75
 _SHORT_NAME, _SHORT_FACTOR = 7, 0.98
 _MOST_NAMESAKES = 12
+_FOREIGN_ALIAS = 0.02
 _WORLD_SCORE, _WORLD_POPULATION_BONUS, _WORLD_EDIT_FACTOR = 0.91, 0.06, 0.93
 
 
@@ -59,29 +63,39 @@ def close_hits(text: str, index: PlaceIndex) -> Hits:
     if sound:
         for number in _numbers(index.consonants.get(sound)):
             alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
-            _keep(hits, _hit(index, number, 0.80 + 0.12 * alike, CONSONANTS))
-    for found, similarity in _similar_keys(key, index):
-        factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
-        for number in _numbers(index.folded[found]):
-            _keep(hits, _hit(index, number, similarity * factor, EDIT))
+            _keep(hits, _hit(index, number, _SOUND_FLOOR + _SOUND_SLOPE * alike, CONSONANTS))
+    factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
+    for number, similarity in _similar_names(text, key, index):
+        _keep(hits, _hit(index, number, similarity * factor, EDIT))
     for found in _longer_names(key, index):
         for number in _numbers(index.folded[found]):
-            _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
+            if index.kinds[number] == NameKind.NAME:
+                _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
     return hits
 
 
-def _similar_keys(key: str, index: PlaceIndex) -> Iterator[tuple[str, float]]:
+def _similar_names(text: str, key: str, index: PlaceIndex) -> Iterator[tuple[int, float]]:
+    """Names spelled nearly alike, with or without articles and blanks: an edit may fall on those too."""
     if len(key) < 4:
         return
+    script = script_of(key)
+    compact = compact_key(text)
     if index.country:
-        keys = index.keys_by_script.get(script_of(key), ())
+        tables = ((key, index.keys_by_script, index.folded), (compact, index.compact_by_script, index.compact))
     else:
-        keys = index.keys_by_initial.get(key[0], ())
-    found = process.extract(
-        key, keys, scorer=OSA.normalized_similarity, processor=None, score_cutoff=_LEAST_SIMILARITY, limit=24
-    )
-    for other, similarity, _ in found:
-        yield other, similarity
+        tables = ((key, {script: index.keys_by_initial.get(key[0], ())}, index.folded),)
+    for query, keys, numbers in tables:
+        found = process.extract(
+            query,
+            keys.get(script, ()),
+            scorer=OSA.normalized_similarity,
+            processor=None,
+            score_cutoff=_LEAST_SIMILARITY,
+            limit=24,
+        )
+        for other, similarity, _ in found:
+            for number in _numbers(numbers[other]):
+                yield number, similarity
 
 
 def _longer_names(key: str, index: PlaceIndex) -> tuple[str, ...]:
@@ -102,6 +116,8 @@ def _hit(index: PlaceIndex, number: int, score: float, level: str) -> Hit:
         level = {NameKind.ALIAS: ALIAS, NameKind.LOCALITY: ALIAS, NameKind.DISTRICT: DISTRICT}.get(kind, level)
     if kind is NameKind.LOCALITY:
         score *= _LOCALITY_FACTOR
+    elif kind is NameKind.ALIAS and not index.country:
+        score -= _FOREIGN_ALIAS
     return Hit(row, _merited(index, row, kind, score), level)
 
 

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 # Grows when any key below changes, so that an index built with older keys is noticed.
 KEYS_VERSION = 1
 
+# A cell may hold anything; no name is longer.
+_LONGEST_NAME = 200
+
 _ARABIC_LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -23,6 +26,8 @@ _ARABIC_LETTERS = str.maketrans(
         "ـ": None,
     }
 )
+# Digits written for Arabic letters in Latin words: 9nitra, 7ad Soualem, 3in Sebaa.
+_CHAT_DIGITS = str.maketrans({"9": "q", "7": "h", "3": "a", "5": "kh", "2": "a"})
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LATIN_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th"}
@@ -33,11 +38,11 @@ _UNSEEN = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _APOSTROPHES = re.compile("['’‘`´ʼʻʿʾ′]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _SPACES = re.compile(r"\s+")
 _ARAB = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -80,8 +85,8 @@ _SAME_WORD = {
 
 # What people write into a cell they do not want to fill, and neighbouring answers typed into the wrong column.
 _NO_ANSWER = _words(
-    "nan none null nil na non oui neant ras aucun aucune autre autres other inconnu inconnue unknown test tests xxx xx x",
-    "yes no etranger abroad ailleurs male female homme femme home domicile idem خارج اخري اخر",
+    "nan none null nil na non oui neant ras aucun aucune autre autres other inconnu inconnue unknown test tests xxx xx",
+    "x yes no etranger abroad ailleurs male female homme femme home domicile idem خارج اخري اخر",
 )
 _NO_ANSWER_PHRASES = frozenset(
     ("n a", "autre ville", "a l etranger", "sans objet", "خارج مغرب", "خارج المغرب", "غير ذلك", "لا يوجد", "لا شي")
@@ -102,15 +107,15 @@ def typed_key(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words with accents, vowel signs and letter variants folded, nothing dropped yet."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text[:_LONGEST_NAME])
     text = _UNSEEN.sub("", text).translate(_DIGITS).casefold()
     if _ARAB.search(text):
         text = text.translate(_ARABIC_LETTERS)
     if not text.isascii():
         text = text.translate(_LATIN_LETTERS)
     if _LATIN.search(text):
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        if not text.isascii():
+            text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
         text = " ".join(_apostrophes_read(text))
     return tuple(_NOT_WORD.sub(" ", text).split())
 
@@ -130,10 +135,15 @@ def _parted(word: str) -> tuple[str, bool, str]:
 def folded_key(text: str) -> str:
     """The name without accents, articles and words of administration, common variants of a word made equal."""
     words = words_of(text)
-    joined = " ".join(words)
-    if joined in _NO_ANSWER or joined in _NO_ANSWER_PHRASES:
+    if is_no_answer(words):
         return ""
     return " ".join(_folded_word(word) for word in words if not _droppable(word))
+
+
+def is_no_answer(words: tuple[str, ...]) -> bool:
+    """Whether these words are what people write instead of an answer."""
+    joined = " ".join(words)
+    return joined in _NO_ANSWER or joined in _NO_ANSWER_PHRASES
 
 
 def _droppable(word: str) -> bool:
@@ -149,6 +159,8 @@ def _without_article(word: str) -> str:
 def _folded_word(word: str) -> str:
     if "\u0600" <= word[0] <= "\u06ff":
         return _without_article(word)
+    if not word.isalpha() and not word.isdigit():
+        word = word.translate(_CHAT_DIGITS)
     same = _SAME_WORD.get(word)
     if same is not None:
         return same
@@ -164,22 +176,17 @@ def compact_key(text: str) -> str:
     return "".join(word for word in words_of(text) if not (word.isdigit() and len(word) > 3))
 
 
-_SOUNDS = (
-    ("tch", "c"), ("sch", "c"), ("ch", "c"), ("sh", "c"), ("kh", "h"), ("gh", "g"), ("rh", "g"), ("th", "t"), ("dh", "d"),
-    ("ph", "f"), ("qu", "k"), ("gu", "g"), ("dj", "j"), ("ck", "k"),
-)  # fmt: skip
-_SOUND_LETTERS = str.maketrans(
-    {"q": "k", "z": "s", "x": "h", "9": "k", "7": "h", "5": "h", "v": "f", **dict.fromkeys("aeiouyw23", None)}
-)
+_SOUNDS = {
+    **{"tch": "c", "sch": "c", "ch": "c", "sh": "c", "kh": "h", "gh": "g", "rh": "g", "th": "t", "dh": "d"},
+    **{"ph": "f", "qu": "k", "gu": "g", "dj": "j", "ck": "k"},
+}
+_SOUND_LETTERS = str.maketrans({"q": "k", "z": "s", "x": "h", "v": "f", **dict.fromkeys("aeiouyw", None)})
 _ARABIC_LONG_VOWELS = str.maketrans(dict.fromkeys("اوي", None))
 _DOUBLED = re.compile(r"(\w)\1+")
 
 
 def consonant_key(text: str) -> str:
-    """What is left to the ear: consonants, those of one sound made equal; '' when fewer than three are left.
-
-    Digits written for Arabic letters (9nitra, 7ad) are read as those letters.
-    """
+    """What is left to the ear: consonants, those of one sound made equal; '' when fewer than three are left."""
     return consonants_of(folded_key(text))
 
 
@@ -198,6 +205,6 @@ def consonants_of(folded: str) -> str:
 
 
 def _heard(word: str) -> str:
-    for written, sound in _SOUNDS:
+    for written, sound in _SOUNDS.items():
         word = word.replace(written, sound)
     return word.translate(_SOUND_LETTERS)

@@ -1,14 +1,22 @@
 """The index over one gazetteer: its places, its areas (country, regions, provinces) and the keys that lead to them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import cached_property
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from eventops.domain.names import KEYS_VERSION, compact_key, consonants_of, folded_key, script_of, words_of
+from eventops.domain.names import (
+    KEYS_VERSION,
+    compact_key,
+    consonants_of,
+    folded_key,
+    is_no_answer,
+    script_of,
+    words_of,
+)
 from eventops.domain.places import Place, Point
 from eventops.domain.texts import Text
 
@@ -100,13 +108,19 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
         return {area.code: area for area in self.areas}
 
     @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The codes of the seats of countries."""
+        return frozenset(area.seat for area in self.areas if area.kind == "country")
+
+    @cached_property
     def keys_by_script(self) -> dict[str, tuple[str, ...]]:
         """The folded keys of four letters and more, by script, for the search by similarity."""
-        keys: defaultdict[str, list[str]] = defaultdict(list)
-        for key in self.folded:
-            if len(key) >= 4:
-                keys[script_of(key)].append(key)
-        return {script: tuple(found) for script, found in keys.items()}
+        return _by_script(self.folded)
+
+    @cached_property
+    def compact_by_script(self) -> dict[str, tuple[str, ...]]:
+        """The compact keys, likewise."""
+        return _by_script(self.compact)
 
     @cached_property
     def keys_by_initial(self) -> dict[str, tuple[str, ...]]:
@@ -126,6 +140,27 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
                 for word in dict.fromkeys(key.split()):
                     keys[word].append(key)
         return {word: tuple(found) for word, found in keys.items()}
+
+    def place_by_code(self, code: str) -> Place | None:
+        """The place with that code, or the area as a place, or None."""
+        number = self.row_by_code.get(code)
+        if number is not None:
+            return self.place(number)
+        area = self.area_by_place_code.get(code)
+        return self.place_of_area(area) if area is not None else None
+
+    @cached_property
+    def area_by_place_code(self) -> dict[str, Area]:
+        return {self._place_code(area): area for area in self.areas}
+
+    def _place_code(self, area: Area) -> str:
+        """An area's code, written as a place's: its country first (MA:06, MA:06.461)."""
+        country = self._country_of(area)
+        return area.code if area.code == country else f"{country}:{area.code.removeprefix(country + '-')}"
+
+    def _country_of(self, area: Area) -> str:
+        parents = self.parents(area.code)
+        return next((code for code in parents if self.area_by_code[code].kind == "country"), self.country)
 
     def place(self, number: int) -> Place:
         """The place of a row, with the names of its areas."""
@@ -156,12 +191,11 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
         parents = self.parents(area.code)
         region = next((code for code in parents if self.area_by_code[code].kind == "region"), "")
         province = area.code if area.kind == "province" else ""
-        country = next((code for code in parents if self.area_by_code[code].kind == "country"), self.country)
         return Place(
-            code=area.code if area.code == country else f"{country}:{area.code.removeprefix(f'{country}-')}",
+            code=self._place_code(area),
             name=area.name,
             kind=area.kind,
-            country=country,
+            country=self._country_of(area),
             point=area.point,
             region=region,
             region_name=self.name_of_area(region),
@@ -214,9 +248,7 @@ def index_of(
     """
     rows = tuple(places)
     numbers = {row.code: number for number, row in enumerate(rows)}
-    own = (
-        (text, row.code, NameKind.NAME) for row in rows for text in dict.fromkeys((row.fr, row.en, row.ar)) if text
-    )
+    own = ((text, row.code, NameKind.NAME) for row in rows for text in dict.fromkeys((row.fr, row.en, row.ar)) if text)
     entries: dict[tuple[str, int], tuple[str, NameKind]] = {}
     for text, code, kind in (*own, *names):
         key = folded_key(text)
@@ -238,6 +270,14 @@ def index_of(
         consonants=_numbered(consonants_of(key) for key, _ in entries.values()) if texts_kept else {},
         area_keys=_area_keys(all_areas, area_names),
     )
+
+
+def _by_script(table: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for key in table:
+        if len(key) >= 4:
+            keys[script_of(key)].append(key)
+    return {script: tuple(found) for script, found in keys.items()}
 
 
 def _rare_compact(text: str, folded: str) -> str:
@@ -273,7 +313,8 @@ def _area_keys(areas: Iterable[Area], names: Iterable[AreaName]) -> dict[str, tu
 
 def area_key(text: str) -> str:
     """The folded key of an area's name; a country's own name is kept, which in a town's name says nothing."""
-    return folded_key(text) or " ".join(words_of(text))
+    words = words_of(text)
+    return "" if is_no_answer(words) else folded_key(text) or " ".join(words)
 
 
 def rekeyed(index: PlaceIndex) -> PlaceIndex:
@@ -283,5 +324,4 @@ def rekeyed(index: PlaceIndex) -> PlaceIndex:
         for text, target, kind in zip(index.texts, index.targets, index.kinds, strict=True)
     )
     fresh = index_of(index.name, index.version, index.country, index.rows, names, index.areas)
-    kept: Mapping[str, tuple[str, ...]] = {**index.area_keys, **fresh.area_keys}
-    return PlaceIndex(**{**{field: getattr(fresh, field) for field in fresh.__struct_fields__}, "area_keys": dict(kept)})
+    return structs.replace(fresh, area_keys={**index.area_keys, **fresh.area_keys})

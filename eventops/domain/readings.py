@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eventops.domain.areas import IN_TEXT, Hint, areas_exactly, regions_around
+from eventops.domain.areas import IN_TEXT, Hint, areas_in_cell, regions_around
 from eventops.domain.cells import Part
 from eventops.domain.distance import great_circle_km
-from eventops.domain.lookups import DISTRICT, WORDS, Hit, Hits, close_hits, exact_hits
+from eventops.domain.lookups import DISTRICT, PART_OF_NAME, WORDS, Hit, Hits, close_hits, exact_hits
 from eventops.domain.names import words_of
 from eventops.domain.place_index import PlaceIndex, PlaceRow
 from eventops.domain.places import Point
@@ -15,15 +15,17 @@ from eventops.domain.places import Point
 _PART_FACTOR = 0.97
 _AGREEMENT = 0.03
 _CONTEXT = -0.12
+# A town named beside a larger one near it: written first, any larger one is its surroundings; else one twice its size.
 _SATELLITE_KM, _SATELLITE_RATIO = 40.0, 2.0
 _CITY_POPULATION = 100_000
 _CITY_WORD, _OTHER_WORD = 0.91, 0.86
+_CLOSE_ENOUGH = 0.86
 _LONGEST_CELL = 10
 _WAY_WORDS = frozenset(("route", "rte", "bab", "طريق", "باب", "rue", "شارع", "زنقه", "avenue", "av", "bd", "boulevard"))
 
 
 class Scored(Struct, frozen=True):
-    """A candidate: `base` is the score before hints, `agreed` the columns that support it, `against` those that do not."""
+    """A candidate: `base` is the score before hints, `agreed` the columns for it, `against` those that contradict."""
 
     row: int
     score: float
@@ -57,19 +59,20 @@ def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index
     if len(parts) == 1 and not parts[0].area and not reads[0].hits:
         split = _split_in_two(parts[0], index)
         if split is not None:
-            return _together(split, hints, index)
+            return _together(split, hints, index, side_by_side=True)
     if any(read.hits for read in reads):
         return _together(reads, hints, index)
     in_text = [read.hint for read in reads if read.hint is not None]
     texts = dict.fromkeys((cell, *(part.text for part in parts if not part.area and not part.sublocal)))
-    close = (_close(text, (*hints, *in_text), index) for text in texts)
-    words = (_by_words(part, (*hints, *in_text), index) for part in parts if not part.area)
-    return _best_of((*close, *words))
+    close = _best_of([_close(text, (*hints, *in_text), index) for text in texts])
+    if any(scored.base >= _CLOSE_ENOUGH for scored in close.values()):
+        return close
+    return _best_of((close, *(_by_words(part, (*hints, *in_text), index) for part in parts if not part.area)))
 
 
 def _read(part: Part, index: PlaceIndex) -> _Read:
     hits = {} if part.area else exact_hits(part.text, index)
-    areas = areas_exactly(part.text, index)
+    areas = areas_in_cell(part.text, index)
     codes = frozenset(areas or (_area_of(index.rows[row]) for row in hits))
     hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
     return _Read(part, hits, hint, bool(areas))
@@ -99,17 +102,17 @@ def _close(text: str, hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
     return {row: _weighed(hit, hints, index) for row, hit in close_hits(text, index).items()}
 
 
-def _together(reads: Sequence[_Read], hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
+def _together(
+    reads: Sequence[_Read], hints: Sequence[Hint], index: PlaceIndex, *, side_by_side: bool = False
+) -> Candidates:
     """Each part's places, the other parts read as their surroundings."""
     found: list[Candidates] = []
     context: set[int] = set()
     for read in reads:
-        hits = read.hits or _named_nearby(read, reads, index)
-        scored: Candidates = {}
-        for hit in hits.values():
-            extra, in_text = _surroundings(hit, read, reads, index, context)
-            less = Hit(hit.row, hit.score * _PART_FACTOR, hit.level)
-            scored[hit.row] = _weighed(less, (*hints, *in_text), index, extra)
+        scored = _among(read.hits, read, reads, hints, index, context)
+        if not side_by_side and all(one.against for one in scored.values()):
+            nearby = _named_nearby(read, reads, index)
+            scored = _best_of((scored, _among(nearby, read, reads, hints, index, context)))
         found.append(scored)
     best = _best_of(found)
     return {
@@ -118,6 +121,18 @@ def _together(reads: Sequence[_Read], hints: Sequence[Hint], index: PlaceIndex) 
         else scored
         for row, scored in best.items()
     }
+
+
+def _among(
+    hits: Hits, read: _Read, reads: Sequence[_Read], hints: Sequence[Hint], index: PlaceIndex, context: set[int]
+) -> Candidates:
+    """The hits of one part among the others, a little below those of a cell that holds nothing else."""
+    scored: Candidates = {}
+    for hit in hits.values():
+        extra, in_text = _surroundings(hit, read, reads, index, context)
+        less = Hit(hit.row, hit.score * _PART_FACTOR, hit.level)
+        scored[hit.row] = _weighed(less, (*hints, *in_text), index, extra)
+    return scored
 
 
 def _surroundings(
@@ -136,8 +151,10 @@ def _surroundings(
             in_text.append(other.hint)
             if other.area_named and not (read.area_named and _holds_any(read, other, index)):
                 context.update(other.hits)
-        elif satellites := [n for n in other.hits if _is_satellite(row, index.rows[n])]:
-            context.update(satellites)
+        elif larger := [
+            n for n in other.hits if _is_satellite(row, index.rows[n], first=_comes_first(read, other, reads))
+        ]:
+            context.update(larger)
             in_text.append(Hint(IN_TEXT, frozenset((_area_of(row),))))
         else:
             in_text.append(other.hint)
@@ -148,19 +165,23 @@ def _holds_any(read: _Read, other: _Read, index: PlaceIndex) -> bool:
     return read.hint is not None and any(read.hint.holds(index.rows[row]) for row in other.hits)
 
 
-def _is_satellite(small: PlaceRow, large: PlaceRow) -> bool:
+def _comes_first(read: _Read, other: _Read, reads: Sequence[_Read]) -> bool:
+    return next(one is read for one in reads if one is read or one is other)
+
+
+def _is_satellite(small: PlaceRow, large: PlaceRow, *, first: bool) -> bool:
     return (
         small.region == large.region
-        and large.population >= _SATELLITE_RATIO * small.population
+        and large.population >= (1.0 if first else _SATELLITE_RATIO) * small.population
         and great_circle_km(Point(small.lat, small.lon), Point(large.lat, large.lon)) <= _SATELLITE_KM
     )
 
 
 def _named_nearby(read: _Read, reads: Sequence[_Read], index: PlaceIndex) -> Hits:
-    """For a part nothing answers to: near spellings inside the areas the other parts name."""
-    if read.part.area or read.part.sublocal or read.area_named:
+    """For a part nothing fitting answers to: near spellings inside the areas the other parts name."""
+    if read.part.area or read.part.sublocal:
         return {}
-    around = [other.hint for other in reads if other.hint is not None]
+    around = [other.hint for other in reads if other is not read and other.hint is not None]
     hits = close_hits(read.part.text, index)
     return {number: hit for number, hit in hits.items() if any(hint.holds(index.rows[number]) for hint in around)}
 
@@ -191,7 +212,8 @@ def _by_words(part: Part, hints: Sequence[Hint], index: PlaceIndex) -> Candidate
             city = index.rows[hit.row].population >= _CITY_POPULATION and hit.level != DISTRICT
             sure = city and not of_a_way and not after_sublocal
             score = hit.score * (_CITY_WORD if sure else _OTHER_WORD)
-            found.append({hit.row: _weighed(Hit(hit.row, score, WORDS), hints, index)})
+            level = WORDS if sure else PART_OF_NAME
+            found.append({hit.row: _weighed(Hit(hit.row, score, level), hints, index)})
         if hits:
             break
     return _best_of(found)

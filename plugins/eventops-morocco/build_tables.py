@@ -4,7 +4,8 @@ Run it after a table or the keys of eventops changed: `python build_tables.py`.
 """
 
 import csv
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from eventops import (
@@ -14,6 +15,7 @@ from eventops import (
     PlaceRow,
     Point,
     Text,
+    folded_key,
     great_circle_km,
     index_of,
     packed_index,
@@ -79,11 +81,35 @@ def other_names() -> Iterator[tuple[str, str, NameKind]]:
                 yield text, code_of(record["commune_code"]), NameKind.LOCALITY
 
 
+def own_names_only(
+    rows: list[PlaceRow], names: Iterable[tuple[str, str, NameKind]]
+) -> Iterator[tuple[str, str, NameKind]]:
+    """The names that are not another commune's official one: everywhere, for an alias in the same province."""
+    holders: defaultdict[str, set[PlaceRow]] = defaultdict(set)
+    by_code = {row.code: row for row in rows}
+    for row in rows:
+        for text in (row.fr, row.ar):
+            holders[folded_key(text)].add(row)
+    for text, code, kind in names:
+        others = {row for row in holders[folded_key(text)] if row.code != code}
+        if kind is NameKind.ALIAS:
+            others = {row for row in others if row.province == by_code[code].province}
+        if not others or by_code[code] in holders[folded_key(text)]:
+            yield text, code, kind
+
+
 def area_of(code: str, kind: str, name: Text, parent: str, seat: str, point: Point, rows: list[PlaceRow]) -> Area:
     reach = max(great_circle_km(point, Point(row.lat, row.lon)) + row.radius_km for row in rows)
     people = sum(row.population for row in rows)
     return Area(
-        code=code, kind=kind, name=name, parent=parent, seat=seat, point=point, radius_km=round(reach, 1), population=people
+        code=code,
+        kind=kind,
+        name=name,
+        parent=parent,
+        seat=seat,
+        point=point,
+        radius_km=round(reach, 1),
+        population=people,
     )
 
 
@@ -117,8 +143,11 @@ def areas(rows: list[PlaceRow]) -> Iterator[Area]:
 
 
 def area_names() -> Iterator[AreaName]:
-    for text in ("Maroc", "Morocco", "Marruecos", "Marokko", "Marocco", "MAR", "المغرب", "المملكة المغربية", "Royaume du Maroc"):
+    for text in ("Maroc", "Morocco", "Marruecos", "Marokko", "Marocco", "MAR", "المغرب"):
         yield AreaName(text, (COUNTRY,))
+    # Forms written elsewhere name a country of their own; for HCP these are regions 10 to 12.
+    for text in ("Sahara occidental", "Western Sahara", "Sahara", "الصحراء الغربية", "EH", "ESH"):
+        yield AreaName(text, ("MA-10", "MA-11", "MA-12"))
     for record in read_table("ma_regions"):
         yield AreaName(record["code"], (region_of(record["code"]),))
     for record in read_table("ma_provinces"):
@@ -132,7 +161,7 @@ def area_names() -> Iterator[AreaName]:
 
 def main() -> None:
     rows = list(place_rows(read_table("ma_communes")))
-    index = index_of("morocco", VERSION, COUNTRY, rows, other_names(), areas(rows), area_names())
+    index = index_of("morocco", VERSION, COUNTRY, rows, own_names_only(rows, other_names()), areas(rows), area_names())
     target = HERE / "eventops_morocco" / "data" / "morocco.places"
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(packed_index(index))

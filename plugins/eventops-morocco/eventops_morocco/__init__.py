@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from eventops import Gazetteer, PlaceIndex, hookimpl
+from eventops import Gazetteer, PlaceIndex, Setting, Tariff, hookimpl
+from eventops_morocco.tariffs import SETTINGS, TARIFFS
 
 PLACES_VERSION = "2024.1"
 
@@ -30,3 +31,13 @@ MOROCCO = Gazetteer(
 @hookimpl
 def eventops_gazetteers() -> tuple[Gazetteer, ...]:
     return (MOROCCO,)
+
+
+@hookimpl
+def eventops_tariffs() -> tuple[Tariff, ...]:
+    return TARIFFS
+
+
+@hookimpl
+def eventops_settings() -> tuple[Setting, ...]:
+    return SETTINGS

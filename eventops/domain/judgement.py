@@ -1,0 +1,152 @@
+"""Matched, to review or unresolved: the verdict over the candidates of every index, and its reason in words."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct, structs
+
+from eventops.domain.distance import great_circle_km
+from eventops.domain.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, PART_OF_NAME, WORDS
+from eventops.domain.names import script_of
+from eventops.domain.place_index import PlaceIndex
+from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.readings import Scored
+from eventops.domain.texts import Text
+
+SURE, LEAD = 0.92, 0.035
+LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
+ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
+NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
+ALIKE = 0.90
+FITS_ABROAD = 0.88
+TOWN_POPULATION = 30_000
+BEHIND_ABROAD = 0.06
+POSSIBLE = 0.74
+_SAME_PLACE_KM = 10.0
+_MOST_CANDIDATES = 5
+_SHOWN_BEHIND_BEST = 0.3
+
+EMPTY = Text("No town is written.")
+UNKNOWN = Text("No known place has this name.")
+HOMONYM = Text("More than one place fits this name.")
+NEARLY = Text("The spelling is near that of a known place, but not near enough to be sure.")
+PARTLY = Text("Only a part of the text is the name of a known place.")
+DISAGREES = Text("The town and the province, region or country beside it do not agree.")
+AREA_ONLY = Text("A province, region or country is named, not a town.")
+AREA_BESIDE = Text("The town is not known; only the province, region or country beside it is.")
+FAR = Text("A place abroad fits, but nothing says that this country is meant.")
+PINNED = Text("A person chose this place for this text.")
+
+
+class Found(Struct, frozen=True):
+    """A candidate with the index it comes from."""
+
+    index: PlaceIndex
+    scored: Scored
+
+    @property
+    def abroad(self) -> bool:
+        return not self.index.country
+
+    def candidate(self) -> PlaceCandidate:
+        score = round(min(1.0, max(0.0, self.scored.score)), 4)
+        return PlaceCandidate(place=self.index.place(self.scored.row), score=score, level=self.scored.level)
+
+
+def merged(found: Sequence[Found]) -> list[Found]:
+    """Without the world's view of a place that a national index holds too, under another country or spelling.
+
+    Where a place abroad bears this very name, national ones that are only spelled like it step back.
+    """
+    national = [one for one in found if not one.abroad]
+    if any(one.abroad and one.scored.level in BY_NAME and one.scored.base >= FITS_ABROAD for one in found):
+        national = [one if one.scored.level in BY_NAME or one.scored.agreed else _stepped_back(one) for one in national]
+    points = [one.index.place(one.scored.row).point for one in national]
+    return national + [
+        one
+        for one in found
+        if one.abroad
+        and not any(great_circle_km(point, one.index.place(one.scored.row).point) < _SAME_PLACE_KM for point in points)
+    ]
+
+
+def _stepped_back(one: Found) -> Found:
+    return Found(one.index, structs.replace(one.scored, score=one.scored.score - BEHIND_ABROAD))
+
+
+def judged(text: str, found: Sequence[Found]) -> Placement:
+    """Matched, review or unresolved by the score of the best and its lead over the next."""
+    ranked = sorted(found, key=lambda one: (-one.scored.score, one.index.rows[one.scored.row].code))
+    ranked = [one for one in ranked if max(one.scored.score, one.scored.base) >= POSSIBLE]
+    if not ranked:
+        return Placement(text=text, status=PlacementStatus.UNRESOLVED, reason=UNKNOWN)
+    best = ranked[0]
+    shown = tuple(
+        one.candidate()
+        for one in ranked[:_MOST_CANDIDATES]
+        if best.scored.score - one.scored.score < _SHOWN_BEHIND_BEST
+    )
+    sure = _is_sure(text, ranked)
+    return Placement(
+        text=text,
+        status=PlacementStatus.MATCHED if sure else PlacementStatus.REVIEW,
+        place=shown[0].place if sure else None,
+        candidates=shown,
+        level=best.scored.level,
+        score=shown[0].score,
+        hint=", ".join(best.scored.agreed),
+        reason=Text("") if sure else _why_not(ranked),
+        data=best.index.data,
+    )
+
+
+def _is_sure(text: str, ranked: Sequence[Found]) -> bool:
+    best = ranked[0].scored
+    lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
+    if best.against or (best.level == PART_OF_NAME and not best.agreed):
+        return False
+    # Arabic names are short and vowels count little: one letter more or less is often another place.
+    row = ranked[0].index.rows[best.row]
+    is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
+    alike = best.level == CONSONANTS or (best.level == EDIT and script_of(text) == "arab" and not is_town)
+    if alike and not best.agreed and best.score < ALIKE:
+        return False
+    likely = LIKELY_TOWN if is_town else LIKELY
+    enough = (best.score >= SURE and lead >= LEAD) or (best.score >= likely and lead >= WIDE_LEAD)
+    if not ranked[0].abroad or best.agreed:
+        return enough
+    return best.score >= ABROAD and _towers(ranked)
+
+
+def _towers(ranked: Sequence[Found]) -> bool:
+    """Whether the best, a place abroad, is so large that it must be meant: against namesakes and against home."""
+    best = ranked[0]
+    row = best.index.rows[best.scored.row]
+    by_alias = best.scored.level == ALIAS
+    enough = ABROAD_ALIAS_POPULATION if by_alias else ABROAD_POPULATION
+    if row.population < enough and row.code not in best.index.capitals:
+        return False
+    for one in ranked[1:]:
+        if not one.abroad:
+            if best.scored.score - one.scored.base < (ALIAS_OVER_HOME if by_alias else NAME_OVER_HOME):
+                return False
+        elif best.scored.score - one.scored.score < WIDE_LEAD:
+            people = one.index.rows[one.scored.row].population
+            other_by_alias = one.scored.level == ALIAS
+            if by_alias and not other_by_alias:
+                return False
+            if row.population < (1 if other_by_alias and not by_alias else ABROAD_RATIO) * people:
+                return False
+    return True
+
+
+def _why_not(ranked: Sequence[Found]) -> Text:
+    best = ranked[0].scored
+    if best.against:
+        return DISAGREES
+    if len(ranked) > 1 and best.score >= LIKELY and best.score - ranked[1].scored.score < LEAD:
+        return HOMONYM
+    if best.level in (PART_OF_NAME, WORDS):
+        return PARTLY
+    if ranked[0].abroad and best.score >= ABROAD:
+        return FAR
+    return NEARLY
