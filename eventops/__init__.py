@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         unpacked_index as unpacked_index,
     )
     from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
-    from eventops.domain.distance import great_circle_km as great_circle_km
+    from eventops.domain.distance import great_circle_km as great_circle_km, road_km as road_km
     from eventops.domain.event import (
         Association as Association,
         Bounds as Bounds,
@@ -162,7 +162,10 @@ _HOME = {
         "BudgetUse",
         "shares_of",
     ),
-    "eventops.domain.distance": ("great_circle_km",),
+    "eventops.domain.distance": (
+        "great_circle_km",
+        "road_km",
+    ),
     "eventops.domain.event": (
         "Association",
         "Bounds",

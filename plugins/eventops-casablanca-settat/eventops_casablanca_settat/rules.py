@@ -121,8 +121,8 @@ NO_NEEDS = frozenset(
 
 
 def has_access_needs(participant: Participant) -> bool:
-    """Whether the person wrote of a need, beyond saying that there is none."""
-    return participant.needs.strip().strip(".").casefold() not in NO_NEEDS
+    """Whether the person wrote of a need, beyond saying that there is none, or of a disability."""
+    return "disability" in participant.inclusion or participant.needs.strip().strip(".").casefold() not in NO_NEEDS
 
 
 def in_greater_casablanca(place: Place) -> bool:

@@ -36,12 +36,12 @@ SETTINGS = (
         default=0.40,
         unit="MAD",
         help=Text(
-            "Second-class train, per estimated kilometre, where no fare was published (published: Casablanca–Rabat, 40 MAD "
-            "for about 105 km by this estimate)",
-            fr="Train en seconde classe, par kilomètre estimé, sans tarif publié (publié : Casablanca–Rabat, 40 MAD pour "
-            "environ 105 km selon cette estimation)",
-            ar="ثمن الكيلومتر المقدر بالقطار في الدرجة الثانية عند غياب ثمن منشور (المنشور: الدار البيضاء–الرباط، 40 درهما "
-            "لنحو 105 كلم حسب هذا التقدير)",
+            "Second-class train, per estimated kilometre, where no fare was published (Casablanca–Rabat was published: "
+            "40 MAD, 104 km by this estimate)",
+            fr="Train en seconde classe, par kilomètre estimé, sans tarif publié (Casablanca–Rabat est publié : "
+            "40 MAD, 104 km selon cette estimation)",
+            ar="ثمن الكيلومتر المقدر بالقطار في الدرجة الثانية عند غياب ثمن منشور (المنشور بين الدار البيضاء والرباط: "
+            "40 درهما لمسافة 104 كلم حسب هذا التقدير)",
         ),
     ),
     Setting(
@@ -49,7 +49,8 @@ SETTINGS = (
         default=True,
         help=Text(
             "Where fares vary over the day, plan with the highest (a budget must hold); off means the lowest",
-            fr="Quand les tarifs varient dans la journée, prévoir le plus élevé (le budget doit tenir), sinon le plus bas",
+            fr="Quand les tarifs varient dans la journée, prévoir le plus élevé pour que le budget tienne, sinon le "
+            "plus bas",
             ar="عندما تختلف الأثمنة خلال اليوم يُعتمد أعلاها حتى تكفي الميزانية، وإلا فأدناها",
         ),
     ),
