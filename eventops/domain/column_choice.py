@@ -284,15 +284,15 @@ def _said_of_ignored(ignored: Sequence[IgnoredColumn], columns: Sequence[_Column
     filled = {column_letter(column.index): len(_filled(column)) for column in columns}
     for column in ignored:
         if column.why == "unnamed":
-            values = {"column": column.letter, "count": filled[column.letter]}
-            where = replace(source, column=column.letter)
+            # A few scribbles beside the table are no column.
+            asks = 5 * filled[column.letter] >= max(rows, 1)
             findings.append(
                 Finding(
-                    severity=Severity.QUESTION,
+                    severity=Severity.QUESTION if asks else Severity.WARNING,
                     code="column-unnamed",
                     message=UNNAMED_COLUMN,
-                    values=values,
-                    source=where,
+                    values={"column": column.letter, "count": filled[column.letter]},
+                    source=replace(source, column=column.letter),
                 )
             )
     return findings

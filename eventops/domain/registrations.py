@@ -59,7 +59,7 @@ class Lexicons(Struct, frozen=True, kw_only=True):
 
 
 class Recognition(Struct, frozen=True, kw_only=True):
-    """The table of a file: its sheet, the row its headings are in (as Excel counts), the columns read and those left out.
+    """The table of a file: its sheet, the row of its headings (as Excel counts), the columns read and those left out.
     With `unanswered` a person must first say which column or sheet is meant."""
 
     sheet: Sheet
@@ -263,16 +263,23 @@ def _headings(header: _Header) -> tuple[str, ...]:
 def rows_of_people(table: Recognition) -> Iterator[tuple[int, tuple[object, ...], str]]:
     """The rows below the header as (row number of Excel, cells, what to skip it for); '' where it is a person's row.
 
-    Skipped rows are repeated headers, HXL tags, and the total below the table; blank rows are not given at all.
+    Skipped rows are repeated headers, HXL tags, the total and the notes below the table; blank rows are not given.
     """
     sheet, start = table.sheet, table.header_row - table.sheet.first_row
     header = [folded(text_in(cell)) for cell in sheet.rows[start]]
     filled_down = _merged_down(sheet, start)
     width = 1 + max((index for column in table.columns for index in column.indexes), default=0)
+    after_gap = False
     for index in range(start + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        if not any(not is_blank(cell) for cell in row):
+        filled = sum(not is_blank(cell) for cell in row)
+        if not filled:
+            after_gap = True
             continue
+        if after_gap and filled == 1 and len(table.columns) > 2:
+            yield sheet.first_row + index, row, "note"
+            continue
+        after_gap = False
         if index in filled_down:
             cells = list(row) + [None] * (width - len(row))
             for column, value in filled_down[index].items():

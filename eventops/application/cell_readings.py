@@ -1,0 +1,301 @@
+"""How the cell of each field is read: a value, a value with a remark, or why it cannot be read."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from eventops.application.contacts import PhoneReading, email_in
+from eventops.domain import answers
+from eventops.domain.answers import Lexicon, lexicon, remembered, says_nothing
+from eventops.domain.cell_values import Unreadable, is_blank, lines_in, number_in, plain, text_in
+from eventops.domain.dates import NOT_A_BIRTH_YEAR, NOT_A_DATE, NOT_AN_AGE, Birth, birth_in, date_in
+from eventops.domain.event import Event
+from eventops.domain.findings import Severity
+from eventops.domain.labels import LANGUAGE_LABELS, OUTCOME_LABELS, ROLE_LABELS, STATUS_LABELS
+from eventops.domain.people import Status
+from eventops.domain.registrations import ColumnRead, Lexicons
+from eventops.domain.texts import Text
+
+CellReading = Callable[[object], object]
+
+_TEXTS = frozenset(("organisation", "town", "province", "region", "country"))
+
+NOT_A_NAME = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a name; write first and last name"
+)
+NOT_A_NUMBER = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a number; write digits, for example 2"
+)
+NOT_YES_OR_NO = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is neither yes nor no; write yes or no"
+)
+UNCLEAR_CONSENT = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is no clear consent and counts as no; "
+    "ask the person and write yes or no"
+)
+UNKNOWN_LANGUAGE = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, a language that is not known; it was left out; "
+    "write Arabic, French or English"
+)
+UNREADABLE_TIMESTAMP = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a date; it was left out"
+)
+SECOND_PHONE = Text("row {row}, column {column} ({heading}): {cell} is “{value}”; only the first number was kept")
+WIDE_AGES = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, a range wider than one age group of the statistics; "
+    "the age counts as unknown"
+)
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """A value that was read together with something to say of it."""
+
+    value: object
+    code: str
+    message: Text
+    severity: Severity = Severity.WARNING
+    values: dict[str, object] = {}
+
+
+class ReadingContext(Struct, frozen=True, kw_only=True):
+    """What readings depend on besides the cell. `types` are those of the plugins' fields."""
+
+    event: Event
+    closed: Lexicons
+    phones: PhoneReading | None
+    types: Mapping[str, str]
+    today: date
+
+
+def reading_of(column: ColumnRead, context: ReadingContext, day_first: bool) -> CellReading:
+    """The reading of one column."""
+    field, closed = column.field, context.closed
+    if field in context.types:
+        return remembered(_plugin_reading(context.types[field], day_first))
+    if field in ("birth_date", "birth_year", "age"):
+        expected = {"birth_date": NOT_A_DATE, "birth_year": NOT_A_BIRTH_YEAR, "age": NOT_AN_AGE}[field]
+        return _birth_reading(context.today, day_first, expected)
+    if field == "registered_on":
+        return _timestamp_reading(day_first)
+    if field == "phone" and context.phones:
+        return _phone_reading(context.phones)
+    if column.option and field in ("inclusion", "diet", "workshops"):
+        return remembered(_option_reading(column, closed))
+    return _reading_of(field, column, context.event, closed)
+
+
+def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) -> CellReading:
+    readings: dict[str, CellReading] = {
+        "id": text_in,
+        "name": _name,
+        "name_latin": _name,
+        "first_name": _name,
+        "last_name": _name,
+        "first_name_latin": _name,
+        "last_name_latin": _name,
+        "email": _email,
+        "gender": remembered(answers.gender_in),
+        "category": remembered(_category_reading(closed)),
+        "association": remembered(_association_reading(event, closed)),
+        "role": remembered(_free_choice(lexicon(answers.ROLES, ROLE_LABELS))),
+        "language": remembered(_language_reading()),
+        "diet": remembered(lambda value: answers.diet_in(value, closed.diet)),
+        "inclusion": remembered(lambda value: answers.inclusion_in(value, closed.inclusion)),
+        "workshops": remembered(_workshop_reading(event, closed)),
+        "consent_attend": remembered(_consent),
+        "consent_photo": remembered(_consent),
+        "consent_share": remembered(_consent if column.option else _sponsors_reading(closed)),
+        "status": remembered(_status_reading()),
+        "attended": remembered(_yes_no),
+        "notes": lines_in,
+        "needs": _needs,
+    }
+    if field in readings:
+        return readings[field]
+    if field.endswith("_override"):
+        return remembered(_outcome_reading())
+    return remembered(_text) if field in _TEXTS else text_in
+
+
+def _text(value: object) -> str:
+    return "" if says_nothing(value) else text_in(value)
+
+
+def _needs(value: object) -> str:
+    return "" if says_nothing(value) or answers.yes_or_no(value) is False else lines_in(value)
+
+
+def _name(value: object) -> object:
+    text = text_in(value)
+    if not isinstance(value, str) or not any(letter.isalpha() for letter in text):
+        return Unreadable(code="name-unreadable", message=NOT_A_NAME)
+    return text
+
+
+def _email(value: object) -> object:
+    return "" if says_nothing(value) else email_in(value)
+
+
+def _phone_reading(phones: PhoneReading) -> CellReading:
+    def read(value: object) -> object:
+        if says_nothing(value):
+            return ""
+        found = phones.phone_in(value)
+        if isinstance(found, Unreadable):
+            return found
+        number, count = found
+        return number if count == 1 else Remark(value=number, code="phone-second", message=SECOND_PHONE)
+
+    return read
+
+
+def _birth_reading(today: date, day_first: bool, expected: Text) -> CellReading:
+    def read(value: object) -> object:
+        if says_nothing(value):
+            return None
+        birth = birth_in(value, today, day_first=day_first, expected=expected)
+        if isinstance(birth, Birth) and birth.band and birth.age is None:
+            return Remark(value=None, code="age-range-wide", message=WIDE_AGES)
+        return birth
+
+    return remembered(read)
+
+
+def _timestamp_reading(day_first: bool) -> CellReading:
+    def read(value: object) -> object:
+        if says_nothing(value):
+            return None
+        day = date_in(value, day_first=day_first)
+        return day or Remark(value=None, code="date-unreadable", message=UNREADABLE_TIMESTAMP)
+
+    return read
+
+
+def _category_reading(closed: Lexicons) -> CellReading:
+    def read(value: object) -> object:
+        if says_nothing(value):
+            return ""
+        return answers.one_choice(text_in(value), closed.category, "category-unknown", answers.NOT_A_CATEGORY)
+
+    return read
+
+
+def _association_reading(event: Event, closed: Lexicons) -> CellReading:
+    def read(value: object) -> object:
+        if says_nothing(value):
+            return ""
+        if not event.associations:
+            return text_in(value)
+        return answers.one_choice(
+            text_in(value), closed.associations, "association-unknown", answers.NOT_AN_ASSOCIATION
+        )
+
+    return read
+
+
+def _workshop_reading(event: Event, closed: Lexicons) -> CellReading:
+    def read(value: object) -> object:
+        if not event.workshops:
+            return (text_in(value),)
+        return answers.workshops_in(value, closed.workshops)
+
+    return read
+
+
+def _outcome_reading() -> CellReading:
+    outcomes = lexicon(answers.OUTCOMES, OUTCOME_LABELS)
+
+    def read(value: object) -> object:
+        if is_blank(value):
+            return ""
+        return answers.one_choice(text_in(value), outcomes, "outcome-unknown", answers.NOT_AN_OUTCOME)
+
+    return read
+
+
+def _free_choice(words: Lexicon) -> CellReading:
+    """The id of a choice, or the text as written."""
+
+    def read(value: object) -> object:
+        text = text_in(value)
+        return "" if says_nothing(value) else answers.known(text, words) or text
+
+    return read
+
+
+def _language_reading() -> CellReading:
+    words = lexicon(answers.LANGUAGES, LANGUAGE_LABELS)
+
+    def read(value: object) -> object:
+        if says_nothing(value):
+            return ""
+        text = text_in(value)
+        pieces = (text, *answers.parts_of_answer(text))
+        found = next((id for piece in pieces if (id := answers.known(piece, words))), None)
+        return found or Remark(value="", code="language-unknown", message=UNKNOWN_LANGUAGE)
+
+    return read
+
+
+def _status_reading() -> CellReading:
+    words = lexicon(answers.STATUSES, STATUS_LABELS)
+
+    def read(value: object) -> object:
+        found = answers.known(text_in(value), words)
+        return Status(found) if found else None
+
+    return read
+
+
+def _yes_no(value: object) -> object:
+    return None if says_nothing(value) else answers.yes_or_no(value)
+
+
+def _consent(value: object) -> object:
+    agreed = answers.yes_or_no(value)
+    return agreed if agreed is not None else Remark(value=False, code="consent-unclear", message=UNCLEAR_CONSENT)
+
+
+def _sponsors_reading(closed: Lexicons) -> CellReading:
+    def read(value: object) -> object:
+        named = answers.sponsors_in(value, closed.sponsors)
+        return named if named is not None else Remark(value=(), code="consent-unclear", message=UNCLEAR_CONSENT)
+
+    return read
+
+
+def _option_reading(column: ColumnRead, closed: Lexicons) -> CellReading:
+    """A column of ticks: the option where the cell says yes, nothing where it says no, else the answer itself."""
+
+    def read(value: object) -> object:
+        ticked = answers.yes_or_no(value)
+        if column.field == "diet":
+            return column.option[0] if ticked else "" if ticked is False else answers.diet_in(value, closed.diet)
+        if ticked is not None:
+            return column.option if ticked else ()
+        if column.field == "inclusion":
+            return answers.inclusion_in(value, closed.inclusion)
+        return answers.workshops_in(value, closed.workshops)
+
+    return read
+
+
+def _plugin_reading(kind: str, day_first: bool) -> CellReading:
+    def read(value: object) -> object:
+        if is_blank(value):
+            return None
+        if kind in ("integer", "number"):
+            number = number_in(value)
+            if number is None or (kind == "integer" and not number.is_integer()):
+                return Unreadable(code="number-unreadable", message=NOT_A_NUMBER)
+            return int(number) if kind == "integer" else number
+        if kind == "yes_no":
+            agreed = answers.yes_or_no(value)
+            return agreed if agreed is not None else Unreadable(code="yes-no-unreadable", message=NOT_YES_OR_NO)
+        if kind == "date":
+            day = date_in(value, day_first=day_first)
+            return day.isoformat() if day else Unreadable(code="date-unreadable", message=NOT_A_DATE)
+        return plain(value) if not isinstance(value, str) else text_in(value)
+
+    return read

@@ -1,0 +1,407 @@
+"""Registrations in: the sheets of a file become participants, changes, refused rows and questions."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from eventops.application.person_facts import Change, Shown, changed_person, new_person
+from eventops.application.row_reading import AGE_FROM_RANGE, RowFacts, RowReading
+from eventops.application.same_person import Directory, Match
+from eventops.domain.event import Event, first_day
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.heading_match import FieldLike
+from eventops.domain.people import Participant, Status, age_on
+from eventops.domain.registrations import (
+    BENEFIT_TITLES,
+    ColumnRead,
+    IgnoredColumn,
+    Recognition,
+    Sheet,
+    lexicons_of,
+    recognised,
+    rows_of_people,
+)
+from eventops.domain.texts import Text
+
+MAJORITY = 18
+
+
+class RefusedRow(Struct, frozen=True, kw_only=True):
+    """A row that was not enrolled, with every reason. `name` as far as it could be read."""
+
+    sheet: str
+    row: int
+    name: str
+    findings: tuple[Finding, ...]
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """One fact of a known person that the file says otherwise, as plain values."""
+
+    participant_id: str
+    name: str
+    field: str
+    before: Shown
+    after: Shown
+
+
+class OverrideRequest(Struct, frozen=True, kw_only=True):
+    """What a person decided about a benefit in the working list; `outcome` is the value of an Outcome."""
+
+    participant_id: str
+    benefit: str
+    outcome: str
+    reason: str
+    source: Source = Source()
+
+
+class Enrolment(Struct, frozen=True, kw_only=True):
+    """What an import would do. `rows` is added + updated + unchanged + refused, unless a question about the whole
+    table is open (`unanswered`): then nothing is done. `findings` holds those of the refused rows too, by row."""
+
+    rows: int
+    added: tuple[Participant, ...] = ()
+    updated: tuple[Participant, ...] = ()
+    unchanged: int = 0
+    refused: tuple[RefusedRow, ...] = ()
+    columns: tuple[ColumnRead, ...] = ()
+    ignored: tuple[IgnoredColumn, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    overrides: tuple[OverrideRequest, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sheet: str = ""
+    header_row: int = 0
+    unanswered: bool = False
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a row was refused or a question is open."""
+        return bool(self.refused) or any(
+            finding.severity in (Severity.QUESTION, Severity.ERROR) for finding in self.findings
+        )
+
+
+NO_ID = Text(
+    "row {row}: the ID is empty; a working list needs the ID of each person; "
+    "to add people, import them without --update"
+)
+UNKNOWN_ID = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is the ID of nobody; restore the ID"
+)
+REPEATED = Text("row {row} repeats row {other}: {name} is counted once")
+TWICE = Text(
+    "rows {other} and {row} are both {name} ({by}) but differ in {fields}; row {row} was not merged; "
+    "keep the right row, or give each person their own e-mail address"
+)
+UNCLEAR_SAME = Text(
+    "row {row}: {name} has the e-mail address of {other} ({id}); they may be one person written in two scripts; "
+    "the row was not merged; use the known name, or give each person their own e-mail address"
+)
+SHARED_EMAIL = Text(
+    "row {row}: {name} has the e-mail address of {other} ({id}); both are enrolled; are they one person?"
+)
+NAMESAKE = Text("row {row}: {name} may be {other} ({id}), who has the same name; both are enrolled")
+MINOR = Text("row {row}: {name} is {age} years old on the first day; a guardian’s consent may be needed")
+KEPT = Text(
+    "row {row}: {field} of {name} is “{after}” in the file but a coordinator wrote “{before}”; "
+    "the coordinator’s word was kept"
+)
+WITHDRAWN = Text("row {row}: {name} ({id}) has withdrawn; the row updates the facts, the person stays withdrawn")
+SKIPPED_HEADER = Text("row {row} repeats the header and was skipped")
+SKIPPED_TOTAL = Text("row {row} adds up the table (“{value}”) and was skipped")
+SKIPPED_HXL = Text("row {row} holds HXL tags and was skipped")
+SKIPPED_NOTE = Text("row {row} stands apart below the table (“{value}”) and was not read as a person")
+REASON_ALONE = Text("row {row}: a reason for {benefit} is given but no decision; it was left out")
+
+_SKIPPED = {
+    "header": (SKIPPED_HEADER, Severity.INFORMATION),
+    "total": (SKIPPED_TOTAL, Severity.INFORMATION),
+    "hxl": (SKIPPED_HXL, Severity.INFORMATION),
+    "note": (SKIPPED_NOTE, Severity.WARNING),
+}
+
+
+def enrolled(
+    sheets: Sequence[Sheet],
+    *,
+    file_name: str,
+    event: Event,
+    fields: Sequence[FieldLike] = (),
+    existing: Sequence[Participant] = (),
+    today: date,
+    update: bool = False,
+    sheet: str = "",
+    columns: Mapping[str, str] | None = None,
+    benefits: Mapping[str, Text] = BENEFIT_TITLES,
+) -> Enrolment:
+    """What importing these sheets does to the participants of an event.
+
+    With `update` the file is a working list: rows are found by id, blank cells clear, and what changed counts as
+    written by a coordinator. `sheet` and `columns` answer the questions an earlier import asked.
+    Errors: NotUsable when the file holds no table of registrations.
+    """
+    table = recognised(
+        sheets,
+        event,
+        fields,
+        file_name=file_name,
+        sheet=sheet,
+        columns=columns,
+        benefits=benefits,
+        update=update,
+    )
+    reading = RowReading(
+        table,
+        event=event,
+        closed=lexicons_of(event),
+        fields=fields,
+        file_name=file_name,
+        today=today,
+        update=update,
+    )
+    rows, skipped = _read(table, reading)
+    if table.unanswered:
+        findings = (*table.findings, *skipped)
+        return _result(table, Enrolment(rows=len(rows), findings=findings, unanswered=True))
+    names = frozenset(field.name for field in fields)
+    work = _Work(reading, existing, names, _day(event, today), tuple(benefits), file_name, table.sheet.name)
+    for row in rows:
+        (work.correct if update else work.enrol)(row, rows)
+    findings = (*table.findings, *skipped, *reading.ranges_read(AGE_FROM_RANGE), *work.findings)
+    return _result(table, work.enrolment(len(rows), findings))
+
+
+def _result(table: Recognition, enrolment: Enrolment) -> Enrolment:
+    return replace(
+        enrolment,
+        columns=table.columns,
+        ignored=table.ignored,
+        sheet=table.sheet.name,
+        header_row=table.header_row,
+    )
+
+
+def _day(event: Event, today: date) -> date:
+    return first_day(event) if event.agenda else today
+
+
+def _read(table: Recognition, reading: RowReading) -> tuple[list[RowFacts], list[Finding]]:
+    rows: list[RowFacts] = []
+    skipped: list[Finding] = []
+    for row, cells, skip in rows_of_people(table):
+        if skip:
+            message, severity = _SKIPPED[skip]
+            shown = next(str(cell) for cell in cells if cell not in (None, ""))
+            skipped.append(reading.finding(f"row-{skip}", message, severity, row, {"value": shown[:80]}))
+        else:
+            rows.append(reading.facts_of(row, cells))
+    return rows, skipped
+
+
+def new_id(number: int) -> str:
+    """The id of the participant with this number: P0001."""
+    return f"P{number:04d}"
+
+
+def _highest(ids: Sequence[str]) -> int:
+    numbers = (re.fullmatch(r"P(\d+)", id) for id in ids)
+    return max((int(found[1]) for found in numbers if found), default=0)
+
+
+class _Work:
+    """The import under way: who is known by now, and what was said about which row."""
+
+    def __init__(
+        self,
+        reading: RowReading,
+        existing: Sequence[Participant],
+        fields: frozenset[str],
+        day: date,
+        benefits: tuple[str, ...],
+        file_name: str,
+        sheet: str,
+    ) -> None:
+        self._reading = reading
+        self._directory = Directory(existing)
+        self._fields = fields
+        self._day = day
+        self._benefits = benefits
+        self._source = (file_name, sheet)
+        self._next = _highest([person.id for person in existing]) + 1
+        self._rows_of: dict[str, int] = {}
+        self._exact: frozenset[str] | None = None
+        self._added: list[str] = []
+        self._updated: list[str] = []
+        self._unchanged = 0
+        self._refused: list[RefusedRow] = []
+        self._differences: list[Difference] = []
+        self._overrides: list[OverrideRequest] = []
+        self.findings: list[Finding] = []
+
+    def enrolment(self, rows: int, findings: tuple[Finding, ...]) -> Enrolment:
+        people = self._directory.people
+        return Enrolment(
+            rows=rows,
+            added=tuple(people[id] for id in self._added),
+            updated=tuple(people[id] for id in self._updated),
+            unchanged=self._unchanged,
+            refused=tuple(self._refused),
+            differences=tuple(self._differences),
+            overrides=tuple(self._overrides),
+            findings=findings,
+        )
+
+    def enrol(self, row: RowFacts, rows: Sequence[RowFacts]) -> None:
+        """One row of registrations: a new person, a known one, or a refusal."""
+        if row.refusals:
+            self._refuse(row, row.refusals)
+            return
+        match = self._directory.match(row.facts)
+        if match.unclear:
+            self._ask(row, "person-unclear", UNCLEAR_SAME, match.shares_email_with)
+        elif match.same:
+            self._known(row, match.same, rows)
+        else:
+            self._new(row, match)
+
+    def correct(self, row: RowFacts, rows: Sequence[RowFacts]) -> None:
+        """One row of a working list: a known person's facts as a coordinator wrote them."""
+        if row.refusals:
+            self._refuse(row, row.refusals)
+            return
+        id = str(row.facts.get("id") or "")
+        if id not in self._directory.people:
+            message, code = (UNKNOWN_ID, "id-unknown") if id else (NO_ID, "id-missing")
+            self._refuse(row, [self._finding(row, code, message, Severity.ERROR, {"value": id}, "id")])
+            return
+        if id in self._rows_of:
+            self._again(row, id, "id", update=True)
+            return
+        self._rows_of[id] = row.row
+        self._say_remarks(row)
+        self._apply(row, id, update=True)
+        self._add_overrides(row, id)
+
+    def _known(self, row: RowFacts, id: str, rows: Sequence[RowFacts]) -> None:
+        if id in self._rows_of or (id in self._exact_in(rows) and self._directory.exactly(row.facts) != id):
+            self._again(row, id, "email", update=False)
+            return
+        self._rows_of[id] = row.row
+        self._say_remarks(row)
+        if self._directory.people[id].status is Status.WITHDRAWN and row.facts.get("status") is not Status.REGISTERED:
+            values = {"name": self._directory.people[id].name, "id": id}
+            self.findings.append(self._finding(row, "person-withdrawn", WITHDRAWN, Severity.WARNING, values))
+        self._apply(row, id, update=False)
+
+    def _exact_in(self, rows: Sequence[RowFacts]) -> frozenset[str]:
+        """Those of the known people whom a row of this file names exactly, e-mail and name."""
+        if self._exact is None:
+            known = Directory([self._directory.people[id] for id in self._directory.people if id not in self._added])
+            self._exact = frozenset(known.exactly(row.facts) for row in rows if not row.refusals) - {""}
+        return self._exact
+
+    def _apply(self, row: RowFacts, id: str, *, update: bool) -> None:
+        before = self._directory.people[id]
+        after, changes, kept = changed_person(before, row.facts, self._fields, update=update)
+        for change in kept:
+            values = {"field": change.field, "name": before.name, "before": change.before, "after": change.after}
+            self.findings.append(self._finding(row, "edited-kept", KEPT, Severity.WARNING, values, field=change.field))
+        if not changes:
+            self._unchanged += 1
+            return
+        self._directory.put(after)
+        self._updated.append(id)
+        self._differences += [_difference(after, change) for change in changes]
+
+    def _again(self, row: RowFacts, id: str, by: str, *, update: bool) -> None:
+        """A second row about a person this file has told of already."""
+        person = self._directory.people[id]
+        _, changes, _ = changed_person(person, row.facts, self._fields, update=update)
+        other = self._rows_of.get(id)
+        if changes:
+            values: dict[str, object] = {
+                "other": other if other is not None else "?",
+                "name": person.name,
+                "by": str(row.facts.get(by) or row.facts.get("phone") or person.name),
+                "fields": ", ".join(change.field for change in changes),
+            }
+            self._say_remarks(row)
+            self._refuse(row, [self._finding(row, "person-twice", TWICE, Severity.QUESTION, values, by)])
+            return
+        self._unchanged += 1
+        values = {"other": other if other is not None else "?", "name": person.name}
+        self.findings.append(self._finding(row, "row-repeated", REPEATED, Severity.INFORMATION, values))
+
+    def _new(self, row: RowFacts, match: Match) -> None:
+        id = new_id(self._next)
+        self._next += 1
+        source = Source(file=self._source[0], sheet=self._source[1], row=row.row)
+        person = new_person(id, row.facts, self._fields, source)
+        self._say_remarks(row)
+        if match.shares_email_with:
+            other = self._directory.people[match.shares_email_with]
+            values: dict[str, object] = {"name": person.name, "other": other.name, "id": other.id}
+            self.findings.append(
+                self._finding(row, "email-shared", SHARED_EMAIL, Severity.QUESTION, values, field="email")
+            )
+        elif match.namesakes:
+            other = self._directory.people[match.namesakes[0]]
+            values = {"name": person.name, "other": other.name, "id": other.id}
+            self.findings.append(self._finding(row, "possible-double", NAMESAKE, Severity.WARNING, values, "name"))
+        age = age_on(person, self._day)
+        if age is not None and age < MAJORITY:
+            values = {"name": person.name, "age": age}
+            self.findings.append(self._finding(row, "minor", MINOR, Severity.WARNING, values))
+        self._directory.put(person)
+        self._rows_of[id] = row.row
+        self._added.append(id)
+
+    def _ask(self, row: RowFacts, code: str, message: Text, id: str) -> None:
+        other = self._directory.people[id]
+        values: dict[str, object] = {"name": row.name, "other": other.name, "id": id}
+        self._refuse(row, [self._finding(row, code, message, Severity.QUESTION, values, "email")])
+
+    def _add_overrides(self, row: RowFacts, id: str) -> None:
+        for benefit in self._benefits:
+            outcome = str(row.facts.get(f"{benefit}_override") or "")
+            reason = str(row.facts.get(f"{benefit}_override_reason") or "")
+            if outcome:
+                finding = self._finding(row, "", Text(""), Severity.INFORMATION, {}, f"{benefit}_override")
+                request = OverrideRequest(
+                    participant_id=id, benefit=benefit, outcome=outcome, reason=reason, source=finding.source
+                )
+                self._overrides.append(request)
+            elif reason:
+                values = {"benefit": benefit}
+                field = f"{benefit}_override_reason"
+                self.findings.append(
+                    self._finding(row, "reason-alone", REASON_ALONE, Severity.WARNING, values, field=field)
+                )
+
+    def _say_remarks(self, row: RowFacts) -> None:
+        self.findings += row.remarks
+
+    def _refuse(self, row: RowFacts, findings: Sequence[Finding]) -> None:
+        refused = RefusedRow(sheet=self._source[1], row=row.row, name=row.name, findings=tuple(findings))
+        self._refused.append(refused)
+        self.findings += findings
+
+    def _finding(
+        self,
+        row: RowFacts,
+        code: str,
+        message: Text,
+        severity: Severity,
+        values: Mapping[str, object],
+        field: str = "",
+    ) -> Finding:
+        return self._reading.finding(code, message, severity, row.row, values, field)
+
+
+def _difference(person: Participant, change: Change) -> Difference:
+    return Difference(
+        participant_id=person.id, name=person.name, field=change.field, before=change.before, after=change.after
+    )

@@ -1,0 +1,152 @@
+"""Which known person a row is about: by id, e-mail, phone or name, and never by a guess."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+from eventops.domain.folding import folded, folded_name
+from eventops.domain.people import Gender, Participant
+
+# From here on two names of one e-mail address are one name with a slip of the pen.
+_SLIP = 0.85
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """What the known people say to a row: the same person, one with the same e-mail, ones with the same name."""
+
+    same: str = ""
+    shares_email_with: str = ""
+    unclear: bool = False
+    namesakes: tuple[str, ...] = ()
+
+
+class Directory:
+    """The people known so far, found by what identifies them."""
+
+    def __init__(self, people: Iterable[Participant]) -> None:
+        self.people: dict[str, Participant] = {}
+        self._by_email: dict[str, list[str]] = {}
+        self._by_phone: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[str]] = {}
+        for person in people:
+            self.put(person)
+
+    def put(self, person: Participant) -> None:
+        """Adds a person, or takes over what changed about them."""
+        self.people[person.id] = person
+        _index(self._by_email, email_key(person.email), person.id)
+        _index(self._by_phone, person.phone, person.id)
+        for name in names_of(person):
+            _index(self._by_name, name, person.id)
+
+    def exactly(self, facts: Mapping[str, object]) -> str:
+        """The person with the e-mail and the name of these facts; '' without one."""
+        names = _names(facts)
+        for id in self._by_email.get(email_key(str(facts.get("email") or "")), ()):
+            if names & names_of(self.people[id]):
+                return id
+        return ""
+
+    def match(self, facts: Mapping[str, object]) -> Match:
+        """Who the row is about."""
+        names = _names(facts)
+        id = str(facts.get("id") or "")
+        if id in self.people and names & names_of(self.people[id]):
+            return Match(same=id)
+        exact = self.exactly(facts)
+        if exact:
+            return Match(same=exact)
+        rivals = list(self._by_email.get(email_key(str(facts.get("email") or "")), ()))
+        if len(rivals) == 1 and not _contradict(self.people[rivals[0]], facts):
+            alike = _alike(names, names_of(self.people[rivals[0]]))
+            if alike is None:
+                return Match(shares_email_with=rivals[0], unclear=True)
+            if alike:
+                return Match(same=rivals[0])
+        if rivals:
+            return Match(shares_email_with=rivals[0])
+        for known in self._by_phone.get(str(facts.get("phone") or ""), ()):
+            if names & names_of(self.people[known]):
+                return Match(same=known)
+        namesakes = dict.fromkeys(known for name in sorted(names) for known in self._by_name.get(name, ()))
+        for known in namesakes:
+            if _same_without_contact(self.people[known], facts):
+                return Match(same=known)
+        return Match(namesakes=tuple(namesakes))
+
+
+def _index(index: dict[str, list[str]], key: str, id: str) -> None:
+    if key:
+        ids = index.setdefault(key, [])
+        if id not in ids:
+            ids.append(id)
+
+
+def email_key(email: str) -> str:
+    """The form under which addresses are compared."""
+    return unicodedata.normalize("NFC", email).casefold()
+
+
+def names_of(person: Participant) -> set[str]:
+    """The names a person is known by, folded."""
+    return {name for name in (folded_name(person.name), folded_name(person.name_latin)) if name}
+
+
+def _names(facts: Mapping[str, object]) -> set[str]:
+    written = (str(facts.get(field) or "") for field in ("name", "name_latin"))
+    return {name for name in (folded_name(text) for text in written) if name}
+
+
+def _alike(names: set[str], others: set[str]) -> bool | None:
+    """Whether two people may be one with a slip of the pen; None when the names are in two scripts."""
+    if not names or not others:
+        return False
+    comparable = [(one, two) for one in names for two in others if _script(one) == _script(two)]
+    if not comparable:
+        return None
+    return any(
+        OSA.normalized_similarity(one, two) >= _SLIP
+        or (
+            min(len(one.split()), len(two.split())) > 1
+            and (set(one.split()) < set(two.split()) or set(two.split()) < set(one.split()))
+        )
+        for one, two in comparable
+    )
+
+
+def _script(name: str) -> str:
+    first = next((letter for letter in name if letter.isalpha()), "")
+    return unicodedata.name(first, "?").partition(" ")[0]
+
+
+def _contradict(person: Participant, facts: Mapping[str, object]) -> bool:
+    """Whether a fact known of both cannot be one person's."""
+    gender = facts.get("gender")
+    if isinstance(gender, Gender) and Gender.UNKNOWN not in (gender, person.gender) and gender != person.gender:
+        return True
+    mine, theirs = _year(person.birth_date, person.birth_year), _year(facts.get("birth_date"), facts.get("birth_year"))
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _year(day: object, year: object) -> int | None:
+    if isinstance(day, date):
+        return day.year
+    return year if isinstance(year, int) else None
+
+
+def _same_without_contact(person: Participant, facts: Mapping[str, object]) -> bool:
+    """Same name given: whether town and birth agree and no e-mail or phone speaks against it."""
+    email, phone = email_key(str(facts.get("email") or "")), str(facts.get("phone") or "")
+    if (email and person.email and email != email_key(person.email)) or (
+        phone and person.phone and phone != person.phone
+    ):
+        return False
+    mine, theirs = _year(person.birth_date, person.birth_year), _year(facts.get("birth_date"), facts.get("birth_year"))
+    if folded(person.town) != folded(str(facts.get("town") or "")) or mine != theirs:
+        return False
+    if mine is not None:
+        return True
+    return (bool(email) == bool(person.email)) and (bool(phone) == bool(person.phone))
