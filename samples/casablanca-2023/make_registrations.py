@@ -80,7 +80,7 @@ WORKSHOPS = {
 INCLUSION = {
     "ar": {
         "rural": "من الوسط القروي",
-        "youth": "شاب(ة)",
+        "youth": "شباب",
         "disability": "شخص في وضعية إعاقة",
         "woman_head": "امرأة ربة أسرة",
         "elderly": "شخص مسن",

@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 
 from eventops.adapters.event_files import event_text, read_event
+from eventops.application.enrol import Enrolment, enrolled
 from eventops.domain.event import Event, RegistrationWindow, closing, first_day, last_day, opening
 from eventops.domain.event_checks import problems
-from eventops.domain.people import age_band
+from eventops.domain.people import age_band, age_on
+from eventops.domain.sheets import Sheet
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "casablanca-2023"
 CASABLANCA = timezone(timedelta(hours=1))
@@ -41,6 +43,12 @@ def script() -> ModuleType:
 @pytest.fixture(scope="module")
 def table() -> list[tuple[Any, ...]]:
     return cells_of(SAMPLE / "registrations.xlsx")
+
+
+@pytest.fixture(scope="module")
+def enrolment(event: Event, table: list[tuple[Any, ...]]) -> Enrolment:
+    sheet = Sheet(name="ردود النموذج 1", rows=tuple(table))
+    return enrolled([sheet], file_name="registrations.xlsx", event=event, today=date(2023, 10, 7))
 
 
 def cells_of(path: Path) -> list[tuple[Any, ...]]:
@@ -184,3 +192,32 @@ def test_nobody_can_be_reached(table: list[tuple[Any, ...]]) -> None:
     assert len(set(mails)) == len(mails)
     assert {phone[:3] for phone in phones} == {"600"}
     assert len(set(phones)) == 60
+
+
+def test_all_sixty_are_enrolled_and_only_the_question_nobody_needs_is_left_out(enrolment: Enrolment) -> None:
+    assert (enrolment.rows, len(enrolment.added), enrolment.refused) == (60, 60, ())
+    assert [(one.letter, one.why) for one in enrolment.ignored] == [("Y", "unknown")]
+    assert [(one.code, one.source.row) for one in enrolment.findings] == [("unknown-columns", None)]
+
+
+def test_enrolled_people_reproduce_the_three_tables_of_the_report(enrolment: Enrolment) -> None:
+    people = enrolment.added
+    assert {
+        "gender": Counter(one.gender.value for one in people),
+        "age": Counter(age_band(age_on(one, date(2023, 10, 14))) for one in people),
+        "category": Counter(one.category for one in people),
+    } == json.loads((SAMPLE / "expected-statistics.json").read_text(encoding="utf-8"))
+
+
+def test_the_answers_of_enrolled_people_are_all_understood(event: Event, enrolment: Enrolment) -> None:
+    people = enrolment.added
+    assert {one.association for one in people} == {"", *(association.id for association in event.associations)}
+    assert {wish for one in people for wish in one.workshops} == {workshop.id for workshop in event.workshops}
+    assert {sponsor for one in people for sponsor in one.consents.share} == {one.id for one in event.sponsors}
+    assert {group for one in people for group in one.inclusion} == {
+        *("rural", "youth", "disability", "woman_head", "elderly", "low_income"),
+    }
+    assert {one.diet for one in people} == {
+        *("", "standard", "vegetarian", "diabetic", "gluten_free", "lactose_free", "low_salt", "no_nuts"),
+    }
+    assert [one.name for one in people if not one.consents.attend] == ["مليكة الفيلالي"]
