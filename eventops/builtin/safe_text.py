@@ -9,8 +9,8 @@ _FORMULA_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 _INVISIBLE = "\\s\u00a0\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _FORMULA_START = re.compile(f"[\t\r\n]|[{_INVISIBLE}]*[{_FORMULA_SIGNS}].", re.DOTALL)
 # In a separated file a reader with another separator cuts inside a field: a sign after one is guarded too.
-_SEPARATED_SIGN = re.compile(f"(^|[;\t\r\n|])(?=[{_INVISIBLE}]*'*[{_FORMULA_SIGNS}].)", re.DOTALL)
-_GUARDED_SIGN = re.compile(f"(^|[;\t\r\n|])'(?=[{_INVISIBLE}]*'*[{_FORMULA_SIGNS}].)", re.DOTALL)
+_SEPARATED_SIGN = re.compile(f"(^|[;\t\r\n|])(?=[{_INVISIBLE}']*[{_FORMULA_SIGNS}].)", re.DOTALL)
+_GUARDED_SIGN = re.compile(f"(^|[;\t\r\n|])'(?=[{_INVISIBLE}']*[{_FORMULA_SIGNS}].)", re.DOTALL)
 # What XML 1.0 cannot hold: most control characters, halves of surrogate pairs, two noncharacters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_PICTURES = 0x2400

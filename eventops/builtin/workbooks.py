@@ -8,13 +8,20 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from eventops.builtin.charts import insert_chart
 from eventops.builtin.safe_text import checked_length, is_formula_like, representable
+from eventops.builtin.workbook_cells import (
+    column_width,
+    excel_value,
+    lines_of,
+    number_format_of,
+    runs_left_to_right,
+    sheet_names,
+    total_of,
+)
 from eventops.builtin.writers import yes_or_no
-from eventops.domain.money import MINOR_UNITS, Money
 from eventops.domain.reports import Cell, Column, Kind, Report, Table
 from eventops.errors import NotUsable
 
@@ -22,12 +29,11 @@ LAST_ROW = 1_048_576
 A4 = 9
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
 SIGNING_HEIGHT = 27
-WIDEST = 60
+LINE = 15  # points
+HIGHEST = 409  # points; Excel shows no higher row
+READABLE = 270  # characters across an A4 page
 # A workbook carries a day of creation; a fixed one keeps equal plans equal to the byte.
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  (Excel knows no zones)
-# Excel's calendar counts a 29 February 1900 that never was; earlier days are kept as text.
-FIRST_DAY = date(1900, 3, 1)
-EXACT_DIGITS = 15
 
 HEADER = {"bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "border": 1, "border_color": "#9FB4BC"}
 BODY = {"border": 1, "border_color": "#C9D3D7", "valign": "top"}
@@ -36,12 +42,10 @@ TOTAL = {"bold": True, "bg_color": "#E4ECEF", "top": 2}
 NOTE = {"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"}
 
 TOTAL_WORDS = {"en": "Total", "fr": "Total", "ar": "المجموع"}
-PAGE_WORDS = {"en": "Page &P of &N", "fr": "Page &P sur &N", "ar": "صفحة &P من &N"}
-DATE_FORMATS = {"en": "[$-809]d mmm yyyy"}
-DATE_FORMAT = "dd/mm/yyyy"
+PAGE_WORDS = {"en": "Page &P of &N", "fr": "Page &P sur &N"}
 
-_BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 _ESCAPED_RETURN = re.compile(rb"(?<!_x005F)_x000D_")
+_TEXT_WITH_RETURN = re.compile(rb"<t>([^<]*&#13;[^<]*)</t>")
 
 
 def workbook_of(report: Report) -> bytes:
@@ -72,28 +76,6 @@ def workbook_of(report: Report) -> bytes:
     return _with_plain_returns(stream.getvalue()) if returns else stream.getvalue()
 
 
-def sheet_names(titles: Sequence[str]) -> tuple[str, ...]:
-    """Titles as Excel accepts them: at most 31 UTF-16 units, no []:*?/\\, no apostrophe at an end, each once."""
-    names: list[str] = []
-    taken: set[str] = {"history"}
-    for number, title in enumerate(titles, start=1):
-        plain = _BARRED_IN_SHEET_NAMES.sub(" ", title).strip().strip("'").strip() or f"Sheet{number}"
-        name = _cut(plain, 31)
-        attempt = 2
-        while name.casefold() in taken:
-            ending = f" ({attempt})"
-            name = _cut(plain, 31 - len(ending)) + ending
-            attempt += 1
-        taken.add(name.casefold())
-        names.append(name)
-    return tuple(names)
-
-
-def _cut(text: str, units: int) -> str:
-    """The longest start of a text that fits, never half a character."""
-    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore").strip().strip("'")
-
-
 class Styles:
     """The cell formats of one workbook, each made once."""
 
@@ -113,10 +95,11 @@ class Styles:
             made = self._made[key] = self._book.add_format(wanted)
         return made
 
-    def text(self) -> dict[str, Any]:
-        """How text stands: at the side where its language begins; as text, so that a zero typed first stays."""
-        side = {"align": "right", "reading_order": 2} if self._right_to_left else {"align": "left"}
-        return {"num_format": "@", "text_wrap": True, **side}
+    def text(self, latin: bool = False) -> dict[str, Any]:
+        """How text stands: at the side where the sheet's language begins; as text, so that a zero typed first stays.
+        A Latin name in an Arabic sheet keeps its own order of signs."""
+        side = {"align": "right", "reading_order": 1 if latin else 2} if self._right_to_left else {"align": "left"}
+        return {"num_format": "@", "text_wrap": True, "indent": 1, **side}
 
 
 class ChoiceLists:
@@ -156,6 +139,8 @@ class SheetWriter:
         self.styles = styles
         self.lists = lists
         self.returns = False
+        self.lines: dict[int, int] = {}
+        # Rows left empty are filled in by hand: room to write, and no colour under it.
         self.signed = table.blank_rows > 0
 
     def write(self) -> bool:
@@ -175,6 +160,7 @@ class SheetWriter:
             self._write_column(index, column)
             if column.editable:
                 self._add_choices(index, column, last_row)
+        self._set_heights()
         row = last_row + 1
         if table.columns:
             self.sheet.autofilter(0, 0, max(last_row, 1), len(table.columns) - 1)
@@ -192,7 +178,7 @@ class SheetWriter:
             sheet.right_to_left()
         sheet.set_paper(A4)
         sheet.set_margins(**MARGINS)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(self._pages_wide(), 0)
         sheet.repeat_rows(0)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
@@ -202,7 +188,15 @@ class SheetWriter:
         start, end = ("&R", "&L") if self.report.right_to_left else ("&L", "&R")
         sheet.set_header(f'{start}&"-,Bold"{heading}{end}{title}')
         sheet.set_footer("&C" + PAGE_WORDS.get(self.report.language, "&P / &N"))
-        sheet.freeze_panes(1, self._frozen_columns())
+        frozen = self._frozen_columns()
+        sheet.freeze_panes(1, frozen)
+        if frozen and self._pages_wide() > 1:
+            sheet.repeat_columns(0, frozen - 1)
+
+    def _pages_wide(self) -> int:
+        """One, unless the letters would be too small to read."""
+        width = sum(column_width(column, str(column.title)) for column in self.table.columns)
+        return 1 if width <= READABLE else -(-width // READABLE)
 
     def _frozen_columns(self) -> int:
         """Columns that stay in sight: up to the name in a wide table, none in a narrow one."""
@@ -213,33 +207,40 @@ class SheetWriter:
 
     def _write_header(self) -> None:
         side = {"align": "right", "reading_order": 2} if self.report.right_to_left else {"align": "left"}
-        style = self.styles.of(HEADER, side, {"text_wrap": True, "valign": "vcenter"})
+        style = self.styles.of(HEADER, side, {"text_wrap": True, "valign": "vcenter", "indent": 1})
         lines = 1
         for index, column in enumerate(self.table.columns):
             title = self._text(str(column.title), 0, column)
             self.sheet.write_string(0, index, title, style)
-            width = _width(column, title)
-            lines = max(lines, -(-(len(title) + 3) // width))
-        self.sheet.set_row(0, 15 * min(lines, 4) + 6)
+            # Bold letters are wider, and the filter's button takes the room of two.
+            lines = max(lines, lines_of(title, column_width(column, title) - 3))
+        self.sheet.set_row(0, LINE * min(lines, 4) + 6)
 
     def _write_column(self, index: int, column: Column) -> None:
         """All cells of a column, filled and blank: one column's formats are looked up once."""
-        self.sheet.set_column(index, index, _width(column, str(column.title)))
-        looks = ColumnLooks(self.styles, column, self.report.language, self.signed)
-        sheet = self.sheet
+        self.sheet.set_column(index, index, column_width(column, str(column.title)))
+        looks = ColumnLooks(self.styles, column, self.report, self.signed)
+        width = column_width(column, str(column.title)) - 1
         for row, cells in enumerate(self.table.rows, start=1):
             cell = cells[index]
             if type(cell) is str:
                 text = self._text(cell, row, column)
-                sheet.write_string(row, index, text, looks.quoted if is_formula_like(text) else looks.plain)
+                if len(text) > width or "\n" in text:
+                    self.lines[row] = max(self.lines.get(row, 1), lines_of(text, width))
+                self.sheet.write_string(row, index, text, looks.of(text))
             else:
                 self._write_value(row, index, cell, column, looks)
-            if self.signed and index == 0:
-                sheet.set_row(row, SIGNING_HEIGHT)
         for row in range(len(self.table.rows) + 1, len(self.table.rows) + self.table.blank_rows + 1):
-            sheet.write_blank(row, index, None, looks.blank)
-            if index == 0:
-                sheet.set_row(row, SIGNING_HEIGHT)
+            self.sheet.write_blank(row, index, None, looks.blank)
+
+    def _set_heights(self) -> None:
+        """Rows that wrap, and rows to sign: not every program fits a row to its text when it opens a file."""
+        if self.signed:
+            for row in range(1, len(self.table.rows) + self.table.blank_rows + 1):
+                self.sheet.set_row(row, max(SIGNING_HEIGHT, LINE * self.lines.get(row, 1)))
+            return
+        for row, lines in self.lines.items():
+            self.sheet.set_row(row, min(LINE * lines + 2, HIGHEST))
 
     def _write_value(self, row: int, index: int, cell: Cell, column: Column, looks: "ColumnLooks") -> None:
         """A cell by its type; what Excel cannot hold exactly is written as text."""
@@ -248,7 +249,7 @@ class SheetWriter:
             self.sheet.write_blank(row, index, None, looks.blank)
         elif isinstance(value, str):
             text = self._text(value, row, column)
-            self.sheet.write_string(row, index, text, looks.quoted if is_formula_like(text) else looks.plain)
+            self.sheet.write_string(row, index, text, looks.of(text))
         elif isinstance(value, date | time):
             self.sheet.write_datetime(row, index, value, looks.typed(number_format))
         else:
@@ -272,123 +273,66 @@ class SheetWriter:
     def _write_totals(self, row: int) -> None:
         """Sums as values: a file without formulas holds no formula of anybody."""
         word = TOTAL_WORDS.get(self.report.language, TOTAL_WORDS["en"])
+        free = [index for index, column in enumerate(self.table.columns) if not column.total]
+        place = next((index for index in free if column_width(self.table.columns[index], "") > len(word)), None)
         for index, column in enumerate(self.table.columns):
             look = [BODY, TOTAL]
             if not column.total:
                 style = self.styles.of(*look, self.styles.text())
-                self.sheet.write_string(row, index, word if index == 0 else "", style)
+                self.sheet.write_string(row, index, word if index == place else "", style)
                 continue
             value, number_format = excel_value(total_of(self.table, index), column.kind, self.report.language)
             if isinstance(value, str) or value is None:
                 self.sheet.write_string(row, index, value or "", self.styles.of(*look, self.styles.text()))
             else:
-                style = self.styles.of(*look, {"num_format": number_format, "align": "right"})
+                style = self.styles.of(*look, {"num_format": number_format, "align": "right", "indent": 1})
                 self.sheet.write_number(row, index, value, style)
 
     def _write_notes(self, row: int) -> None:
         columns = self.table.columns
         side = {"align": "right", "reading_order": 2} if self.report.right_to_left else {"align": "left"}
         style = self.styles.of(NOTE, side)
-        width = sum(_width(column, str(column.title)) for column in columns)
+        width = sum(column_width(column, str(column.title)) for column in columns)
         for number, note in enumerate(self.table.notes):
             text = self._text(str(note), row + number, Column(name="note", title=""))
             if len(columns) > 1:
                 self.sheet.merge_range(row + number, 0, row + number, len(columns) - 1, "", style)
             self.sheet.write_string(row + number, 0, text, style)
-            self.sheet.set_row(row + number, 15 * max(1, -(-len(text) // max(width, 1))) + 2)
+            self.sheet.set_row(row + number, LINE * lines_of(text, width) + 2)
 
 
 class ColumnLooks:
     """The formats of one column's cells."""
 
-    def __init__(self, styles: Styles, column: Column, language: str, signed: bool) -> None:
+    def __init__(self, styles: Styles, column: Column, report: Report, signed: bool) -> None:
         self._styles = styles
-        self._base = BODY | (EDITABLE if column.editable else {}) | ({"valign": "vcenter"} if signed else {})
-        self.plain = styles.of(self._base, styles.text())
-        self.quoted = styles.of(self._base, styles.text(), {"quote_prefix": True})
-        blank = number_format_of(column.kind, language)
-        self.blank = self.typed(blank) if blank else self.plain
+        self._base = (
+            BODY | (EDITABLE if column.editable and not signed else {}) | ({"valign": "vcenter"} if signed else {})
+        )
+        self._right_to_left = report.right_to_left
+        self._typed: dict[str, Any] = {}
+        self._plain = styles.of(self._base, styles.text())
+        self._latin = styles.of(self._base, styles.text(latin=True))
+        self._quoted = [
+            styles.of(self._base, styles.text(latin), {"quote_prefix": True}) for latin in (False, True)
+        ]
+        blank = number_format_of(column.kind, report.language)
+        self.blank = self.typed(blank) if blank else self._plain
+
+    def of(self, text: str) -> Any:
+        """The format of a text; marked as text where a program might read a formula."""
+        latin = self._right_to_left and runs_left_to_right(text)
+        if is_formula_like(text):
+            return self._quoted[latin]
+        return self._latin if latin else self._plain
 
     def typed(self, number_format: str) -> Any:
-        side = {"align": "center"} if "yy" in number_format or "hh" in number_format else {"align": "right"}
-        return self._styles.of(self._base, side, {"num_format": number_format})
-
-
-def excel_value(cell: Cell, kind: Kind, language: str) -> tuple[str | float | date | time | None, str]:
-    """The value as Excel keeps it, and its number format. A time loses its zone: it is the clock on the wall there."""
-    match cell:
-        case None | str():
-            return cell or None, ""
-        case bool():
-            return yes_or_no(cell, language), ""
-        case Money():
-            return _exact(cell.amount), money_format(cell.currency)
-        case int() | float() | Decimal():
-            return _exact(cell), number_format_of(kind, language) or ("0" if isinstance(cell, int) else "0.0##")
-        case datetime():
-            return (
-                (cell.replace(tzinfo=None), f"{DATE_FORMATS.get(language, DATE_FORMAT)} hh:mm")
-                if cell.date() >= FIRST_DAY
-                else (cell.isoformat(" "), "")
-            )
-        case date():
-            return (cell, DATE_FORMATS.get(language, DATE_FORMAT)) if cell >= FIRST_DAY else (cell.isoformat(), "")
-        case time():
-            return cell.replace(tzinfo=None), "hh:mm"
-        case _:
-            raise TypeError(f"a cell of a localised report is never {type(cell).__name__}")
-
-
-def _exact(number: int | float | Decimal) -> str | float:
-    """The number, or its digits as text when a double cannot hold them."""
-    decimal = number if isinstance(number, Decimal) else Decimal(repr(number))
-    if not decimal.is_finite():
-        return str(number)
-    exact = isinstance(number, float) or len(decimal.normalize().as_tuple().digits) <= EXACT_DIGITS
-    return float(number) if exact else f"{decimal:f}"
-
-
-def number_format_of(kind: Kind, language: str) -> str:
-    """How an empty or plain cell of that kind shows what is typed into it; '' for text."""
-    day = DATE_FORMATS.get(language, DATE_FORMAT)
-    return {
-        Kind.INTEGER: "0",
-        Kind.DECIMAL: "#,##0.0#",
-        Kind.PERCENT: "0.0%",
-        Kind.MONEY: "#,##0.00",
-        Kind.DATE: day,
-        Kind.TIME: "hh:mm",
-        Kind.DATETIME: f"{day} hh:mm",
-    }.get(kind, "")
-
-
-def money_format(currency: str) -> str:
-    """Thousands grouped, the currency's own decimals, its ISO code behind the number."""
-    digits = MINOR_UNITS.get(currency, 2)
-    return f'#,##0{"." + "0" * digits if digits else ""}\\ "{currency}"'
-
-
-def total_of(table: Table, index: int) -> Cell:
-    """The sum of a column; several currencies are summed apart and written one after the other."""
-    cells = [row[index] for row in table.rows]
-    sums: dict[str, Decimal] = {}
-    for cell in cells:
-        if isinstance(cell, Money):
-            sums[cell.currency] = sums.get(cell.currency, Decimal(0)) + cell.amount
-    if len(sums) == 1:
-        ((currency, amount),) = sums.items()
-        return Money(amount, currency)
-    if sums:
-        return " + ".join(f"{amount:,.2f} {currency}" for currency, amount in sorted(sums.items()))
-    numbers = [cell for cell in cells if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)]
-    total = sum((Decimal(str(number)) for number in numbers), Decimal(0))
-    return int(total) if all(isinstance(number, int) for number in numbers) else total
-
-
-def _width(column: Column, title: str) -> int:
-    """Characters wide: as designed, yet never narrower than the longest word of the heading."""
-    longest = max((len(word) for word in title.split()), default=0)
-    return min(max(column.width, longest + 3), WIDEST)
+        made = self._typed.get(number_format)
+        if made is None:
+            moment = "yy" in number_format or "hh" in number_format
+            side = {"align": "center"} if moment else {"align": "right", "indent": 1}
+            made = self._typed[number_format] = self._styles.of(self._base, side, {"num_format": number_format})
+        return made
 
 
 def _in_header(text: str) -> str:
@@ -404,5 +348,6 @@ def _with_plain_returns(content: bytes) -> bytes:
             data = old.read(part)
             if part.filename == "xl/sharedStrings.xml":
                 data = _ESCAPED_RETURN.sub(b"&#13;", data)
+                data = _TEXT_WITH_RETURN.sub(rb'<t xml:space="preserve">\1</t>', data)
             new.writestr(part, data)
     return stream.getvalue()

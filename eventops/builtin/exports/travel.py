@@ -30,19 +30,19 @@ COLUMNS = (
     NUMBER,
     field_column("name"),
     field_column("phone"),
-    Column(name="place", title=Text("From", fr="Lieu de départ", ar="من"), width=18),
-    Column(name="region", title=Text("Region", fr="Région", ar="الجهة"), width=20),
-    Column(name="mode", title=Text("Means", fr="Moyen", ar="الوسيلة"), width=14),
-    Column(name="leaves_at", title=Text("Leaves", fr="Départ aller", ar="الذهاب"), kind=Kind.DATETIME, width=17),
-    Column(name="arrives_at", title=Text("Arrives", fr="Arrivée aller", ar="الوصول"), kind=Kind.DATETIME, width=17),
+    Column(name="place", title=Text("From", fr="Lieu de départ", ar="من"), width=16),
+    Column(name="region", title=Text("Region", fr="Région", ar="الجهة"), width=16),
+    Column(name="mode", title=Text("Means", fr="Moyen", ar="الوسيلة"), width=12),
+    Column(name="leaves_at", title=Text("Leaves", fr="Départ aller", ar="الذهاب"), kind=Kind.DATETIME, width=16),
+    Column(name="arrives_at", title=Text("Arrives", fr="Arrivée aller", ar="الوصول"), kind=Kind.DATETIME, width=16),
     Column(
-        name="returns_at", title=Text("Leaves again", fr="Départ retour", ar="العودة"), kind=Kind.DATETIME, width=17
+        name="returns_at", title=Text("Leaves again", fr="Départ retour", ar="العودة"), kind=Kind.DATETIME, width=16
     ),
     Column(
         name="home_at",
         title=Text("Home again", fr="Arrivée retour", ar="الوصول إلى البيت"),
         kind=Kind.DATETIME,
-        width=17,
+        width=16,
     ),
     Column(
         name="distance_km",
@@ -56,9 +56,9 @@ COLUMNS = (
         kind=Kind.DECIMAL,
         width=12,
     ),
-    Column(name="amount", title=Text("Amount", fr="Montant", ar="المبلغ"), kind=Kind.MONEY, width=15, total=True),
-    Column(name="payer", title=Text("Paid by", fr="À la charge de", ar="على نفقة"), width=20),
-    Column(name="reason", title=Text("Criterion", fr="Critère", ar="المعيار"), width=44),
+    Column(name="amount", title=Text("Amount", fr="Montant", ar="المبلغ"), kind=Kind.MONEY, width=13, total=True),
+    Column(name="payer", title=Text("Paid by", fr="À la charge de", ar="على نفقة"), width=17),
+    Column(name="reason", title=Text("Criterion", fr="Critère", ar="المعيار"), width=40),
 )
 
 
