@@ -6,13 +6,13 @@ from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.history import verify
 from eventops.domain.plan import Plan
 from eventops.domain.texts import Text
-from eventops.extension.ports import Store
+from eventops.extension.ports import Reading
 from eventops.extension.registry import Registry
 
 
-def checked_workspace(store: Store, event: Event, registry: Registry, plan: Plan) -> tuple[Finding, ...]:
+def checked_workspace(reading: Reading, event: Event, registry: Registry, plan: Plan) -> tuple[Finding, ...]:
     """What is wrong or doubtful, in the order: store, event, plugins, plan, each plugin's own checks."""
-    broken_history = verify(store.history())
+    broken_history = verify(reading.history())
     findings = [broken_history] if broken_history is not None else []
     findings += problems(event)
     findings += registry.findings

@@ -1,5 +1,6 @@
 """The facts of a workspace: reading them from the store as values, and putting values back as documents."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -8,7 +9,7 @@ from eventops.domain.event import Event
 from eventops.domain.people import Participant
 from eventops.domain.rules import Override
 from eventops.errors import NotUsable, StoreUnavailable
-from eventops.extension.ports import Change, Document, Store
+from eventops.extension.ports import Change, Document, Documents
 
 Value = TypeVar("Value")
 
@@ -22,27 +23,27 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
-def load_event(store: Store) -> Event:
+def load_event(documents: Documents) -> Event:
     """The event. Errors: NotUsable when the workspace has none yet."""
-    document = store.get("event", EVENT_ID)
+    document = documents.get("event", EVENT_ID)
     if document is None:
         raise NotUsable("This workspace has no event yet; run eventops event apply FILE.toml")
     return _value(document, Event, "event")
 
 
-def load_participants(store: Store) -> tuple[Participant, ...]:
+def load_participants(documents: Documents) -> tuple[Participant, ...]:
     """Everybody enrolled, withdrawn people too, in the order of enrolment."""
-    return _values(store.all("participant"), Participant, "participant")
+    return _values(documents.all("participant"), Participant, "participant")
 
 
-def load_overrides(store: Store) -> tuple[Override, ...]:
+def load_overrides(documents: Documents) -> tuple[Override, ...]:
     """The overrides in the order they were made."""
-    return _values(store.all("override"), Override, "override")
+    return _values(documents.all("override"), Override, "override")
 
 
-def load_pins(store: Store) -> dict[str, str]:
+def load_pins(documents: Documents) -> dict[str, str]:
     """Texts a person pinned to a place, with its code."""
-    return {pin.text: pin.code for pin in _values(store.all("pin"), Pin, "pin")}
+    return {pin.text: pin.code for pin in _values(documents.all("pin"), Pin, "pin")}
 
 
 def put_event(change: Change, event: Event) -> None:
@@ -75,8 +76,9 @@ def _value(document: Document, type_: type[Value], what: str) -> Value:
         ) from error
 
 
-def _values(documents: tuple[Document, ...], type_: type[Value], what: str) -> tuple[Value, ...]:
+def _values(documents: Iterable[Document], type_: type[Value], what: str) -> tuple[Value, ...]:
+    every = tuple(documents)
     try:
-        return msgspec.convert(documents, tuple[type_, ...])  # type: ignore[valid-type]
+        return msgspec.convert(every, tuple[type_, ...])  # type: ignore[valid-type]
     except (msgspec.ValidationError, ValueError):
-        return tuple(_value(document, type_, what) for document in documents)
+        return tuple(_value(document, type_, what) for document in every)

@@ -12,7 +12,7 @@ from eventops.domain.people import Participant
 from eventops.domain.places import Place, Placement, Point
 from eventops.domain.plan import Plan, plan_of
 from eventops.domain.rules import Override
-from eventops.extension.ports import Cache, Store
+from eventops.extension.ports import Cache, Documents
 from eventops.extension.registry import CORE, Registry
 from eventops.extension.rulebook import rulebook_of
 from eventops.extension.spec import Gazetteer, Metric
@@ -39,7 +39,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_plan(
-    store: Store,
+    documents: Documents,
     registry: Registry,
     cache: Cache,
     event: Event,
@@ -47,8 +47,8 @@ def load_plan(
 ) -> Plan:
     """The plan of the workspace's people under this event (the stored one, or a changed one for `whatif`)."""
     book = rulebook_of(event, registry)
-    people = load_participants(store)
-    placed = load_placed(people, load_pins(store), registry, cache, event)
+    people = load_participants(documents)
+    placed = load_placed(people, load_pins(documents), registry, cache, event)
     metric = metric_of(event, registry)
     known = {place.code: place.point for one in placed.placements.values() for place in _places(one)}
     by_point = {point: placed.distances_km[code] for code, point in known.items()}
@@ -56,7 +56,7 @@ def load_plan(
     def distance_km(a: Point, b: Point) -> float:
         return by_point[a] if a in by_point else metric.distance_km((a.lat, a.lon), (b.lat, b.lon))
 
-    chosen = load_overrides(store) if overrides is None else overrides
+    chosen = load_overrides(documents) if overrides is None else overrides
     return plan_of(event, people, placed.placements, book, chosen, distance_km)
 
 

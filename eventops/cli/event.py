@@ -7,7 +7,7 @@ import click
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Event
 from eventops.domain.texts import Text
-from eventops.errors import NotUsable
+from eventops.errors import NotUsable, StoreUnavailable
 
 
 @click.group(cls=Nouns)
@@ -26,7 +26,6 @@ def apply_event(shell: Shell, file: Path, dry_run: bool) -> None:
     from eventops.extension.rulebook import rulebook_of
 
     applied = read_event_file(file)
-    store = shell.store
     registry = shell.registry_with({one.name for one in applied.plugins})
     rulebook_of(applied, registry)
     findings = problems(applied)
@@ -34,20 +33,26 @@ def apply_event(shell: Shell, file: Path, dry_run: bool) -> None:
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if errors:
         raise NotUsable("{file} has {count} errors; nothing was changed", file=str(file), count=len(errors))
-    if not dry_run:
-        save_event(shell, applied, "event apply")
+    save_event(shell, applied, "event apply", dry_run=dry_run)
     sentence = Text("The event {event} is applied.") if not dry_run else Text("{file} is good; nothing was changed.")
     shell.show(
-        {"event": applied.id, "dry_run": dry_run, "generation": store.generation},
+        {"event": applied.id, "dry_run": dry_run},
         [shell.say(sentence, event=applied.id, file=str(file))],
     )
 
 
-def save_event(shell: Shell, changed: Event, command: str) -> None:
-    """Puts the event into the store in one change."""
+def save_event(
+    shell: Shell, changed: Event, command: str, *, before: Event | None = None, dry_run: bool = False
+) -> None:
+    """Puts the event into the store in one change.
+
+    Errors: StoreUnavailable when it is no longer the event `before` that was edited.
+    """
     from eventops.application.facts import put_event
 
-    with shell.store.change(shell.stamp(command), wait_seconds=shell.wait_seconds) as change:
+    with shell.changing(command, dry_run=dry_run) as change:
+        if before is not None and shell.event != before:
+            raise StoreUnavailable("Another command changed the event meanwhile; nothing was changed, run this again")
         put_event(change, changed)
 
 

@@ -78,8 +78,7 @@ def save_checked(shell: Shell, changed: Event, command: str, dry_run: bool, view
     shell.note_findings(findings)
     if errors:
         raise NotUsable("This does not fit the event; nothing was changed")
-    if not dry_run:
-        save_event(shell, changed, command)
+    save_event(shell, changed, command, before=shell.event, dry_run=dry_run)
     sentence = Text("Done: {command}.") if not dry_run else Text("This would be fine; nothing was changed.")
     shell.show({**view, "dry_run": dry_run}, [shell.say(sentence, command=command)])
 

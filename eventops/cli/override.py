@@ -39,31 +39,29 @@ def add_override(
     dry_run: bool,
 ) -> None:
     """Decide BENEFIT of PERSON: granted, excluded or referred."""
-    from eventops.application.facts import load_overrides, put_override
+    from eventops.application.facts import put_override
     from eventops.application.planning import load_plan
     from eventops.domain.rules import Override
 
-    candidate = candidate_called(shell, person)
-    before = decision_called(shell.plan, candidate, benefit)
     if not reason.strip():
         raise NotUsable("An override needs a reason; write it behind --reason")
-    _known_payer(shell, payer)
-    stamp = shell.stamp("override add")
-    made = Override(
-        participant_id=candidate.participant.id,
-        benefit=benefit,
-        outcome=Outcome(outcome),
-        reason=reason.strip(),
-        by=by or stamp.actor,
-        on=stamp.at.date(),
-        until=until.date() if until else None,
-        payer=payer,
-    )
-    overrides = [*load_overrides(shell.store), made]
-    after = load_plan(shell.store, shell.registry, shell.cache, shell.event_with_files, overrides)
-    if not dry_run:
-        with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
-            put_override(change, made)
+    with shell.changing("override add", dry_run=dry_run) as change:
+        candidate = candidate_called(shell, person)
+        before = decision_called(shell.plan, candidate, benefit)
+        _known_payer(shell, payer)
+        stamp = shell.stamp("override add")
+        made = Override(
+            participant_id=candidate.participant.id,
+            benefit=benefit,
+            outcome=Outcome(outcome),
+            reason=reason.strip(),
+            by=by or stamp.actor,
+            on=stamp.at.date(),
+            until=until.date() if until else None,
+            payer=payer,
+        )
+        put_override(change, made)
+        after = load_plan(shell.documents, shell.registry, shell.cache, shell.event_with_files)
     decision = after.decision(candidate.participant.id, benefit)
     sentence = Text("{person}, {benefit}: {before} → {after}")
     if dry_run:
@@ -113,7 +111,7 @@ def list_overrides(shell: Shell) -> None:
     from eventops.application.facts import load_overrides
     from eventops.cli.render import table_lines
 
-    overrides = load_overrides(shell.store)
+    overrides = load_overrides(shell.documents)
     headings = [shell.say(one) for one in ("Person", "Benefit", "Decision", "Reason", "By", "On", "Until")]
     rows = [
         (
@@ -136,9 +134,9 @@ def list_overrides(shell: Shell) -> None:
 @pass_shell
 def remove_override(shell: Shell, person: str, benefit: str) -> None:
     """Take a decision made by hand away, so that the rules decide again."""
-    candidate = candidate_called(shell, person)
-    key = f"{candidate.participant.id}:{benefit}"
-    with shell.store.change(shell.stamp("override remove"), wait_seconds=shell.wait_seconds) as change:
+    with shell.changing("override remove") as change:
+        candidate = candidate_called(shell, person)
+        key = f"{candidate.participant.id}:{benefit}"
         try:
             change.remove("override", key)
         except KeyError as error:

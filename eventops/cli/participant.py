@@ -1,5 +1,6 @@
 """participant import, add, list, show, set, withdraw, restore."""
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
     from eventops.application.enrol import Enrolment
+    from eventops.domain.sheets import Sheet
+    from eventops.domain.texts import Text
+    from eventops.extension.ports import Change
 
 
 @click.group(cls=Nouns)
@@ -37,8 +41,8 @@ def list_participants(shell: Shell, withdrawn: bool, region: str, category: str)
     from eventops.application.planning import load_placed
 
     wanted = Status.WITHDRAWN if withdrawn else Status.REGISTERED
-    people = [one for one in load_participants(shell.store) if (one.status is Status.WITHDRAWN) is withdrawn]
-    placed = load_placed(people, load_pins(shell.store), shell.registry, shell.cache, shell.event)
+    people = [one for one in load_participants(shell.documents) if (one.status is Status.WITHDRAWN) is withdrawn]
+    placed = load_placed(people, load_pins(shell.documents), shell.registry, shell.cache, shell.event)
     rows, view = [], []
     for person in people:
         place = placed.placements[person.id].place
@@ -73,7 +77,7 @@ def show_participant(shell: Shell, person: str) -> None:
     from eventops.domain.headings import FIELD_TITLES
     from eventops.domain.lookup import person_called
 
-    found = person_called(person, load_participants(shell.store))
+    found = person_called(person, load_participants(shell.documents))
     document = document_of(found)
     lines = [
         f"{shell.say(FIELD_TITLES[name]) if name in FIELD_TITLES else name}: {shown(_said(value))}"
@@ -138,40 +142,46 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_field_options
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell
-def set_participant(shell: Shell, person: str, dry_run: bool, **fields: str | None) -> None:
+def set_participant(shell: Shell, /, person: str, dry_run: bool, **fields: str | None) -> None:
     """Correct PERSON; an import will not overwrite what was corrected by hand."""
-    from eventops.application.facts import load_participants
+    from eventops.application.facts import load_participants, put_participant
     from eventops.domain.lookup import person_called
 
-    people = load_participants(shell.store)
-    before = person_called(person, people)
     given = {name: value for name, value in fields.items() if value is not None}
     if not given:
         raise NotUsable("Say what to change, for example --organisation TEXT")
-    enrolment = _enrolled_row(shell, people, {"id": before.id, **given}, update=True)
-    _refuse(shell, enrolment)
-    _save(shell, enrolment.updated, "participant set", dry_run)
-    _show_differences(shell, enrolment, dry_run)
+    with shell.changing("participant set", dry_run=dry_run) as change:
+        people = load_participants(shell.documents)
+        before = person_called(person, people)
+        enrolment = _enrolled_row(shell, people, {"id": before.id, **given}, update=True)
+        _refuse(shell, enrolment)
+        for one in enrolment.updated:
+            put_participant(change, one)
+    shell.show(
+        {"differences": [msgspec.to_builtins(one) for one in enrolment.differences], "dry_run": dry_run},
+        [*_difference_lines(shell, enrolment), *_dry(shell, dry_run)],
+    )
 
 
 @participant.command("add")
 @_field_options
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell
-def add_participant(shell: Shell, dry_run: bool, **fields: str | None) -> None:
+def add_participant(shell: Shell, /, dry_run: bool, **fields: str | None) -> None:
     """Enrol one person by hand."""
-    from eventops.application.facts import load_participants
+    from eventops.application.facts import load_participants, put_participant
 
     given = {name: value for name, value in fields.items() if value is not None}
     if "name" not in given:
         raise NotUsable("A participant needs a name; give --name TEXT")
     given.setdefault("email", "")
-    people = load_participants(shell.store)
-    enrolment = _enrolled_row(shell, people, given, update=False)
-    _refuse(shell, enrolment)
-    if not enrolment.added:
-        raise NotUsable("This person is already enrolled; see eventops participant list")
-    _save(shell, enrolment.added, "participant add", dry_run)
+    with shell.changing("participant add", dry_run=dry_run) as change:
+        enrolment = _enrolled_row(shell, load_participants(shell.documents), given, update=False)
+        _refuse(shell, enrolment)
+        if not enrolment.added:
+            raise NotUsable("This person is already enrolled; see eventops participant list")
+        for one in enrolment.added:
+            put_participant(change, one)
     shell.note_findings(enrolment.findings)
     shell.show(
         {"added": [one.id for one in enrolment.added], "dry_run": dry_run},
@@ -211,24 +221,6 @@ def _refuse(shell: Shell, enrolment: "Enrolment") -> None:
         raise NotUsable("Nothing was changed; correct the value and try again")
 
 
-def _save(shell: Shell, people: Sequence[Participant], command: str, dry_run: bool) -> None:
-    from eventops.application.facts import put_participant
-
-    if dry_run:
-        return
-    with shell.store.change(shell.stamp(command), wait_seconds=shell.wait_seconds) as change:
-        for one in people:
-            put_participant(change, one)
-
-
-def _show_differences(shell: Shell, enrolment: "Enrolment", dry_run: bool) -> None:
-    view = {
-        "differences": [msgspec.to_builtins(one) for one in enrolment.differences],
-        "dry_run": dry_run,
-    }
-    shell.show(view, [*_difference_lines(shell, enrolment), *_dry(shell, dry_run)])
-
-
 def _difference_lines(shell: Shell, enrolment: "Enrolment") -> list[str]:
     from eventops.domain.headings import FIELD_TITLES
 
@@ -261,12 +253,12 @@ def restore_participant(shell: Shell, person: str) -> None:
 
 
 def _set_status(shell: Shell, person: str, status: Status, command: str) -> None:
-    from eventops.application.facts import load_participants
+    from eventops.application.facts import load_participants, put_participant
     from eventops.domain.lookup import person_called
 
-    found = person_called(person, load_participants(shell.store))
-    changed = msgspec.structs.replace(found, status=status)
-    _save(shell, [changed], command, dry_run=False)
+    with shell.changing(command) as change:
+        found = person_called(person, load_participants(shell.documents))
+        put_participant(change, msgspec.structs.replace(found, status=status))
     sentence = Text("{person} has withdrawn.") if status is Status.WITHDRAWN else Text("{person} takes part again.")
     shell.show({"id": found.id, "status": status.value}, [shell.say(sentence, person=f"{found.id} ({found.name})")])
 
@@ -289,7 +281,7 @@ def import_participants(
     enrolment = import_file(
         shell, file, update=update, sheet=sheet, maps=maps, dry_run=dry_run, ask=update and not yes, speak=True
     )
-    if enrolment.refused or any(one.severity is Severity.QUESTION for one in enrolment.findings):
+    if enrolment.needs_person:
         raise click.exceptions.Exit(4)
 
 
@@ -309,36 +301,48 @@ def import_file(
     Errors: NotUsable for a file that cannot be read, nothing changed.
     """
     from eventops.adapters.spreadsheets import sheets_of_workbook
+
+    data = _file_bytes(file)
+    sheets = sheets_of_workbook(data, file.name)
+    answers = {"sheet": sheet, "columns": _maps(maps), "update": update}
+    if speak and ask and not dry_run and not shell.json and sys.stdin.isatty():
+        foreseen = _enrolled_sheets(shell, sheets, file.name, **answers)
+        click.echo("\n".join(_difference_lines(shell, foreseen)))
+        dry_run = not click.confirm(shell.say("Save these changes?"), default=True)
+    with shell.changing("participant import --update" if update else "participant import", dry_run=dry_run) as change:
+        enrolment = _enrolled_sheets(shell, sheets, file.name, **answers)
+        _put_enrolment(shell, change, enrolment)
+        towns = _town_findings(shell, enrolment)
+    enrolment = msgspec.structs.replace(enrolment, findings=(*enrolment.findings, *towns))
+    review = _write_review(shell, file, data, enrolment) if enrolment.refused and not dry_run else None
+    if speak:
+        if not shell.json:
+            _say_recognised(shell, enrolment)
+            shell.note_findings(enrolment.findings)
+        _say_result(shell, enrolment, review, saved=not dry_run)
+    return enrolment
+
+
+def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **answers: Any) -> "Enrolment":
+    """What importing the sheets does to the people enrolled now."""
     from eventops.application.enrol import enrolled
     from eventops.application.facts import load_participants
 
-    data = _file_bytes(file)
-    existing = load_participants(shell.store)
-    enrolment = enrolled(
-        sheets_of_workbook(data, file.name),
-        file_name=file.name,
+    return enrolled(
+        sheets,
+        file_name=file_name,
         event=shell.event,
         fields=fields_of(shell),
-        existing=existing,
+        existing=load_participants(shell.documents),
         today=shell.stamp("").at.date(),
-        update=update,
-        sheet=sheet,
-        columns=_maps(maps),
+        benefits=_benefits(shell),
+        **answers,
     )
-    enrolment = msgspec.structs.replace(enrolment, findings=(*enrolment.findings, *_town_findings(shell, enrolment)))
-    save = not dry_run
-    if speak and not shell.json:
-        _say_recognised(shell, enrolment)
-        shell.note_findings(enrolment.findings)
-        if update and save and ask and click.get_text_stream("stdin").isatty():
-            click.echo("\n".join(_difference_lines(shell, enrolment)))
-            save = click.confirm(shell.say("Save these changes?"), default=True)
-    if save:
-        _save_enrolment(shell, enrolment, "participant import --update" if update else "participant import")
-    review = _write_review(shell, file, data, enrolment) if enrolment.refused and save else None
-    if speak:
-        _say_result(shell, enrolment, review, saved=save, update=update)
-    return enrolment
+
+
+def _benefits(shell: Shell) -> "dict[str, Text]":
+    """The benefits a working list may decide, by name."""
+    return {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
 
 
 def _file_bytes(file: Path) -> bytes:
@@ -371,32 +375,31 @@ def _town_findings(shell: Shell, enrolment: "Enrolment") -> list[Finding]:
     from eventops.domain.plan import town_finding
 
     people = [*enrolment.added, *enrolment.updated]
-    placed = load_placed(people, load_pins(shell.store), shell.registry, shell.cache, shell.event)
+    placed = load_placed(people, load_pins(shell.documents), shell.registry, shell.cache, shell.event)
     found = (town_finding(one, placed.placements[one.id]) for one in people)
     return [one for one in found if one is not None]
 
 
-def _save_enrolment(shell: Shell, enrolment: "Enrolment", command: str) -> None:
-    """Saves people and overrides in one change."""
+def _put_enrolment(shell: Shell, change: "Change", enrolment: "Enrolment") -> None:
+    """Puts people and overrides into the open change."""
     from eventops.application.facts import put_override, put_participant
-    from eventops.domain.rules import Override
+    from eventops.domain.rules import Outcome, Override
 
-    stamp = shell.stamp(command)
-    with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
-        for one in (*enrolment.added, *enrolment.updated):
-            put_participant(change, one)
-        for request in enrolment.overrides:
-            put_override(
-                change,
-                Override(
-                    participant_id=request.participant_id,
-                    benefit=request.benefit,
-                    outcome=request.outcome,
-                    reason=request.reason,
-                    by=stamp.actor,
-                    on=stamp.at.date(),
-                ),
-            )
+    stamp = shell.stamp("")
+    for one in (*enrolment.added, *enrolment.updated):
+        put_participant(change, one)
+    for request in enrolment.overrides:
+        put_override(
+            change,
+            Override(
+                participant_id=request.participant_id,
+                benefit=request.benefit,
+                outcome=Outcome(request.outcome),
+                reason=request.reason,
+                by=stamp.actor,
+                on=stamp.at.date(),
+            ),
+        )
 
 
 def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment") -> Path:
@@ -420,7 +423,7 @@ def _say_recognised(shell: Shell, enrolment: "Enrolment") -> None:
         click.echo(f"  {column.letter:>3}  {shown(column.heading)}  →  {title}", err=True)
 
 
-def _say_result(shell: Shell, enrolment: "Enrolment", review: Path | None, *, saved: bool, update: bool) -> None:
+def _say_result(shell: Shell, enrolment: "Enrolment", review: Path | None, *, saved: bool) -> None:
     from eventops.application.views import finding_view
 
     counts = {

@@ -28,7 +28,7 @@ def _gazetteers(shell: Shell) -> "tuple[tuple[Gazetteer, ...], str, dict[str, st
     from eventops.application.planning import gazetteers_of
 
     if shell.store_file.exists():
-        return gazetteers_of(shell.event, shell.registry), shell.event.country, load_pins(shell.store)
+        return gazetteers_of(shell.event, shell.registry), shell.event.country, load_pins(shell.documents)
     return gazetteers_of(None, shell.every_plugin), "", {}
 
 
@@ -156,16 +156,15 @@ def pin_place(
     if file is None and (text is None or code is None):
         raise NotUsable("Give a text and the code of a place, or --from FILE.csv")
     chosen = [(text or "", code or "")] if file is None else _pins_in(file)
-    gazetteers, _, _ = _gazetteers(shell)
     pins = []
-    for words, wanted in chosen:
-        if place_by_code(wanted, gazetteers) is None:
-            raise NotUsable("There is no place {code}; eventops place find TEXT shows codes", code=wanted)
-        pins.append(Pin(text=pin_key(PlaceQuery(words, province, region, country)), code=wanted))
-    if not dry_run:
-        with shell.store.change(shell.stamp("place pin"), wait_seconds=shell.wait_seconds) as change:
-            for pin in pins:
-                change.put("pin", pin.text, document_of(pin))
+    with shell.changing("place pin", dry_run=dry_run) as change:
+        gazetteers, _, _ = _gazetteers(shell)
+        for words, wanted in chosen:
+            if place_by_code(wanted, gazetteers) is None:
+                raise NotUsable("There is no place {code}; eventops place find TEXT shows codes", code=wanted)
+            pin = Pin(text=pin_key(PlaceQuery(words, province, region, country)), code=wanted)
+            change.put("pin", pin.text, document_of(pin))
+            pins.append(pin)
     sentence = (
         Text("Pinned {count} texts.") if not dry_run else Text("{count} texts would be pinned; nothing was changed.")
     )
@@ -198,7 +197,7 @@ def unpin_place(shell: Shell, text: str) -> None:
     from eventops.domain.matching import PlaceQuery, pin_key
 
     key = pin_key(PlaceQuery(text))
-    with shell.store.change(shell.stamp("place unpin"), wait_seconds=shell.wait_seconds) as change:
+    with shell.changing("place unpin") as change:
         if change.get("pin", key) is None:
             raise NotUsable("“{text}” is not pinned", text=text)
         change.remove("pin", key)

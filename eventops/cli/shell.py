@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from eventops.domain.findings import Finding
     from eventops.domain.plan import Plan
     from eventops.domain.texts import Message, Text, Wording
-    from eventops.extension.ports import Cache, Stamp, Store
+    from eventops.extension.ports import Cache, Change, Documents, Reading, Stamp, Store
     from eventops.extension.registry import Registry
 
 STORE_FILE = "eventops.json"
@@ -35,6 +36,10 @@ def language_of(environment: Sequence[tuple[str, str]] | dict[str, str]) -> str:
     return "en"
 
 
+class _DryRunEnds(Exception):
+    """Ends a change that was only tried."""
+
+
 class Shell:
     """One run of the command line. Everything slow is opened when first used."""
 
@@ -46,6 +51,7 @@ class Shell:
         self.plugin_files: tuple[Path, ...] = ()
         self.use_plugins = True
         self.wait_seconds = 30.0
+        self._change: Change | None = None
 
     # The workspace and what is in it
 
@@ -68,6 +74,40 @@ class Shell:
         return open_store(self.store_file)
 
     @cached_property
+    def reading(self) -> "Reading":
+        """Everything in the store as of one moment, so that what is read together belongs together."""
+        return self.store.snapshot()
+
+    @property
+    def documents(self) -> "Documents":
+        """What this command reads from: the change it has open, else the snapshot."""
+        return self._change or self.reading
+
+    @contextmanager
+    def changing(self, command: str, *, dry_run: bool = False) -> "Iterator[Change]":
+        """A change of the store, from reading to saving under one lock. All that is read inside is read under it.
+
+        `command` holds no personal values. A dry run does everything but the saving.
+        """
+        try:
+            with self.store.change(self.stamp(command), wait_seconds=self.wait_seconds) as change:
+                self._forget_reading()
+                self._change = change
+                yield change
+                if dry_run:
+                    raise _DryRunEnds
+        except _DryRunEnds:
+            pass  # the store has discarded the change, as meant
+        finally:
+            self._change = None
+            self._forget_reading()
+
+    def _forget_reading(self) -> None:
+        """What was read so far may be older than the change."""
+        for name in ("reading", "event", "registry", "plan", "event_with_files", "file_wordings"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
     def cache(self) -> "Cache":
         from eventops.adapters.file_cache import FileCache
 
@@ -77,7 +117,7 @@ class Shell:
     def event(self) -> "Event":
         from eventops.application.facts import load_event
 
-        return load_event(self.store)
+        return load_event(self.documents)
 
     @cached_property
     def registry(self) -> "Registry":
@@ -104,7 +144,7 @@ class Shell:
     def plan(self) -> "Plan":
         from eventops.application.planning import load_plan
 
-        return load_plan(self.store, self.registry, self.cache, self.event_with_files)
+        return load_plan(self.documents, self.registry, self.cache, self.event_with_files)
 
     @cached_property
     def event_with_files(self) -> "Event":

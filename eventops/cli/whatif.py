@@ -24,7 +24,7 @@ def whatif(shell: Shell, assignments: tuple[str, ...]) -> None:
     from eventops.domain.differences import differences
 
     event = changed_event(shell.event_with_files, shell.registry, assignments)
-    found = differences(shell.plan, load_plan(shell.store, shell.registry, shell.cache, event))
+    found = differences(shell.plan, load_plan(shell.documents, shell.registry, shell.cache, event))
     lines: list[str] = []
     for one in found:
         title = next(benefit.title for benefit in shell.plan.benefits if benefit.name == one.benefit)

@@ -56,7 +56,7 @@ def history(shell: Shell, ctx: click.Context) -> None:
 def _show_history(shell: Shell) -> None:
     from eventops.cli.render import table_lines
 
-    entries = shell.store.history()
+    entries = shell.reading.history()
     headings = [shell.say(one) for one in ("No.", "When", "Who", "Command", "Changed", "Takes back")]
     rows = [
         (
@@ -91,7 +91,7 @@ def verify_history(shell: Shell) -> None:
     """Check that no entry of the history was altered, removed or put in."""
     from eventops.domain.history import verify
 
-    entries = shell.store.history()
+    entries = shell.reading.history()
     finding = verify(entries)
     if finding is not None:
         shell.note_findings([finding])
@@ -108,7 +108,7 @@ def verify_history(shell: Shell) -> None:
 def undo(shell: Shell) -> None:
     """Take the last change back; `redo` makes it again."""
     entry = shell.store.take_back(shell.stamp("undo"), wait_seconds=shell.wait_seconds)
-    undone = next(one for one in shell.store.history() if one.number == entry.takes_back)
+    undone = next(one for one in shell.reading.history() if one.number == entry.takes_back)
     shell.show(
         {"undone": entry.takes_back, "command": undone.command, "changed": len(entry.changed)},
         [
@@ -141,7 +141,7 @@ def doctor(shell: Shell) -> None:
     from eventops.application.views import finding_view
     from eventops.domain.findings import Severity
 
-    findings = checked_workspace(shell.store, shell.event, shell.registry, shell.plan)
+    findings = checked_workspace(shell.reading, shell.event, shell.registry, shell.plan)
     grave = [one for one in findings if one.severity is not Severity.INFORMATION]
     shell.show(
         {"well": not grave, "findings": [finding_view(one, shell.wording) for one in findings]},

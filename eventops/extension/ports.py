@@ -1,6 +1,6 @@
 """Ports: what the application asks of the outside world."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -9,10 +9,16 @@ from eventops.domain.history import HistoryEntry as HistoryEntry, Stamp as Stamp
 Document = dict[str, Any]
 
 
-class Change(Protocol):
-    """An open write transaction. Nothing is on disk before it ends well."""
+class Documents(Protocol):
+    """What can be read in a store and inside a change alike."""
 
     def get(self, kind: str, id: str) -> Document | None: ...
+
+    def all(self, kind: str) -> Iterable[Document]: ...
+
+
+class Change(Documents, Protocol):
+    """An open write transaction. Nothing is on disk before it ends well."""
 
     def all(self, kind: str) -> Iterator[Document]: ...
 
