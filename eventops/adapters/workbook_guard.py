@@ -1,0 +1,280 @@
+"""A look through a workbook before any parser sees it: is it one, is it safe, how far do its cells reach.
+
+Every XML part is inflated once through a counter, so sizes that lie are noticed, nothing is kept but the counts, and
+what the fast reader drops (error values, formulas without result) is found with its address.
+"""
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+
+from msgspec import Struct
+
+from eventops.domain.cell_values import ErrorCell, UncomputedFormula
+from eventops.domain.sheets import column_index
+from eventops.errors import NotUsable
+
+MOST_BYTES = 300_000_000
+_MOST_RATIO = 200
+_SMALL = 5_000_000
+_MOST_PARTS = 5_000
+# The fast reader asks for a full grid: beyond this the cells are read one by one instead.
+_DENSE_GRID = 4_000_000
+_CHUNK = 1 << 20
+
+NOT_A_WORKBOOK = "{file} is {kind}, not an Excel workbook; save as .xlsx and import again"
+DAMAGED = "{file} is damaged: {reason}; ask for the file again, or open it in Excel or LibreOffice and save as .xlsx"
+UNSAFE = "{file} is not safe to open: {reason}; ask the sender to save it again as .xlsx"
+TOO_LARGE = "{file} is too large: unpacked it holds more than {largest} MB; keep only the sheet of registrations"
+STRICT = "{file} is a Strict Open XML workbook; open it in Excel and save as .xlsx (Excel Workbook)"
+ENCRYPTED = "{file} is protected by a password; remove the password and save as .xlsx"
+BINARY = "{file} is a binary workbook (.xlsb); open it in Excel and save as .xlsx"
+NO_SHEETS = "{file} is damaged: it has no sheet; open it in Excel or LibreOffice and save as .xlsx"
+
+
+class SheetPart(Struct, frozen=True, kw_only=True):
+    """One sheet as the guard saw it. `replaced` holds error values and formulas without result by (row, column)
+    counted from 0; `cells` counts the cells written in the file, `rows` and `columns` say how far they reach."""
+
+    name: str
+    hidden: bool
+    cells: int
+    rows: int
+    columns: int
+    hidden_parts: bool
+    merged: tuple[tuple[int, int, int, int], ...]
+    replaced: dict[tuple[int, int], ErrorCell | UncomputedFormula]
+
+
+class GuardedWorkbook(Struct, frozen=True, kw_only=True):
+    """A workbook that may be read."""
+
+    sheets: tuple[SheetPart, ...]
+    macros: bool
+
+    @property
+    def dense(self) -> bool:
+        """Whether a full grid of every sheet fits in memory."""
+        return all(part.rows * part.columns <= max(_DENSE_GRID, 4 * part.cells) for part in self.sheets)
+
+
+def guarded(data: bytes, file_name: str) -> GuardedWorkbook:
+    """What the workbook holds, counted and addressed.
+
+    Errors: NotUsable when it is none, damaged, encrypted, too large, or made to harm.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _looked_through(archive, file_name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise NotUsable(DAMAGED, file=file_name, reason="its archive is cut or broken") from error
+
+
+def _looked_through(archive: zipfile.ZipFile, file_name: str) -> GuardedWorkbook:
+    infos = archive.infolist()
+    names = [info.filename for info in infos]
+    _refuse_kinds(archive, names, file_name)
+    _refuse_unsafe(infos, names, file_name)
+    budget = _Budget(file_name)
+    for info in infos:
+        if info.filename.endswith((".xml", ".rels", ".vml")) and "/worksheets/sheet" not in info.filename:
+            for _ in budget.chunks(archive, info):
+                pass
+    sheets = []
+    for name, state, path in _sheet_paths(archive, file_name):
+        if path not in names:
+            raise NotUsable(DAMAGED, file=file_name, reason=f"the sheet {name} is missing")
+        sheets.append(_sheet_part(name, state != "visible", budget, archive, archive.getinfo(path)))
+    if not sheets:
+        raise NotUsable(NO_SHEETS, file=file_name)
+    seen = {path for _, _, path in _sheet_paths(archive, file_name)}
+    for info in infos:
+        if "/worksheets/sheet" in info.filename and info.filename not in seen:
+            for _ in budget.chunks(archive, info):
+                pass
+    return GuardedWorkbook(sheets=tuple(sheets), macros=any(name.endswith("vbaProject.bin") for name in names))
+
+
+def _refuse_kinds(archive: zipfile.ZipFile, names: list[str], file_name: str) -> None:
+    if "xl/workbook.bin" in names:
+        raise NotUsable(BINARY, file=file_name)
+    if any(info.flag_bits & 0x1 for info in archive.infolist()):
+        raise NotUsable(ENCRYPTED, file=file_name)
+    if "xl/workbook.xml" in names:
+        return
+    if "mimetype" in names:
+        kind = archive.read("mimetype")[:200]
+        spreadsheet = b"opendocument.spreadsheet" in kind
+        raise NotUsable(
+            NOT_A_WORKBOOK,
+            file=file_name,
+            kind="an OpenDocument spreadsheet (.ods)" if spreadsheet else "an OpenDocument file",
+        )
+    for start, kind_name in (
+        ("word/", "a Word document"),
+        ("ppt/", "a PowerPoint presentation"),
+        ("Index/", "a Numbers or Pages document"),
+    ):
+        if any(name.startswith(start) for name in names):
+            raise NotUsable(NOT_A_WORKBOOK, file=file_name, kind=kind_name)
+    if "[Content_Types].xml" in names:
+        raise NotUsable(DAMAGED, file=file_name, reason="it has no workbook part")
+    raise NotUsable(NOT_A_WORKBOOK, file=file_name, kind="a ZIP archive")
+
+
+def _refuse_unsafe(infos: list[zipfile.ZipInfo], names: list[str], file_name: str) -> None:
+    if len(set(names)) != len(names):
+        raise NotUsable(UNSAFE, file=file_name, reason="two of its parts have one name")
+    if len(names) > _MOST_PARTS:
+        raise NotUsable(UNSAFE, file=file_name, reason=f"it has {len(names)} parts")
+    for name in names:
+        if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name:
+            raise NotUsable(UNSAFE, file=file_name, reason=f"a part is named {name}")
+    if sum(info.file_size for info in infos) > MOST_BYTES:
+        raise NotUsable(TOO_LARGE, file=file_name, largest=MOST_BYTES // 1_000_000)
+    for info in infos:
+        if info.file_size > _SMALL and info.file_size > _MOST_RATIO * max(info.compress_size, 1):
+            raise NotUsable(
+                UNSAFE, file=file_name, reason=f"{info.filename} unpacks to {info.file_size // 1_000_000} MB"
+            )
+
+
+class _Budget:
+    """Counts the bytes that come out of an archive."""
+
+    def __init__(self, file_name: str) -> None:
+        self._left = MOST_BYTES
+        self._file_name = file_name
+
+    def chunks(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Any:
+        """The inflated bytes of one XML part. Errors: NotUsable over the limit or with a document type declaration."""
+        first, tail = True, b""
+        with archive.open(info) as stream:
+            while chunk := stream.read(_CHUNK):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise NotUsable(TOO_LARGE, file=self._file_name, largest=MOST_BYTES // 1_000_000)
+                if first and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    self._refuse_type(chunk.replace(b"\x00", b""))
+                first = False
+                self._refuse_type(tail + chunk)
+                tail = chunk[-10:]
+                yield chunk
+
+    def _refuse_type(self, chunk: bytes) -> None:
+        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+            raise NotUsable(UNSAFE, file=self._file_name, reason="it declares XML entities")
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+
+def _sheet_paths(archive: zipfile.ZipFile, file_name: str) -> list[tuple[str, str, str]]:
+    """Name, state and part of every worksheet, in the order of the workbook."""
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    workbook = archive.read("xl/workbook.xml")
+    if b"purl.oclc.org/ooxml/spreadsheetml" in workbook[:5000]:
+        raise NotUsable(STRICT, file=file_name)
+    try:
+        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        book = fromstring(workbook)
+    except (ParseError, KeyError, ValueError) as error:
+        raise NotUsable(DAMAGED, file=file_name, reason="its list of sheets cannot be read") from error
+    targets = {
+        one.get("Id"): (one.get("Type", ""), one.get("Target", "")) for one in relations.iter(f"{_PACKAGE}Relationship")
+    }
+    found = []
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        kind, target = targets.get(sheet.get(_REL_ID), ("", ""))
+        if kind.endswith("/worksheet"):
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            found.append((sheet.get("name", ""), sheet.get("state", "visible"), path))
+    return found
+
+
+_CELL_START = re.compile(rb"<(?:\w+:)?c[ >/]")
+_REFERENCE = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_FAR = re.compile(rb"""\sr=["']([A-Za-z]{3}|[B-Zb-z][A-Za-z]|[Aa][A-Za-z])\d""")
+_DEEP = re.compile(rb"""\sr=["'][A-Za-z]{1,3}(\d{5,7})["']""")
+_DEEPER = re.compile(rb"""\sr=["'][A-Za-z]{1,3}(\d{6,7})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r=["'](\d{1,7})["']""")
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)</""", re.DOTALL
+)
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)\s*"""
+    rb"""(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+_ADDRESS = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=["'](?:1|true)["']""")
+
+
+class _Extent:
+    """How far the cells of a sheet reach, and what the fast reader would drop, gathered piece by piece."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.rows = 0
+        self.columns = 0
+        self.hidden = False
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.replaced: dict[tuple[int, int], ErrorCell | UncomputedFormula] = {}
+        self._letters: set[bytes] = set()
+
+    def add(self, piece: bytes) -> None:
+        self.cells += piece.count(b"<c ") + (len(_CELL_START.findall(piece)) if b":c " in piece else 0)
+        for letters in set(_FAR.findall(piece)) - self._letters:
+            self._letters.add(letters)
+            self.columns = max(self.columns, column_index(letters.decode()) + 1)
+        row = max((int(found) for found in _ROW.findall(piece)), default=0)
+        self.rows = max(self.rows + piece.count(b"<row>"), row)
+        # A cell may name a row far below the one it stands in.
+        if self.rows < 100_000:
+            deep = _DEEP.findall(piece) if self.rows < 10_000 else _DEEPER.findall(piece)
+            self.rows = max(self.rows, max(map(int, deep), default=0))
+        self.hidden = self.hidden or (b"hidden=" in piece and _HIDDEN.search(piece) is not None)
+        if b't="e"' in piece or b"t='e'" in piece:
+            for attributes, code in _ERROR.findall(piece):
+                self._replace(attributes, ErrorCell(code.decode("utf-8", "replace")))
+        if b"<f" in piece or b":f" in piece:
+            for attributes, formula, value in _FORMULA.findall(piece):
+                # A text formula may rightly have an empty result.
+                if not (value and b't="str"' in attributes):
+                    self._replace(attributes, UncomputedFormula(formula.decode("utf-8", "replace")[:200]))
+        for left, top, right, bottom in _MERGE.findall(piece):
+            box = (int(top) - 1, column_index(left.decode()), int(bottom) - 1, column_index(right.decode()))
+            self.merged.append(box)
+
+    def _replace(self, attributes: bytes, value: ErrorCell | UncomputedFormula) -> None:
+        address = _ADDRESS.search(attributes)
+        if address:
+            self.replaced[int(address[2]) - 1, column_index(address[1].decode())] = value
+
+
+def _sheet_part(name: str, hidden: bool, budget: _Budget, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> SheetPart:
+    extent = _Extent()
+    rest = b""
+    for chunk in budget.chunks(archive, info):
+        piece = rest + chunk
+        # Cut before the last cell or row, so that none is split between two pieces.
+        cut = max(piece.rfind(b"<c "), piece.rfind(b"<row"), piece.rfind(b":c "), piece.rfind(b"<mergeCell "), 0)
+        extent.add(piece[:cut])
+        rest = piece[cut:]
+    extent.add(rest)
+    columns = max(extent.columns, 26 if extent.cells else 0)
+    return SheetPart(
+        name=name,
+        hidden=hidden,
+        cells=extent.cells,
+        rows=max(extent.rows, 0),
+        columns=columns,
+        hidden_parts=extent.hidden,
+        merged=tuple(extent.merged),
+        replaced=extent.replaced,
+    )
