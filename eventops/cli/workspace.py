@@ -155,3 +155,17 @@ def doctor(shell: Shell) -> None:
         shell.note_findings(findings)
     if grave:
         raise click.exceptions.Exit(4)
+
+
+@history.command("restore", cls=Command)
+@pass_shell
+def restore_history(shell: Shell) -> None:
+    """Put the newest good generation in the place of a damaged store; what was there is kept beside it."""
+    from eventops.adapters.generations import restore_store
+
+    stamp = shell.stamp("history restore")
+    kept = restore_store(shell.store_file, holder=f"{stamp.actor}, history restore", wait_seconds=shell.wait_seconds)
+    shell.show(
+        {"generation": kept.number, "at": kept.at},
+        [shell.say("Restored generation {number} of {at}.", number=kept.number, at=kept.at or "?")],
+    )

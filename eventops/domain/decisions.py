@@ -109,13 +109,13 @@ def _grant_of(verdict: Verdict, benefit: Benefit, candidate: Candidate, facts: F
     return Grant(
         share=verdict.share,
         ceiling=verdict.ceiling,
-        payer=verdict.payer or _first_payer(facts.event, benefit.name),
+        payer=verdict.payer or first_payer(facts.event, benefit.name),
         nights=nights,
         legs=verdict.legs,
     )
 
 
-def _first_payer(event: Event, benefit: str) -> str:
+def first_payer(event: Event, benefit: str) -> str:
     """Who pays when the rule does not say: the first budget line of that benefit."""
     return next((line.sponsor for line in event.budget if line.benefit == benefit), "")
 
@@ -157,14 +157,14 @@ def _conflict(active_rules: Mapping[str, ActiveRule], rulings: Sequence[Ruling])
     return None
 
 
-def _outcome(rulings: Sequence[Ruling]) -> tuple[Outcome, Sequence[Ruling]]:
-    """The outcome by precedence, and the grants that stand."""
+def _outcome(rulings: Sequence[Ruling], usual_payer: str) -> tuple[Outcome, Sequence[Ruling]]:
+    """The outcome by precedence, and the grants that stand. A grant that names no payer falls to the usual one."""
     verdicts = [ruling.verdict for ruling in rulings]
     if any(verdict.effect is Effect.EXCLUDES and not verdict.payer for verdict in verdicts):
         return Outcome.EXCLUDED, []
     barred = {verdict.payer for verdict in verdicts if verdict.effect is Effect.EXCLUDES}
     granting = [ruling for ruling in rulings if ruling.verdict.effect is Effect.GRANTS]
-    standing = [ruling for ruling in granting if ruling.verdict.payer not in barred]
+    standing = [ruling for ruling in granting if (ruling.verdict.payer or usual_payer) not in barred]
     if any(verdict.effect is Effect.REFERS and verdict.blocking for verdict in verdicts):
         return Outcome.REFERRED, []
     if standing:
@@ -195,8 +195,9 @@ def decision_of(
     if conflict is not None:
         verdict = refers(RULES_CONFLICT, first=conflict[0].rule, second=conflict[1].rule)
         rulings.append(_core_ruling("conflict", verdict, Text("Conflict of rules")))
-    outcome, standing = _outcome(rulings) if conflict is None else (Outcome.REFERRED, [])
     own = facts[CORE]
+    usual_payer = first_payer(own.event, benefit.name)
+    outcome, standing = _outcome(rulings, usual_payer) if conflict is None else (Outcome.REFERRED, [])
     if override is not None:
         ruling = _override_ruling(override)
         rulings.insert(0, ruling)

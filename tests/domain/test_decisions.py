@@ -62,6 +62,7 @@ def outcome(*verdicts: Verdict, candidate: Candidate | None = None, override: Ov
         ((YES, ADVICE), Outcome.GRANTED),
         ((ADVICE,), Outcome.REFERRED),
         ((YES, excludes(Text("not this payer"), payer="oecd")), Outcome.EXCLUDED),
+        ((grants(Text("no payer named")), excludes(Text("not the usual payer"), payer="oecd")), Outcome.EXCLUDED),
         ((YES, excludes(Text("another payer"), payer="ministry")), Outcome.GRANTED),
         ((YES, grants(Text("also"), payer="ministry"), excludes(Text("no"), payer="oecd")), Outcome.GRANTED),
     ],
