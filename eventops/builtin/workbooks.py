@@ -313,9 +313,7 @@ class ColumnLooks:
         self._typed: dict[str, Any] = {}
         self._plain = styles.of(self._base, styles.text())
         self._latin = styles.of(self._base, styles.text(latin=True))
-        self._quoted = [
-            styles.of(self._base, styles.text(latin), {"quote_prefix": True}) for latin in (False, True)
-        ]
+        self._quoted = [styles.of(self._base, styles.text(latin), {"quote_prefix": True}) for latin in (False, True)]
         blank = number_format_of(column.kind, report.language)
         self.blank = self.typed(blank) if blank else self._plain
 
