@@ -60,7 +60,7 @@ def areas_named(text: str, index: PlaceIndex, column: str = PROVINCE) -> tuple[s
         provinces = tuple(dict.fromkeys(row.province or row.region for row in towns if row.province or row.region))
         if provinces:
             return provinces
-    return _areas_nearly(text, index)
+    return areas_nearly(text, index)
 
 
 def areas_exactly(text: str, index: PlaceIndex) -> tuple[str, ...]:
@@ -78,7 +78,8 @@ def areas_in_cell(text: str, index: PlaceIndex) -> tuple[str, ...]:
     return areas_exactly(text, index)
 
 
-def _areas_nearly(text: str, index: PlaceIndex) -> tuple[str, ...]:
+def areas_nearly(text: str, index: PlaceIndex) -> tuple[str, ...]:
+    """The codes of the areas whose name is spelled nearly like this."""
     key = area_key(text)
     if len(key) < 5:
         return ()

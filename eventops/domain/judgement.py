@@ -17,7 +17,6 @@ LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
 ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
 NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
 ALIKE = 0.90
-FITS_ABROAD = 0.88
 TOWN_POPULATION = 30_000
 BEHIND_ABROAD = 0.06
 POSSIBLE = 0.74
@@ -55,11 +54,14 @@ class Found(Struct, frozen=True):
 def merged(found: Sequence[Found]) -> list[Found]:
     """Without the world's view of a place that a national index holds too, under another country or spelling.
 
-    Where a place abroad bears this very name, national ones that are only spelled like it step back.
+    Where a place abroad bears this very name, national ones that are only spelled like it step back, unless they fit
+    far better.
     """
     national = [one for one in found if not one.abroad]
-    if any(one.abroad and one.scored.level in BY_NAME and one.scored.base >= FITS_ABROAD for one in found):
-        national = [one if one.scored.level in BY_NAME or one.scored.agreed else _stepped_back(one) for one in national]
+    namesakes = [one.scored.score for one in found if one.abroad and one.scored.level in BY_NAME]
+    if namesakes:
+        reach = max(namesakes) + BEHIND_ABROAD
+        national = [_stepped_back(one) if _only_alike(one) and one.scored.score < reach else one for one in national]
     points = [one.index.place(one.scored.row).point for one in national]
     return national + [
         one
@@ -67,6 +69,10 @@ def merged(found: Sequence[Found]) -> list[Found]:
         if one.abroad
         and not any(great_circle_km(point, one.index.place(one.scored.row).point) < _SAME_PLACE_KM for point in points)
     ]
+
+
+def _only_alike(one: Found) -> bool:
+    return one.scored.level not in BY_NAME and not one.scored.agreed
 
 
 def _stepped_back(one: Found) -> Found:

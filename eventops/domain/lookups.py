@@ -1,7 +1,7 @@
 """What one text finds in one index: places with a score and the level they were found at."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from rapidfuzz import process
@@ -79,23 +79,20 @@ def _similar_names(text: str, key: str, index: PlaceIndex) -> Iterator[tuple[int
     if len(key) < 4:
         return
     script = script_of(key)
-    compact = compact_key(text)
-    if index.country:
-        tables = ((key, index.keys_by_script, index.folded), (compact, index.compact_by_script, index.compact))
-    else:
-        tables = ((key, {script: index.keys_by_initial.get(key[0], ())}, index.folded),)
-    for query, keys, numbers in tables:
-        found = process.extract(
-            query,
-            keys.get(script, ()),
-            scorer=OSA.normalized_similarity,
-            processor=None,
-            score_cutoff=_LEAST_SIMILARITY,
-            limit=24,
-        )
-        for other, similarity, _ in found:
-            for number in _numbers(numbers[other]):
-                yield number, similarity
+    if not index.country:
+        yield from _similar(key, index.keys_by_initial.get(key[0], ()), index.folded)
+        return
+    yield from _similar(key, index.keys_by_script.get(script, ()), index.folded)
+    yield from _similar(compact_key(text), index.compact_by_script.get(script, ()), index.compact)
+
+
+def _similar(query: str, keys: Sequence[str], table: Mapping[str, Numbers]) -> Iterator[tuple[int, float]]:
+    found = process.extract(
+        query, keys, scorer=OSA.normalized_similarity, processor=None, score_cutoff=_LEAST_SIMILARITY, limit=24
+    )
+    for other, similarity, _ in found:
+        for number in _numbers(table[other]):
+            yield number, similarity
 
 
 def _longer_names(key: str, index: PlaceIndex) -> tuple[str, ...]:

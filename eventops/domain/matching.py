@@ -11,6 +11,7 @@ from eventops.domain.areas import (
     REGION,
     Hint,
     areas_in_cell,
+    areas_nearly,
     hint_of,
 )
 from eventops.domain.cells import Part, parts_of
@@ -165,6 +166,8 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
     placement = judged(query.text, found)
     if _is_settled(placement) and (len(parts) == 1 or _every_part_known(parts, atlas)):
         return placement
+    if not found and any(areas_in_cell(query.text, index) for index in atlas.national):
+        return _without_town(query, hints, atlas)
     abroad = _country_in(parts, atlas)
     if abroad is not None:
         hints = (*hints, abroad)
@@ -246,7 +249,7 @@ def _abroad(text: str, parts: Sequence[Part], hints: Sequence[Hint], atlas: _Atl
 
 def _without_town(query: PlaceQuery, hints: Sequence[Hint], atlas: _Atlas) -> Placement:
     """For a text that names no known town: the area named in it or beside it, to review; else unresolved."""
-    named = _areas_in(query.text, atlas)
+    named = _areas_in(query.text, atlas) or _areas_nearly_in(query.text, atlas)
     beside = tuple(sorted({code for hint in hints for code in hint.codes}))
     for codes, reason in ((named, AREA_ONLY), (beside, AREA_BESIDE)):
         for index in _holding(codes, atlas):
@@ -282,6 +285,10 @@ def _areas_in(text: str, atlas: _Atlas) -> tuple[str, ...]:
                 if codes:
                     return codes
     return ()
+
+
+def _areas_nearly_in(text: str, atlas: _Atlas) -> tuple[str, ...]:
+    return next((codes for index in atlas.national if (codes := areas_nearly(text, index))), ())
 
 
 def _area_candidates(codes: Iterable[str], index: PlaceIndex) -> tuple[PlaceCandidate, ...]:

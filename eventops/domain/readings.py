@@ -1,10 +1,11 @@
 """How the parts of one cell, and the hints beside it, add up to scored candidates of one index."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eventops.domain.areas import IN_TEXT, Hint, areas_in_cell, regions_around
+from eventops.domain.areas import IN_TEXT, Hint, areas_in_cell, areas_nearly, regions_around
 from eventops.domain.cells import Part
 from eventops.domain.distance import great_circle_km
 from eventops.domain.lookups import DISTRICT, PART_OF_NAME, WORDS, Hit, Hits, close_hits, exact_hits
@@ -21,6 +22,7 @@ _CITY_POPULATION = 100_000
 _CITY_WORD, _OTHER_WORD = 0.91, 0.86
 _CLOSE_ENOUGH = 0.86
 _LONGEST_CELL = 10
+_BETWEEN_WORDS = re.compile(r"[\s\-–—]+")
 _WAY_WORDS = frozenset(("route", "rte", "bab", "طريق", "باب", "rue", "شارع", "زنقه", "avenue", "av", "bd", "boulevard"))
 
 
@@ -55,6 +57,8 @@ def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index
         if any(not scored.against for scored in found.values()):
             return found
         return _best_of((found, _close(cell, hints, index)))
+    if areas_in_cell(cell, index) or (len(parts) > 1 and areas_nearly(cell, index)):
+        return {}
     reads = [_read(part, index) for part in parts]
     if len(parts) == 1 and not parts[0].area and not reads[0].hits:
         split = _split_in_two(parts[0], index)
@@ -151,9 +155,7 @@ def _surroundings(
             in_text.append(other.hint)
             if other.area_named and not (read.area_named and _holds_any(read, other, index)):
                 context.update(other.hits)
-        elif larger := [
-            n for n in other.hits if _is_satellite(row, index.rows[n], first=_comes_first(read, other, reads))
-        ]:
+        elif larger := _larger_beside(row, other, index, first=_comes_first(read, other, reads)):
             context.update(larger)
             in_text.append(Hint(IN_TEXT, frozenset((_area_of(row),))))
         else:
@@ -167,6 +169,10 @@ def _holds_any(read: _Read, other: _Read, index: PlaceIndex) -> bool:
 
 def _comes_first(read: _Read, other: _Read, reads: Sequence[_Read]) -> bool:
     return next(one is read for one in reads if one is read or one is other)
+
+
+def _larger_beside(row: PlaceRow, other: _Read, index: PlaceIndex, *, first: bool) -> list[int]:
+    return [number for number in other.hits if _is_satellite(row, index.rows[number], first=first)]
 
 
 def _is_satellite(small: PlaceRow, large: PlaceRow, *, first: bool) -> bool:
@@ -188,8 +194,9 @@ def _named_nearby(read: _Read, reads: Sequence[_Read], index: PlaceIndex) -> Hit
 
 def _split_in_two(part: Part, index: PlaceIndex) -> tuple[_Read, _Read] | None:
     """A text without separator read as two names side by side (Hay Riad Rabat), the first as long as possible."""
-    words = part.text.split()
-    if len(words) > _LONGEST_CELL:
+    words = _BETWEEN_WORDS.split(part.text)
+    # Two towns with a hyphen are how provinces are named (Skhirate-Témara), also when misspelled.
+    if len(words) > _LONGEST_CELL or (len(words) > len(part.text.split()) and areas_nearly(part.text, index)):
         return None
     for cut in range(len(words) - 1, 0, -1):
         head = _read(Part(" ".join(words[:cut])), index)
@@ -205,26 +212,30 @@ def _by_words(part: Part, hints: Sequence[Hint], index: PlaceIndex) -> Candidate
     first = words_of(words[0])[:1] if words else ()
     of_a_way = bool(first) and first[0] in _WAY_WORDS
     found: list[Candidates] = []
-    for text, before in _ends_of(words):
-        hits = exact_hits(text, index)
-        after_sublocal = part.sublocal and before < 2
-        for hit in hits.values():
-            city = index.rows[hit.row].population >= _CITY_POPULATION and hit.level != DISTRICT
-            sure = city and not of_a_way and not after_sublocal
-            score = hit.score * (_CITY_WORD if sure else _OTHER_WORD)
-            level = WORDS if sure else PART_OF_NAME
-            found.append({hit.row: _weighed(Hit(hit.row, score, level), hints, index)})
-        if hits:
-            break
+    for texts in (_beginnings_of(words), _ends_of(words)):
+        for text, before in texts:
+            hits = exact_hits(text, index)
+            after_sublocal = part.sublocal and before < 2
+            for hit in hits.values():
+                city = index.rows[hit.row].population >= _CITY_POPULATION and hit.level != DISTRICT
+                sure = city and not of_a_way and not after_sublocal
+                score = hit.score * (_CITY_WORD if sure else _OTHER_WORD)
+                level = WORDS if sure else PART_OF_NAME
+                found.append({hit.row: _weighed(Hit(hit.row, score, level), hints, index)})
+            if hits:
+                break
     return _best_of(found)
 
 
-def _ends_of(words: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Beginnings and ends of a text, long ones first, with the count of words before."""
-    if len(words) > _LONGEST_CELL:
-        words = words[-_LONGEST_CELL:]
-    for length in range(len(words) - 1, 0, -1):
+def _beginnings_of(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The beginnings of a text, long ones first, with the count of words before them: none."""
+    for length in range(min(len(words), _LONGEST_CELL) - 1, 0, -1):
         yield " ".join(words[:length]), 0
+
+
+def _ends_of(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The ends of a text, long ones first, with the count of words before them."""
+    for length in range(min(len(words), _LONGEST_CELL) - 1, 0, -1):
         yield " ".join(words[-length:]), len(words) - length
 
 

@@ -24,7 +24,10 @@ from eventops import (
 HERE = Path(__file__).parent
 VERSION = "2024.1"
 COUNTRY = "MA"
+# Alternates of GeoNames that name no town.
+NO_NAMES = frozenset(("Plage", "Minaret de Skhirat", "White House"))
 Record = dict[str, str]
+Name = tuple[str, str, NameKind]
 
 
 def read_table(name: str) -> list[Record]:
@@ -64,7 +67,7 @@ def place_rows(communes: list[Record]) -> Iterator[PlaceRow]:
         )
 
 
-def other_names() -> Iterator[tuple[str, str, NameKind]]:
+def other_names() -> Iterator[Name]:
     for record in read_table("ma_arrondissements"):
         for text in (record["name_fr"], record["name_ar"]):
             yield text, code_of(record["commune_code"]), NameKind.DISTRICT
@@ -74,10 +77,14 @@ def other_names() -> Iterator[tuple[str, str, NameKind]]:
         for text in (record["name_fr"], record["name_ar"]):
             yield text, code_of(record["commune_code"]), NameKind.CENTRE
     for record in read_table("ma_aliases"):
+        if record["name"] in NO_NAMES:
+            continue
         yield record["name"], code_of(record["commune_code"]), NameKind.ALIAS
     for record in read_table("ma_places_geonames"):
         if record["commune_code"]:
             for text in (record["name"], *filter(None, record["alternates"].split("|"))):
+                if text in NO_NAMES:
+                    continue
                 yield text, code_of(record["commune_code"]), NameKind.LOCALITY
 
 

