@@ -100,7 +100,7 @@ def gazetteers_of(event: Event | None, registry: Registry) -> tuple[Gazetteer, .
 
 def metric_of(event: Event, registry: Registry) -> Metric:
     """The metric the event measures with. Errors: NotUsable for one that does not exist."""
-    name = str(event.settings.get("metric", "straight-line"))
+    name = str(event.settings.get("metric", "straight_line"))
     metric: Metric = registry.named("eventops_metrics", name, "metric").value
     return metric
 

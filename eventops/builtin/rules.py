@@ -32,6 +32,11 @@ MEALS = Benefit(name="meals", title=Text("Meals"), unit="service")
 
 SETTINGS = (
     Setting(
+        name="metric",
+        default="straight_line",
+        help=Text("How distances are measured: eventops plugin show lists metrics"),
+    ),
+    Setting(
         name="travel_from_km", default=50.0, unit="km", help=Text("Distance from which the core's rule pays travel")
     ),
     Setting(

@@ -14,6 +14,7 @@ from msgspec import Struct
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.lodging import nights_needed
+from eventops.domain.places import named_apart
 from eventops.domain.rules import (
     ActiveRule,
     Benefit,
@@ -234,7 +235,7 @@ def _uncertain(variants: Variants) -> Ruling:
     """The ruling that says why a decision that hangs on the place is left to a person."""
     main = variants.main
     if variants.by_place:
-        places = " / ".join(one.place.name.en for one in (main, *variants.others) if one.place is not None)
+        places = named_apart(one.place for one in (main, *variants.others) if one.place is not None)
         verdict = refers(PLACE_UNCERTAIN, town=main.placement.text, places=places)
     else:
         radius = main.place.radius_km if main.place is not None else 0

@@ -1,5 +1,6 @@
 """Places: what a gazetteer knows, and where a participant comes from with how sure we are."""
 
+from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
@@ -69,3 +70,10 @@ class Placement(Struct, frozen=True, kw_only=True):
     hint: str = ""
     reason: Text = Text("")
     data: str = ""
+
+
+def named_apart(places: Iterable[Place]) -> str:
+    """Several places in one line, each with its province, so that namesakes are told apart."""
+    return " / ".join(
+        f"{place.name.en} ({place.province_name.en or place.region or place.country})" for place in places
+    )

@@ -12,7 +12,7 @@ from eventops.domain.lodging import Stay, nights_of, stays_of
 from eventops.domain.meals import ServiceCount, served_meals, service_counts
 from eventops.domain.measuring import Measure, measured, unsettled
 from eventops.domain.people import Participant, Status
-from eventops.domain.places import Placement, PlacementStatus
+from eventops.domain.places import Placement, PlacementStatus, named_apart
 from eventops.domain.pricing import Unit, priced
 from eventops.domain.rules import Benefit, Candidate, Decision, Journey, Outcome, Override, Rulebook
 from eventops.domain.seats import seats_of
@@ -138,7 +138,7 @@ def town_finding(person: Participant, placement: Placement, *, equivalent: bool 
         message = Text("{person}: the town “{town}” may be several places, and every one gives the same decisions")
         return _finding(person, Severity.INFORMATION, "town-equivalent", message, town=placement.text)
     message = Text("{person}: the town “{town}” may be {places}; choose one with place pin")
-    places = " / ".join(one.place.name.en for one in placement.candidates) or "-"
+    places = named_apart(one.place for one in placement.candidates) or "-"
     return _finding(person, Severity.WARNING, "town-uncertain", message, town=placement.text, places=places)
 
 

@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from eventops.domain.criteria import rule_of
 from eventops.domain.event import Event, SettingValue, UsedPlugin
+from eventops.domain.labels import BENEFIT_LABELS
 from eventops.domain.rules import ActiveRule, ActiveTariff, Benefit, Rule, Rulebook, Setting
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
@@ -155,7 +156,7 @@ def _seen_by(plugin: str, settings: Mapping[str, SettingValue]) -> dict[str, Set
 
 
 def _ordered(benefits: Sequence[Benefit], rules: Sequence[ActiveRule]) -> tuple[Benefit, ...]:
-    """The benefits so that each comes after those its rules need; otherwise in the order given.
+    """The benefits so that each comes after those its rules need; otherwise travel, lodging, meals, then by name.
 
     Errors: PluginBroken for a ring, naming the rules that make it.
     """
@@ -164,7 +165,8 @@ def _ordered(benefits: Sequence[Benefit], rules: Sequence[ActiveRule]) -> tuple[
     for rule in rules:
         needs.setdefault(rule.rule.benefit, set()).update(rule.rule.needs)
     try:
-        order = list(TopologicalSorter(needs).static_order())
+        sorter = TopologicalSorter(needs)
+        sorter.prepare()
     except CycleError as error:
         ring = set(error.args[1])
         owners = sorted({one.name for one in rules if one.rule.benefit in ring and set(one.rule.needs) & ring})
@@ -172,4 +174,15 @@ def _ordered(benefits: Sequence[Benefit], rules: Sequence[ActiveRule]) -> tuple[
             "The rules {rules} need each other's benefits in a ring; one of them must not",
             rules=", ".join(owners),
         ) from error
+    order: list[str] = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready(), key=_usual_place)
+        order.extend(ready)
+        sorter.done(*ready)
     return tuple(by_name[name] for name in order if name in by_name)
+
+
+def _usual_place(benefit: str) -> tuple[int, str]:
+    """Travel, lodging and meals are decided and shown in this order, the others behind them."""
+    usual = tuple(BENEFIT_LABELS)
+    return (usual.index(benefit) if benefit in usual else len(usual)), benefit
