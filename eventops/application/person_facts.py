@@ -8,10 +8,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from eventops.domain.enrolment import Shown
 from eventops.domain.findings import Source
 from eventops.domain.people import Consents, Gender, Participant
-
-Shown = str | int | float | bool | None
 
 _EMPTY: dict[str, object] = {
     "name_latin": "",

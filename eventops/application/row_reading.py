@@ -99,7 +99,7 @@ class RowReading:
                 result = result.value
             read.append((column, value, result))
         facts = self._gathered(read, row, refusals)
-        name = str(facts.get("name", ""))
+        name = str(facts.get("name") or "")
         if not name and not (self._update and "name" not in facts):
             refusals += self._missing_name(row, refusals)
         return RowFacts(row=row, name=name, facts=facts, refusals=tuple(refusals), remarks=tuple(remarks))

@@ -142,7 +142,7 @@ def _understood(
         return replace(column, meaning=Meaning(field=wanted, score=2.0))
     if not heading:
         return replace(column, why="unnamed")
-    if folded(heading) in words.row_numbers:
+    if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):
         return replace(column, why="row-number")
     found = meanings(heading, words)
     if found and found[0].score <= 0.8 and len(found) >= 1 and _is_vague(found, words):
@@ -233,7 +233,9 @@ def _compared(first: _Column, other: _Column, field: str, first_row: int, source
         "used_heading": first.heading,
     }
     source = replace(source, column=column_letter(other.index), heading=other.heading)
-    if first.meaning.score - other.meaning.score >= _AS_GOOD or first.meaning.rank < other.meaning.rank:
+    clearer = first.meaning.score - other.meaning.score >= _AS_GOOD or first.meaning.rank < other.meaning.rank
+    # Foreign ids are not stored, so it does not matter which column holds them.
+    if clearer or field == "id":
         return Finding(
             severity=Severity.INFORMATION, code="column-second", message=SECOND_COLUMN, values=values, source=source
         ), False

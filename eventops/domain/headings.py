@@ -62,7 +62,7 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "id": _words("eventops id, participant id, numéro eventops, رقم المشارك, معرف المشارك"),
     "name": _words(
         "full name, name and surname, first and last name, first name and last name, complete name, your name, "
-        "participant name, name of participant, attendee name, nom complet, nom et prénom, prénom et nom, "
+        "participant name, name of participant, attendee name, attendee, nom complet, nom et prénom, prénom et nom, "
         "noms et prénoms, nom & prénom, nom prénom, prénom nom, votre nom, nom du participant, "
         "nom de la participante, nom et prénom(s), identité, الاسم الكامل, الاسم والنسب, الاسم و النسب, "
         "الإسم الكامل, الإسم والنسب, الاسم الشخصي والعائلي, الاسم العائلي والشخصي, الاسم الثلاثي, اسم المشارك, "
@@ -131,7 +131,7 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     ),
     "town": _words(
         "town or commune, city or town, city of residence, town of residence, place of residence, town/city, "
-        "city/town, where do you live, where do you come from, city where you live, departure city, "
+        "city/town, where do you live, where do you come from, where are you located, city where you live, departure city, "
         "city of departure, home city, commune of residence, ville ou commune, ville de résidence, "
         "commune de résidence, lieu de résidence, ville/commune, commune/ville, ville de provenance, "
         "ville de départ, lieu de provenance, où habitez-vous, ville d'origine, ville de domicile, résidence, "

@@ -36,6 +36,7 @@ __all__ = [
     "Recognition",
     "Sheet",
     "column_letter",
+    "filled_rows",
     "lexicons_of",
     "recognised",
     "rows_of_people",
@@ -80,6 +81,7 @@ class _Header(Struct, frozen=True, kw_only=True):
     sheet: Sheet
     index: int
     score: float
+    contact: bool = False
 
 
 EMPTY_FILE = "{file} is empty: it has no filled cell; choose the file that holds the registrations"
@@ -136,7 +138,8 @@ def recognised(
     closed = lexicons_of(event)
     options = {"diet": closed.diet, "inclusion": closed.inclusion, "workshops": closed.workshops}
     words = vocabulary(fields, options, closed.sponsors, benefits)
-    headers = _headers(_sheets_asked(sheets, sheet, file_name), words, file_name)
+    needed = _CONTACTS | {"id"} if update else _CONTACTS
+    headers = _headers(_sheets_asked(sheets, sheet, file_name), words, needed, file_name)
     header, remarks, unanswered = _best(headers, file_name)
     headings = _headings(header)
     chosen = chosen_columns(
@@ -181,24 +184,25 @@ def _sheets_asked(sheets: Sequence[Sheet], name: str, file_name: str) -> list[Sh
     return asked
 
 
-def _headers(sheets: Sequence[Sheet], words: Vocabulary, file_name: str) -> list[_Header]:
+def _headers(sheets: Sequence[Sheet], words: Vocabulary, needed: frozenset[str], file_name: str) -> list[_Header]:
     """The best header of each sheet that has one, best sheet first; visible sheets before hidden ones."""
-    found = [header for sheet in sheets if (header := _header(sheet, words)) is not None]
+    found = [header for sheet in sheets if (header := _header(sheet, words, needed)) is not None]
     if not found:
         first = next(row for sheet in sheets for row in sheet.rows if row)
         seen = " | ".join(text for text in (text_in(cell) for cell in first) if text)
         raise NotUsable(NO_TABLE, file=file_name, seen=seen[:120])
+    found = [header for header in found if header.contact] or found[:1]
     visible = [header for header in found if not header.sheet.hidden]
     return sorted(visible or found, key=lambda header: -header.score)
 
 
-def _header(sheet: Sheet, words: Vocabulary) -> _Header | None:
+def _header(sheet: Sheet, words: Vocabulary, needed: frozenset[str]) -> _Header | None:
     best: _Header | None = None
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         fields = {field for cell in row if isinstance(cell, str) and (field := _quickly(cell, words))}
         score = len(fields) + (0.5 if fields & (_NAMES | {"id"}) else 0) + (0.5 if fields & _CONTACTS else 0)
         if len(fields) >= 2 and (best is None or score > best.score):
-            best = _Header(sheet=sheet, index=index, score=score)
+            best = _Header(sheet=sheet, index=index, score=score, contact=bool(fields & needed))
         if best and best.score >= 4 and best.index < index - 3:
             break
     return best
@@ -267,36 +271,34 @@ def rows_of_people(table: Recognition) -> Iterator[tuple[int, tuple[object, ...]
     """
     sheet, start = table.sheet, table.header_row - table.sheet.first_row
     header = [folded(text_in(cell)) for cell in sheet.rows[start]]
-    filled_down = _merged_down(sheet, start)
-    width = 1 + max((index for column in table.columns for index in column.indexes), default=0)
     after_gap = False
-    for index in range(start + 1, len(sheet.rows)):
-        row = sheet.rows[index]
+    for number, row in filled_rows(sheet, table.header_row):
         filled = sum(not is_blank(cell) for cell in row)
         if not filled:
             after_gap = True
-            continue
-        if after_gap and filled == 1 and len(table.columns) > 2:
-            yield sheet.first_row + index, row, "note"
-            continue
-        after_gap = False
-        if index in filled_down:
-            cells = list(row) + [None] * (width - len(row))
-            for column, value in filled_down[index].items():
-                if column < len(cells) and is_blank(cells[column]):
-                    cells[column] = value
-            row = tuple(cells)
-        yield sheet.first_row + index, row, _reason_to_skip(row, header)
+        elif after_gap and filled == 1 and len(table.columns) > 2:
+            yield number, row, "note"
+        else:
+            after_gap = False
+            yield number, row, _reason_to_skip(row, header)
 
 
-def _merged_down(sheet: Sheet, start: int) -> dict[int, dict[int, object]]:
-    """Cells below the first of a cell merged downwards, by row and column: Excel shows them as one value."""
-    found: dict[int, dict[int, object]] = {}
+def filled_rows(sheet: Sheet, header_row: int) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Every row below the header with its number in Excel; a value merged downwards stands in each of its rows."""
+    start = header_row - sheet.first_row
+    downwards: dict[int, dict[int, object]] = {}
     for top, left, bottom, right in sheet.merged:
         if start < top < len(sheet.rows) and bottom > top and left == right and left < len(sheet.rows[top]):
             for index in range(top + 1, min(bottom + 1, len(sheet.rows))):
-                found.setdefault(index, {})[left] = sheet.rows[top][left]
-    return found
+                downwards.setdefault(index, {})[left] = sheet.rows[top][left]
+    for index in range(start + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if index in downwards:
+            cells = [*row, *[None] * (max(downwards[index]) + 1 - len(row))]
+            for column, value in downwards[index].items():
+                cells[column] = value if is_blank(cells[column]) else cells[column]
+            row = tuple(cells)
+        yield sheet.first_row + index, row
 
 
 _TOTALS = frozenset(heading_key(word) for word in TOTAL_WORDS)

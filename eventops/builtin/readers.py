@@ -1,0 +1,19 @@
+"""The containers registrations come in, offered through the same hook as any plugin's."""
+
+from eventops.domain.sheets import Sheet
+from eventops.extension.spec import Reader
+
+
+def _parsed_as(name: str) -> "Reader":
+    suffixes = {"xlsx": (".xlsx", ".xlsm"), "csv": (".csv", ".tsv", ".txt")}[name]
+
+    def parse(data: bytes) -> tuple[Sheet, ...]:
+        # The parsers are only needed when a file is read.
+        from eventops.adapters.spreadsheets import sheets_of_workbook
+
+        return sheets_of_workbook(data, f"registrations{suffixes[0]}")
+
+    return Reader(name=name, suffixes=suffixes, parse=parse)
+
+
+READERS = (_parsed_as("xlsx"), _parsed_as("csv"))
