@@ -11,7 +11,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from eventops.builtin.charts import insert_chart
-from eventops.builtin.safe_text import checked_length, is_formula_like, representable
 from eventops.builtin.workbook_cells import (
     column_width,
     excel_value,
@@ -23,6 +22,7 @@ from eventops.builtin.workbook_cells import (
 )
 from eventops.builtin.writers import yes_or_no
 from eventops.domain.reports import Cell, Column, Kind, Report, Table
+from eventops.domain.safe_text import checked_length, is_formula_like, representable
 from eventops.errors import NotUsable
 
 LAST_ROW = 1_048_576

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from eventops.builtin.safe_text import CELL_LIMIT, checked_length, guarded, is_formula_like, representable, unguarded
+from eventops.domain.safe_text import CELL_LIMIT, checked_length, guarded, is_formula_like, representable, unguarded
 from eventops.errors import NotUsable
 
 FORMULA_LIKE = [
