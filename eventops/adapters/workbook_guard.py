@@ -197,12 +197,16 @@ def _sheet_paths(archive: zipfile.ZipFile, file_name: str) -> list[tuple[str, st
     return found
 
 
-_CELL_START = re.compile(rb"<(?:\w+:)?c[ >/]")
-_REFERENCE = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_FAR = re.compile(rb"""\sr=["']([A-Za-z]{3}|[B-Zb-z][A-Za-z]|[Aa][A-Za-z])\d""")
-_DEEP = re.compile(rb"""\sr=["'][A-Za-z]{1,3}(\d{5,7})["']""")
-_DEEPER = re.compile(rb"""\sr=["'][A-Za-z]{1,3}(\d{6,7})["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r=["'](\d{1,7})["']""")
+# As spreadsheet programs write it (a literal start makes the search fast), and as XML also allows it.
+_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+_FAR = re.compile(rb'r="([A-Z]{2,3})[0-9]')
+_FAR_ODDLY = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
+_DEEP = re.compile(rb'r="[A-Z]{1,3}([0-9]{5,7})"')
+_DEEPER = re.compile(rb'r="[A-Z]{1,3}([0-9]{6,7})"')
+_DEEP_ODDLY = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{1,3}([0-9]{3,7})["']""")
+_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_ROW_ODDLY = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["']([0-9]{1,7})["']""")
+_ODD = (b":c ", b":c>", b":row", b" r='", b" r =", b" r= ", b"\nr=", b"\tr=")
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)</""", re.DOTALL
 )
@@ -228,16 +232,17 @@ class _Extent:
         self._letters: set[bytes] = set()
 
     def add(self, piece: bytes) -> None:
-        self.cells += piece.count(b"<c ") + (len(_CELL_START.findall(piece)) if b":c " in piece else 0)
-        for letters in set(_FAR.findall(piece)) - self._letters:
+        oddly = any(sign in piece for sign in _ODD)
+        self.cells += len(_CELL.findall(piece)) if oddly else piece.count(b"<c ") + piece.count(b"<c>")
+        for letters in set((_FAR_ODDLY if oddly else _FAR).findall(piece)) - self._letters:
             self._letters.add(letters)
             self.columns = max(self.columns, column_index(letters.decode()) + 1)
-        row = max((int(found) for found in _ROW.findall(piece)), default=0)
-        self.rows = max(self.rows + piece.count(b"<row>"), row)
-        # A cell may name a row far below the one it stands in.
-        if self.rows < 100_000:
-            deep = _DEEP.findall(piece) if self.rows < 10_000 else _DEEPER.findall(piece)
-            self.rows = max(self.rows, max(map(int, deep), default=0))
+        rows = (_ROW_ODDLY if oddly else _ROW).findall(piece)
+        # Rows may come without a number, and a cell may name a row far below the one it stands in.
+        self.rows = max(self.rows + piece.count(b"<row>"), max(map(int, rows), default=0))
+        if oddly or self.rows < 100_000:
+            pattern = _DEEP_ODDLY if oddly else _DEEP if self.rows < 10_000 else _DEEPER
+            self.rows = max(self.rows, max(map(int, pattern.findall(piece)), default=0))
         self.hidden = self.hidden or (b"hidden=" in piece and _HIDDEN.search(piece) is not None)
         if b't="e"' in piece or b"t='e'" in piece:
             for attributes, code in _ERROR.findall(piece):

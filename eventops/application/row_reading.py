@@ -73,7 +73,12 @@ class RowReading:
             today=today,
         )
         self._columns = [
-            (column, column.indexes, reading_of(column, context, _day_first(table, column)), _longest(column.field))
+            (
+                column,
+                column.indexes,
+                reading_of(column, context, _day_first(table, column, context.types)),
+                _longest(column.field),
+            )
             for column in table.columns
         ]
         self._name_column = next((column for column in table.columns if column.field in _NAMES), None)
@@ -222,7 +227,9 @@ def _value(cells: tuple[object, ...], indexes: tuple[int, ...]) -> object:
     return None
 
 
-def _day_first(table: Recognition, column: ColumnRead) -> bool:
+def _day_first(table: Recognition, column: ColumnRead, types: Mapping[str, str]) -> bool:
+    if column.field not in ("birth_date", "birth_year", "registered_on") and types.get(column.field) != "date":
+        return True
     index = column.indexes[0]
     start = table.header_row - table.sheet.first_row + 1
     return day_comes_first(row[index] for row in table.sheet.rows[start:] if index < len(row))

@@ -31,6 +31,7 @@ class Directory:
         self._by_email: dict[str, list[str]] = {}
         self._by_phone: dict[str, list[str]] = {}
         self._by_name: dict[str, list[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
         for person in people:
             self.put(person)
 
@@ -39,29 +40,32 @@ class Directory:
         self.people[person.id] = person
         _index(self._by_email, email_key(person.email), person.id)
         _index(self._by_phone, person.phone, person.id)
-        for name in names_of(person):
+        self._names[person.id] = names = names_of(person)
+        for name in names:
             _index(self._by_name, name, person.id)
 
     def exactly(self, facts: Mapping[str, object]) -> str:
         """The person with the e-mail and the name of these facts; '' without one."""
-        names = _names(facts)
+        return self._exactly(facts, names_in(facts))
+
+    def _exactly(self, facts: Mapping[str, object], names: frozenset[str]) -> str:
         for id in self._by_email.get(email_key(str(facts.get("email") or "")), ()):
-            if names & names_of(self.people[id]):
+            if names & self._names[id]:
                 return id
         return ""
 
     def match(self, facts: Mapping[str, object]) -> Match:
         """Who the row is about."""
-        names = _names(facts)
+        names = names_in(facts)
         id = str(facts.get("id") or "")
-        if id in self.people and names & names_of(self.people[id]):
+        if id in self.people and names & self._names[id]:
             return Match(same=id)
-        exact = self.exactly(facts)
+        exact = self._exactly(facts, names)
         if exact:
             return Match(same=exact)
         rivals = list(self._by_email.get(email_key(str(facts.get("email") or "")), ()))
         if len(rivals) == 1 and not _contradict(self.people[rivals[0]], facts):
-            alike = _alike(names, names_of(self.people[rivals[0]]))
+            alike = _alike(names, self._names[rivals[0]])
             if alike is None:
                 return Match(shares_email_with=rivals[0], unclear=True)
             if alike:
@@ -69,7 +73,7 @@ class Directory:
         if rivals:
             return Match(shares_email_with=rivals[0])
         for known in self._by_phone.get(str(facts.get("phone") or ""), ()):
-            if names & names_of(self.people[known]):
+            if names & self._names[known]:
                 return Match(same=known)
         namesakes = dict.fromkeys(known for name in sorted(names) for known in self._by_name.get(name, ()))
         for known in namesakes:
@@ -90,17 +94,21 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFC", email).casefold()
 
 
-def names_of(person: Participant) -> set[str]:
+def names_of(person: Participant) -> frozenset[str]:
     """The names a person is known by, folded."""
-    return {name for name in (folded_name(person.name), folded_name(person.name_latin)) if name}
+    return _folded_names(person.name, person.name_latin)
 
 
-def _names(facts: Mapping[str, object]) -> set[str]:
-    written = (str(facts.get(field) or "") for field in ("name", "name_latin"))
-    return {name for name in (folded_name(text) for text in written) if name}
+def names_in(facts: Mapping[str, object]) -> frozenset[str]:
+    """The names a row gives, folded."""
+    return _folded_names(str(facts.get("name") or ""), str(facts.get("name_latin") or ""))
 
 
-def _alike(names: set[str], others: set[str]) -> bool | None:
+def _folded_names(*names: str) -> frozenset[str]:
+    return frozenset(folded_name(name) or name for name in names if name)
+
+
+def _alike(names: frozenset[str], others: frozenset[str]) -> bool | None:
     """Whether two people may be one with a slip of the pen; None when the names are in two scripts."""
     if not names or not others:
         return False

@@ -49,7 +49,8 @@ def text_in(value: object) -> str:
     """The cell as one line of text: invisible marks at its edges and controls taken away, spaces joined."""
     if not isinstance(value, str):
         return plain(value)
-    if value.isascii() and value.isprintable() and "  " not in value:
+    # Nearly every cell: nothing invisible in it.
+    if value.isprintable() and "  " not in value:
         return value.strip(" ")
     return _EDGE.sub("", _SPACES.sub(" ", _UNWANTED.sub("", value)))
 
@@ -102,7 +103,9 @@ def western_digits(text: str) -> str:
 
 def is_blank(value: object) -> bool:
     """Nothing to see in the cell."""
-    return value is None or value == "" or (isinstance(value, str) and not text_in(value))
+    if value is None or value == "":
+        return True
+    return isinstance(value, str) and not value[0].isalnum() and not text_in(value)
 
 
 NOT_COMPUTED = Text(

@@ -106,7 +106,7 @@ def chosen_columns(
         )
         for index, heading in enumerate(headings)
     ]
-    columns = _first_and_last_names([column for column in columns if column.heading or any(_filled(column))])
+    columns = _first_and_last_names([column for column in columns if column.heading or _filled(column)])
     source = Source(file=file_name, sheet=sheet.name)
     read, ignored, findings, unanswered = _resolved(columns, sheet.first_row + header_index + 1, source)
     findings += _said_of_ignored(ignored, columns, source)
@@ -283,7 +283,7 @@ def _said_of_ignored(ignored: Sequence[IgnoredColumn], columns: Sequence[_Column
             values: dict[str, object] = {"columns": ", ".join(names)}
             findings.append(Finding(severity=severity, code=code, message=message, values=values, source=source))
     rows = max((len(column.cells) for column in columns), default=0)
-    filled = {column_letter(column.index): len(_filled(column)) for column in columns}
+    filled = {column_letter(column.index): len(_filled(column)) for column in columns if column.why == "unnamed"}
     for column in ignored:
         if column.why == "unnamed":
             # A few scribbles beside the table are no column.

@@ -131,8 +131,8 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     ),
     "town": _words(
         "town or commune, city or town, city of residence, town of residence, place of residence, town/city, "
-        "city/town, where do you live, where do you come from, where are you located, city where you live, departure city, "
-        "city of departure, home city, commune of residence, ville ou commune, ville de résidence, "
+        "city/town, where do you live, where do you come from, where are you located, city where you live, "
+        "departure city, city of departure, home city, commune of residence, ville ou commune, ville de résidence, "
         "commune de résidence, lieu de résidence, ville/commune, commune/ville, ville de provenance, "
         "ville de départ, lieu de provenance, où habitez-vous, ville d'origine, ville de domicile, résidence, "
         "lieu d'habitation, المدينة أو الجماعة, الجماعة أو المدينة, مدينة الإقامة, مكان الإقامة, محل السكنى, "

@@ -1,5 +1,6 @@
 """Sheets as received: their cells at true Excel addresses, the table in them and the columns eventops recognises."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -76,11 +77,13 @@ class Recognition(Struct, frozen=True, kw_only=True):
 
 
 class _Header(Struct, frozen=True, kw_only=True):
-    """A row that may hold the headings: its index in the sheet's rows and how many columns it explains."""
+    """A row that may hold the headings: its index in the sheet's rows, how many columns it explains, and how many of
+    those have cells below."""
 
     sheet: Sheet
     index: int
     score: float
+    filled: float = 0.0
     contact: bool = False
 
 
@@ -193,19 +196,31 @@ def _headers(sheets: Sequence[Sheet], words: Vocabulary, needed: frozenset[str],
         raise NotUsable(NO_TABLE, file=file_name, seen=seen[:120])
     found = [header for header in found if header.contact] or found[:1]
     visible = [header for header in found if not header.sheet.hidden]
-    return sorted(visible or found, key=lambda header: -header.score)
+    return sorted(visible or found, key=lambda header: -header.filled)
 
 
 def _header(sheet: Sheet, words: Vocabulary, needed: frozenset[str]) -> _Header | None:
     best: _Header | None = None
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-        fields = {field for cell in row if isinstance(cell, str) and (field := _quickly(cell, words))}
-        score = len(fields) + (0.5 if fields & (_NAMES | {"id"}) else 0) + (0.5 if fields & _CONTACTS else 0)
+        found = {at: field for at, cell in enumerate(row) if isinstance(cell, str) and (field := _quickly(cell, words))}
+        fields = frozenset(found.values())
+        score = _worth(fields)
         if len(fields) >= 2 and (best is None or score > best.score):
-            best = _Header(sheet=sheet, index=index, score=score, contact=bool(fields & needed))
+            below = sheet.rows[index + 1 : index + 1 + _HEADER_WITHIN]
+            filled = (
+                field for at, field in found.items() if any(at < len(one) and not is_blank(one[at]) for one in below)
+            )
+            best = _Header(
+                sheet=sheet, index=index, score=score, filled=_worth(frozenset(filled)), contact=bool(fields & needed)
+            )
         if best and best.score >= 4 and best.index < index - 3:
             break
     return best
+
+
+def _worth(fields: frozenset[str]) -> float:
+    """How much a table with these fields looks like registrations: names and contacts count more."""
+    return len(fields) + (2 if fields & (_NAMES | {"id"}) else 0) + (0.5 if fields & _CONTACTS else 0)
 
 
 def _quickly(cell: str, words: Vocabulary) -> str:
@@ -227,7 +242,7 @@ def _quickly(cell: str, words: Vocabulary) -> str:
 def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Finding], bool]:
     first, *others = headers
     findings: list[Finding] = []
-    rivals = [header for header in others if header.score > first.score - 2]
+    rivals = [header for header in others if header.filled > first.filled - 2]
     if rivals:
         names = ", ".join(header.sheet.name for header in (first, *rivals))
         finding = Finding(
@@ -270,7 +285,7 @@ def rows_of_people(table: Recognition) -> Iterator[tuple[int, tuple[object, ...]
     Skipped rows are repeated headers, HXL tags, the total and the notes below the table; blank rows are not given.
     """
     sheet, start = table.sheet, table.header_row - table.sheet.first_row
-    header = [folded(text_in(cell)) for cell in sheet.rows[start]]
+    header = tuple(text_in(cell) for cell in sheet.rows[start])
     after_gap = False
     for number, row in filled_rows(sheet, table.header_row):
         filled = sum(not is_blank(cell) for cell in row)
@@ -301,19 +316,27 @@ def filled_rows(sheet: Sheet, header_row: int) -> Iterator[tuple[int, tuple[obje
         yield sheet.first_row + index, row
 
 
+_HXL_TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*\+[a-z][a-z0-9_]*)*")
 _TOTALS = frozenset(heading_key(word) for word in TOTAL_WORDS)
 
 
-def _reason_to_skip(row: tuple[object, ...], header: Sequence[str]) -> str:
-    filled = [cell for cell in row if not is_blank(cell)]
-    first = filled[0]
+def _reason_to_skip(row: tuple[object, ...], header: tuple[str, ...]) -> str:
+    at, first = next((index, cell) for index, cell in enumerate(row) if not is_blank(cell))
     if not isinstance(first, str):
         return ""
-    if first.startswith("#") and all(isinstance(cell, str) and cell.startswith("#") for cell in filled):
+    if first.startswith("#") and all(is_blank(cell) or _HXL_TAG.fullmatch(str(cell)) for cell in row):
         return "hxl"
-    if len(filled) > 1 and [folded(text_in(cell)) for cell in row] == header[: len(row)]:
+    if len(row) > 1 and at < len(header) and folded(first) == folded(header[at]) and _repeats(row, header):
         return "header"
+    if any("@" in cell for cell in row if isinstance(cell, str)) or sum(not is_blank(cell) for cell in row) > 4:
+        return ""
     words = heading_key(first).split()
-    if len(filled) <= 4 and words and (words[0] in _TOTALS or " ".join(words[:2]) in _TOTALS) and len(words) <= 4:
+    if words and len(words) <= 4 and (words[0] in _TOTALS or " ".join(words[:2]) in _TOTALS):
         return "total"
     return ""
+
+
+def _repeats(row: tuple[object, ...], header: tuple[str, ...]) -> bool:
+    written = [folded(text_in(cell)) for cell in row]
+    headings = [folded(heading) for heading in header[: len(written)]]
+    return written == headings and sum(bool(one) for one in written) > 1
