@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from eventops.domain.event import Bounds, Criterion, HourBounds
+from eventops.domain.labels import CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS, labelled
 from eventops.domain.lodging import nights_before
 from eventops.domain.rules import (
     ActiveRule,
@@ -23,8 +24,16 @@ OTHER_REGION = Text("lives in {region}, the criterion speaks of {expected}")
 OTHER_PROVINCE = Text("lives in the province of {province}, the criterion speaks of {expected}")
 NO_AGE = Text("the age is not known")
 OTHER_AGE = Text("{age} years old, outside the ages of the criterion")
-OTHER_FACT = Text("{field} is {value}, the criterion speaks of {expected}")
-EXCEPTED = Text("{field} is {value}, which the criterion leaves out")
+OTHER_CATEGORY = Text("takes part as {category}, the criterion speaks of {expected}")
+OTHER_ROLE = Text("has the role {role}, the criterion speaks of {expected}")
+OTHER_GENDER = Text("gender: {gender}, the criterion speaks of {expected}")
+OTHER_ASSOCIATION = Text("mobilised by {association}, the criterion speaks of {expected}")
+OTHER_INCLUSION = Text("inclusion: {inclusion}, the criterion speaks of {expected}")
+OTHER_COUNTRY = Text("lives in {country}, the criterion speaks of {expected}")
+RURAL = Text("lives in a rural commune, the criterion speaks of urban ones")
+URBAN = Text("lives in an urban commune, the criterion speaks of rural ones")
+REGION_EXCEPTED = Text("lives in {region}, which the criterion leaves out")
+CATEGORY_EXCEPTED = Text("takes part as {category}, which the criterion leaves out")
 LEAVES_LATE = Text("can leave home at {departure}, the criterion speaks of before {limit}")
 LEAVES_EARLY = Text("must leave home at {departure}, the criterion speaks of after {limit}")
 HOME_EARLY = Text("is home at {homecoming}, the criterion speaks of after {limit}")
@@ -74,39 +83,36 @@ def _place_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
         return None
     if place is None:
         return Message(NO_PLACE)
+    seen = place.region or place.country
     if when.region and place.region not in when.region:
-        return Message(OTHER_REGION, {"region": place.region or place.country, "expected": ", ".join(when.region)})
+        return Message(OTHER_REGION, {"region": seen, "expected": when.region})
     if place.region in when.not_region:
-        return Message(EXCEPTED, {"field": "region", "value": place.region})
+        return Message(REGION_EXCEPTED, {"region": seen})
     if when.province and place.province not in when.province:
-        values = {"province": place.province_name, "expected": ", ".join(when.province)}
-        return Message(OTHER_PROVINCE, values)
+        return Message(OTHER_PROVINCE, {"province": place.province_name, "expected": when.province})
     if when.country and place.country not in when.country:
-        return Message(OTHER_FACT, {"field": "country", "value": place.country, "expected": ", ".join(when.country)})
+        return Message(OTHER_COUNTRY, {"country": place.country, "expected": when.country})
     if when.urban is not None and place.urban is not when.urban:
-        expected = "urban" if when.urban else "rural"
-        return Message(
-            OTHER_FACT, {"field": "commune", "value": "urban" if place.urban else "rural", "expected": expected}
-        )
+        return Message(RURAL if when.urban else URBAN)
     return None
 
 
 def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
     """The first condition on the person that does not hold, as a message, or None."""
     when, person = criterion.when, candidate.participant
-    for field, value, expected in (
-        ("category", person.category, when.category),
-        ("role", person.role, when.role),
-        ("gender", person.gender.value, when.gender),
-        ("association", person.association, when.association),
+    for text, field, value, expected, labels in (
+        (OTHER_CATEGORY, "category", person.category, when.category, CATEGORY_LABELS),
+        (OTHER_ROLE, "role", person.role, when.role, ROLE_LABELS),
+        (OTHER_GENDER, "gender", person.gender.value, when.gender, GENDER_LABELS),
+        (OTHER_ASSOCIATION, "association", person.association, when.association, {}),
     ):
         if expected and value not in expected:
-            return Message(OTHER_FACT, {"field": field, "value": value or NOT_STATED, "expected": ", ".join(expected)})
+            words = tuple(labelled(labels, one) for one in expected)
+            return Message(text, {field: labelled(labels, value) or NOT_STATED, "expected": words})
     if when.not_category and person.category in when.not_category:
-        return Message(EXCEPTED, {"field": "category", "value": person.category})
+        return Message(CATEGORY_EXCEPTED, {"category": labelled(CATEGORY_LABELS, person.category)})
     if when.inclusion and not set(when.inclusion) & set(person.inclusion):
-        stated = ", ".join(person.inclusion) or NOT_STATED
-        return Message(OTHER_FACT, {"field": "inclusion", "value": stated, "expected": ", ".join(when.inclusion)})
+        return Message(OTHER_INCLUSION, {"inclusion": person.inclusion or NOT_STATED, "expected": when.inclusion})
     if when.age is not None:
         if candidate.age is None:
             return Message(NO_AGE)

@@ -5,6 +5,7 @@ import pytest
 
 from eventops.domain.criteria import condition_missed, rule_of
 from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
+from eventops.domain.labels import CATEGORY_LABELS
 from eventops.domain.rules import Effect, Facts, Verdict
 from eventops.domain.texts import Text
 from eventops.testing.builders import OUEZZANE, a_candidate, a_participant, an_event
@@ -53,12 +54,15 @@ def test_a_condition_that_holds_is_not_missed(when: dict[str, object]) -> None:
         ({"distance_km": Bounds(at_least=101)}, {"distance_km": 100.0, "limit_km": 101}),
         ({"distance_km": Bounds(over=100)}, {"distance_km": 100.0, "limit_km": 100}),
         ({"distance_km": Bounds(under=100)}, {"distance_km": 100.0, "limit_km": 100}),
-        ({"region": ("MA-04",)}, {"region": "MA-01", "expected": "MA-04"}),
+        ({"region": ("MA-04",)}, {"region": "MA-01", "expected": ("MA-04",)}),
         ({"age": Bounds(at_least=30)}, {"age": 29}),
         ({"departure": HourBounds(before=time(5))}, {"departure": time(5, 40), "limit": time(5)}),
         ({"homecoming": HourBounds(before=time(20))}, {"homecoming": time(21, 40), "limit": time(20)}),
-        ({"category": ("citizen",)}, {"field": "category", "value": "association", "expected": "citizen"}),
-        ({"not_category": ("association",)}, {"field": "category", "value": "association"}),
+        (
+            {"category": ("citizen",)},
+            {"category": CATEGORY_LABELS["association"], "expected": (CATEGORY_LABELS["citizen"],)},
+        ),
+        ({"not_category": ("association",)}, {"category": CATEGORY_LABELS["association"]}),
     ],
 )
 def test_a_condition_that_is_missed_says_what_was_seen_and_what_was_expected(
