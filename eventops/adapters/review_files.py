@@ -12,6 +12,7 @@ from eventops.domain.findings import Finding
 from eventops.domain.names import script_of
 from eventops.domain.registrations import filled_rows
 from eventops.domain.sheets import Sheet, column_index
+from eventops.domain.texts import Wording
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -25,15 +26,11 @@ _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 Say = Callable[[Finding], str]
 
 
-def in_english(finding: Finding) -> str:
-    """The finding's sentence in English."""
-    return finding.message.en.format(**finding.values)
-
-
-def review_workbook(original: bytes, file_name: str, enrolment: Enrolment, say: Say = in_english) -> bytes:
+def review_workbook(original: bytes, file_name: str, enrolment: Enrolment, wording: Wording | None = None) -> bytes:
     """A workbook with the sender's header and the rows that were refused, the wrong cells filled and commented.
 
-    Corrected and imported, it enrols those rows. `say` words the comments. Values are the sender's, never a formula.
+    Corrected and imported, it enrols those rows. `wording` words the comments, in English without one. Values are the
+    sender's, never a formula.
     Errors: NotUsable when the original cannot be read.
     """
     # 0.2 s; only when a row was refused.
@@ -41,6 +38,7 @@ def review_workbook(original: bytes, file_name: str, enrolment: Enrolment, say: 
 
     sheet = next(one for one in sheets_of_workbook(original, file_name) if one.name == enrolment.sheet)
     refused = {row.row: row for row in enrolment.refused}
+    say = _said_by(wording)
     workbook = Workbook()
     worksheet = workbook.active
     assert worksheet is not None
@@ -56,6 +54,12 @@ def review_workbook(original: bytes, file_name: str, enrolment: Enrolment, say: 
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
+
+
+def _said_by(wording: Wording | None) -> Say:
+    if wording is None:
+        return lambda finding: finding.message.en.format(**finding.values)
+    return lambda finding: wording.say(finding.message, finding.values)
 
 
 def _write_row(worksheet: "Worksheet", at: int, cells: tuple[object, ...]) -> None:

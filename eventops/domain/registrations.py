@@ -102,7 +102,7 @@ NO_CONTACT = (
     "add a column headed E-mail or Phone and import again"
 )
 OTHER_SHEET = Text(
-    "sheet {other} looks like registrations too and was not read; sheet {sheet} has more columns that are known"
+    "sheet {other} looks like registrations too and was not read; sheet {sheet} says more of each person"
 )
 TWO_SHEETS = Text(
     "{sheets} could each hold the registrations; nothing was imported; say which one, or keep one sheet in the file"
@@ -202,7 +202,8 @@ def _headers(sheets: Sequence[Sheet], words: Vocabulary, needed: frozenset[str],
 def _header(sheet: Sheet, words: Vocabulary, needed: frozenset[str]) -> _Header | None:
     best: _Header | None = None
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-        found = {at: field for at, cell in enumerate(row) if isinstance(cell, str) and (field := _quickly(cell, words))}
+        quickly = {at: _quickly(cell, words) for at, cell in enumerate(row) if isinstance(cell, str)}
+        found = {at: field for at, field in quickly.items() if field}
         fields = frozenset(found.values())
         score = _worth(fields)
         if len(fields) >= 2 and (best is None or score > best.score):
@@ -253,7 +254,7 @@ def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Fin
             source=Source(file=file_name),
         )
         return first, [finding], True
-    for header in others:
+    for header in (one for one in others if one.filled):
         values: dict[str, object] = {"other": header.sheet.name, "sheet": first.sheet.name}
         source = Source(file=file_name, sheet=header.sheet.name)
         findings.append(
