@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 
 from eventops.adapters.wording import open_wordings
+from eventops.application.enrol import enrolled
 from eventops.builtin.exports import exports
+from eventops.builtin.readers import READERS
 from eventops.builtin.writers import WRITERS, workbook
 from eventops.domain.audiences import plan_for
 from eventops.domain.money import Money
@@ -351,6 +353,25 @@ def test_the_working_list_shows_facts_as_they_are_answered_and_a_persons_own_dec
     ]
     own = [row[name] for name in ("travel", "travel_override", "travel_override_reason", "lodging_override")]
     assert own == ["excluded", "Excluded", "comes by car", None]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_working_list_taken_back_as_it_left_changes_nothing(language: str) -> None:
+    verdict = Verdict(effect=Effect.GRANTS, reason=Text("{reason}"), values={"reason": "speaks at ten"})
+    override = Ruling(rule="override", plugin="person", version="", title=Text("Person"), verdict=verdict)
+    plan = a_plan(twelve_candidates(), [a_decision("p02", rulings=(override,))])
+    (reader,) = (one for one in READERS if one.name == "xlsx")
+    taken_back = enrolled(
+        reader.parse(workbook(report_of(plan, "working-list", language))),
+        file_name="working-list.xlsx",
+        event=plan.event,
+        existing=[one.participant for one in plan.candidates],
+        today=NIGHT,
+        update=True,
+    )
+    assert (taken_back.unchanged, taken_back.differences, taken_back.refused) == (12, (), ())
+    own = [(one.participant_id, one.benefit, one.outcome, one.reason) for one in taken_back.overrides]
+    assert own == [("p02", "travel", "granted", "speaks at ten")]
 
 
 def test_the_summary_holds_every_decision_and_every_verdict() -> None:
