@@ -40,13 +40,16 @@ if TYPE_CHECKING:
     from eventops.domain.funding import (
         Paid as Paid,
         RuleUse as RuleUse,
+        cost_borne as cost_borne,
         criterion_said as criterion_said,
         exchanged as exchanged,
         granting_rulings as granting_rulings,
         joined as joined,
+        of_people as of_people,
         paid_by as paid_by,
         rate_used as rate_used,
         rules_used as rules_used,
+        services_paid_by as services_paid_by,
         shown_reasons as shown_reasons,
         shown_rule as shown_rule,
     )
@@ -134,6 +137,7 @@ if TYPE_CHECKING:
     from eventops.domain.statistics import Statistics as Statistics, region_of as region_of
     from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
     from eventops.domain.titles import (
+        INCLUSION_LABELS as INCLUSION_LABELS,
         UNIT_LABELS as UNIT_LABELS,
         benefit_titles as benefit_titles,
         category_titles as category_titles,
@@ -195,13 +199,16 @@ _HOME = {
     "eventops.domain.funding": (
         "Paid",
         "RuleUse",
+        "cost_borne",
         "criterion_said",
         "exchanged",
         "granting_rulings",
         "joined",
+        "of_people",
         "paid_by",
         "rate_used",
         "rules_used",
+        "services_paid_by",
         "shown_reasons",
         "shown_rule",
     ),
@@ -297,6 +304,7 @@ _HOME = {
         "LANGUAGES",
     ),
     "eventops.domain.titles": (
+        "INCLUSION_LABELS",
         "UNIT_LABELS",
         "benefit_titles",
         "category_titles",

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from eventops.domain.budget import shares_of
-from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds
+from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, Meal
 from eventops.domain.labels import GENDER_LABELS, ROLE_LABELS
-from eventops.domain.money import ExchangeRate, Money, converted
+from eventops.domain.meals import ServiceCount
+from eventops.domain.money import ExchangeRate, Money, converted, total
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling
 from eventops.domain.texts import Message, Text
@@ -56,6 +57,23 @@ def paid_by(plan: Plan, payer: str) -> tuple[Paid, ...]:
         candidate = people[decision.participant_id]
         result.append(Paid(candidate=candidate, decision=decision, share=share, amount=amount))
     return tuple(result)
+
+
+def of_people(plan: Plan, paid: Iterable[Paid]) -> tuple[Paid, ...]:
+    """What was granted person by person: without benefits that are served to everybody and invoiced by service."""
+    served = {benefit.name for benefit in plan.benefits if benefit.unit == "service"}
+    return tuple(one for one in paid if one.decision.benefit not in served)
+
+
+def services_paid_by(plan: Plan, payer: str) -> tuple[tuple[Meal, ServiceCount], ...]:
+    """The meal services this payer bears that have a cost, in the order they are served."""
+    meals = {meal.id: meal for meal in plan.event.meals}
+    return tuple((meals[one.meal_id], one) for one in plan.meals if one.payer == payer and one.cost is not None)
+
+
+def cost_borne(plan: Plan, payer: str) -> Money:
+    """What the plan costs this payer, everything together."""
+    return total((use.planned for use in plan.budget if use.sponsor == payer), plan.event.currency)
 
 
 def rate_used(event: Event, currency: str) -> ExchangeRate | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from eventops.domain.choices import INCLUSION
 from eventops.domain.labels import BENEFIT_LABELS, CATEGORY_LABELS
 from eventops.domain.plan import Plan
 from eventops.domain.statistics import region_of
 from eventops.domain.texts import Text
 
+INCLUSION_LABELS: Mapping[str, Text] = {one.id: one.title for one in INCLUSION}
 PLACE_OPEN = Text("place not settled", fr="lieu non établi", ar="مكان غير محدد")
 UNIT_LABELS: Mapping[str, Text] = {
     "km": Text("km", fr="km", ar="كلم"),

@@ -25,7 +25,7 @@ from eventops import (
     Text,
     total,
 )
-from eventops_casablanca_settat.rules import has_access_needs, whole_tenth
+from eventops_casablanca_settat.rules import has_access_needs, shown_km
 
 REGION = "MA-06"
 PLUGIN = "casablanca-settat"
@@ -187,7 +187,7 @@ def car_rows(province: Text, cars: Sequence[Sequence[Candidate]]) -> Iterable[tu
                 person.name,
                 place.name if place is not None else person.town,
                 person.phone,
-                None if candidate.road_km is None else whole_tenth(candidate.road_km),
+                None if candidate.road_km is None else shown_km(candidate.road_km),
                 candidate.leaves_home_at,
                 "",
             )

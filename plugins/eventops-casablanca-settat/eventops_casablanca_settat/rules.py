@@ -1,7 +1,7 @@
 """Travel and bed for people who live in Casablanca-Settat (MA-06)."""
 
 from datetime import date, datetime, time, timedelta
-from math import floor
+from math import floor, inf
 from typing import Any
 
 from eventops import (
@@ -129,9 +129,10 @@ def in_greater_casablanca(place: Place) -> bool:
     return place.province.removeprefix("MA:") in GREATER_CASABLANCA
 
 
-def whole_tenth(distance_km: float) -> float:
-    """The distance to show, never rounded up over a limit it does not reach. Units: km."""
-    return floor(distance_km * 10) / 10
+def shown_km(distance_km: float, limit_km: float = inf) -> float:
+    """The distance to one decimal, never rounded up to a limit it does not reach. Units: km."""
+    rounded = round(distance_km, 1)
+    return floor(distance_km * 10) / 10 if distance_km < limit_km <= rounded else rounded
 
 
 def hour(setting: object) -> time:
@@ -156,7 +157,7 @@ def check_public_transport(candidate: Candidate, facts: Facts) -> Verdict:
     if has_access_needs(candidate.participant):
         return does_not_apply(ADAPTED_TRANSPORT)
     limit = facts.settings["public_transport_km"]
-    values: dict[str, Any] = {"town": place.name, "distance_km": whole_tenth(distance), "limit_km": limit}
+    values: dict[str, Any] = {"town": place.name, "distance_km": shown_km(distance, float(limit)), "limit_km": limit}
     if distance < float(limit):
         return excludes(PUBLIC_TRANSPORT, **values)
     return does_not_apply(BEYOND_PUBLIC_TRANSPORT, **values)
@@ -167,7 +168,7 @@ def check_travel(candidate: Candidate, facts: Facts) -> Verdict:
     if place is None or distance is None:
         return refers(NO_PLACE, blocking=False)
     limit = facts.settings["travel_limit_km"]
-    values: dict[str, Any] = {"town": place.name, "distance_km": whole_tenth(distance), "limit_km": limit}
+    values: dict[str, Any] = {"town": place.name, "distance_km": shown_km(distance, float(limit)), "limit_km": limit}
     if distance >= float(limit):
         return grants(TRAVEL_FROM, **values)
     return does_not_apply(TRAVEL_TOO_NEAR, **values)
@@ -179,7 +180,7 @@ def check_accessible_travel(candidate: Candidate, facts: Facts) -> Verdict:
         return does_not_apply(NO_ACCESS_NEEDS)
     if place is None or distance is None:
         return refers(NO_PLACE, blocking=False)
-    return grants(TRAVEL_FOR_ACCESS, sensitive=True, town=place.name, distance_km=whole_tenth(distance))
+    return grants(TRAVEL_FOR_ACCESS, sensitive=True, town=place.name, distance_km=shown_km(distance))
 
 
 def check_lodging(candidate: Candidate, facts: Facts) -> Verdict:
@@ -187,7 +188,7 @@ def check_lodging(candidate: Candidate, facts: Facts) -> Verdict:
     if place is None or distance is None:
         return refers(NO_PLACE, blocking=False)
     limit = facts.settings["lodging_limit_km"]
-    values: dict[str, Any] = {"town": place.name, "distance_km": whole_tenth(distance), "limit_km": limit}
+    values: dict[str, Any] = {"town": place.name, "distance_km": shown_km(distance, float(limit)), "limit_km": limit}
     if distance >= float(limit):
         return grants(BED_FROM, nights=nights_before_each_day(facts.event), **values)
     return does_not_apply(BED_TOO_NEAR, **values)

@@ -1,6 +1,7 @@
 """Who is covered and at what expense: a row per person, a row per budget line, a row per voucher to come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from eventops import (
     UNIT_LABELS,
@@ -19,6 +20,7 @@ from eventops import (
     joined,
     label_of,
     labelled,
+    services_paid_by,
     shown_reasons,
     total,
 )
@@ -54,6 +56,14 @@ PSEUDONYMS = Text(
     "Whoever did not agree to share their name with this sponsor appears under a pseudonym.",
     fr="Toute personne n’ayant pas accepté de partager son nom avec ce bailleur figure sous un pseudonyme.",
     ar="كل من لم يوافق على تقاسم اسمه مع هذا الداعم يظهر باسم مستعار.",
+)
+ONE_BY_ONE = Text(
+    "Each person’s total is converted and rounded by itself; the converted total is that of the expenses. Meals are "
+    "served to groups: see the vouchers.",
+    fr="Le total de chaque personne est converti et arrondi séparément ; le total converti est celui des dépenses. Les "
+    "repas sont servis à des groupes : voir les pièces justificatives.",
+    ar="يُحوَّل مجموع كل شخص ويُقرَّب على حدة، والمجموع المحوَّل هو مجموع النفقات. أما الوجبات فتُقدَّم للمجموعات: انظر "
+    "الوثائق المثبتة.",
 )
 VOUCHERS = Text(
     "The last two columns are filled in when vouchers arrive. Amounts here are the whole cost of a line, before the "
@@ -137,11 +147,11 @@ def people_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: Sequenc
             money_column("lodging", LODGING, local),
             money_column("other", OTHER, local),
             money_column("total_local", TOTAL, local),
-            money_column("total", TOTAL, currency),
+            money_column("total", TOTAL, currency, summed=False),
             Column(name="reasons", title=Text("Reasons", fr="Motifs", ar="الأسباب"), width=64),
         ),
         rows=tuple(person_row(plan, one, currency) for one in by_person.values()),
-        notes=(PSEUDONYMS, *missing, *notes) if paid else (NOBODY,),
+        notes=(PSEUDONYMS, *missing, ONE_BY_ONE, *notes) if paid else (NOBODY,),
         landscape=True,
     )
 
@@ -188,10 +198,23 @@ def budget_table(plan: Plan, sponsor: str, currency: str, notes: Sequence[Text |
     )
 
 
-def vouchers_table(plan: Plan, paid: Sequence[Paid]) -> Table:
-    """Every priced line with room for its voucher and the amount paid."""
-    local, titles = plan.event.currency, benefit_titles(plan)
-    lines = [(one, line) for one in paid for line in one.decision.lines]
+def voucher_rows(plan: Plan, paid: Sequence[Paid], sponsor: str) -> Iterator[tuple[Cell, ...]]:
+    """Every priced line of a person, then every meal service, without number and without the columns to fill in."""
+    titles = benefit_titles(plan)
+    for one in paid:
+        person, benefit = one.candidate.participant.id, labelled(titles, one.decision.benefit)
+        for line in one.decision.lines:
+            unit = labelled(UNIT_LABELS, line.unit)
+            yield person, benefit, Message(line.label, line.values), line.quantity, unit, line.unit_price, line.amount
+    for meal, served in services_paid_by(plan, sponsor):
+        unit, quantity = labelled(UNIT_LABELS, "meal"), Decimal(served.count)
+        yield None, labelled(titles, "meals"), meal.title, quantity, unit, meal.price, served.cost
+
+
+def vouchers_table(plan: Plan, paid: Sequence[Paid], sponsor: str) -> Table:
+    """Every cost line with room for its voucher and the amount paid."""
+    local = plan.event.currency
+    rows = tuple((number, *row, None, None) for number, row in enumerate(voucher_rows(plan, paid, sponsor), 1))
     return Table(
         name="vouchers",
         title=Text("Vouchers", fr="Pièces justificatives", ar="الوثائق المثبتة"),
@@ -207,21 +230,7 @@ def vouchers_table(plan: Plan, paid: Sequence[Paid]) -> Table:
             Column(name="voucher", title=Text("Voucher", fr="Pièce", ar="الوثيقة"), width=18),
             money_column("paid", Text("Amount paid", fr="Montant réglé", ar="المبلغ المؤدى"), local),
         ),
-        rows=tuple(
-            (
-                number,
-                one.candidate.participant.id,
-                labelled(titles, one.decision.benefit),
-                Message(line.label, line.values),
-                line.quantity,
-                labelled(UNIT_LABELS, line.unit),
-                line.unit_price,
-                line.amount,
-                None,
-                None,
-            )
-            for number, (one, line) in enumerate(lines, 1)
-        ),
-        notes=(VOUCHERS,) if lines else (NOBODY,),
+        rows=rows,
+        notes=(VOUCHERS,) if rows else (NOBODY,),
         landscape=True,
     )

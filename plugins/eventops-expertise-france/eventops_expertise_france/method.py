@@ -71,7 +71,7 @@ def method_table(plan: Plan, currency: str) -> Table:
         name="method",
         title=Text("How decisions were made", fr="Comment les décisions ont été prises", ar="كيف اتُّخذت القرارات"),
         columns=(
-            Column(name="kind", title=Text("Kind", fr="Nature", ar="النوع"), width=20),
+            Column(name="kind", title=Text("Kind", fr="Type", ar="النوع"), width=20),
             BENEFIT,
             Column(name="sentence", title=Text("What it says", fr="Énoncé", ar="المضمون"), width=80),
             Column(name="rule", title=Text("Name", fr="Nom", ar="الاسم"), width=38),

@@ -15,12 +15,14 @@ from eventops import (
     Sponsor,
     Table,
     Text,
+    cost_borne,
     exchanged,
     first_day,
     last_day,
+    of_people,
     paid_by,
 )
-from eventops_expertise_france.expenses import budget_table, people_table, sum_of, vouchers_table
+from eventops_expertise_france.expenses import budget_table, people_table, vouchers_table
 from eventops_expertise_france.method import method_table, rate_notes
 from eventops_expertise_france.participation import indicators_table, signatures_table
 
@@ -51,7 +53,7 @@ def summary_rows(plan: Plan, sponsor: Sponsor, paid: Sequence[Paid]) -> tuple[tu
     event, everybody = plan.event, len(plan.candidates)
     women = sum(one.participant.gender is Gender.FEMALE for one in plan.candidates)
     covered = len({one.candidate.participant.id for one in paid})
-    cost = sum_of(paid, event)
+    cost = cost_borne(plan, sponsor.id)
     facts: list[tuple[Text, object]] = [
         (Text("Meeting", fr="Rencontre", ar="اللقاء"), event.title),
         (Text("Place", fr="Lieu", ar="المكان"), Message(PLACE, {"venue": event.venue.name, "town": event.venue.town})),
@@ -59,7 +61,7 @@ def summary_rows(plan: Plan, sponsor: Sponsor, paid: Sequence[Paid]) -> tuple[tu
         (Text("Participants", fr="Participants", ar="المشاركون"), everybody),
         (Text("Of whom women", fr="Dont femmes", ar="منهم نساء"), Message(OF_ALL, {"count": women, "all": everybody})),
         (
-            Text("People covered by the sponsor", fr="Prises en charge par le bailleur", ar="المتكفل بهم من الداعم"),
+            Text("People covered, meals apart", fr="Prises en charge, hors repas", ar="المتكفل بهم، دون الوجبات"),
             Message(OF_ALL, {"count": covered, "all": everybody}),
         ),
         (Text("Planned cost", fr="Coût prévisionnel", ar="الكلفة المتوقعة"), exchanged(event, cost, sponsor.currency)),
@@ -80,7 +82,7 @@ def said(value: object) -> Text | Message | None:
 def compose(plan: Plan, options: Options) -> Report:
     """All sheets for this sponsor, from the plan as it may see it."""
     sponsor = next((one for one in plan.event.sponsors if one.id == SPONSOR), AGENCY)
-    paid = paid_by(plan, SPONSOR)
+    paid = of_people(plan, paid_by(plan, SPONSOR))
     notes = rate_notes(plan.event, sponsor.currency)
     return Report(
         name="workbook",
@@ -101,7 +103,7 @@ def compose(plan: Plan, options: Options) -> Report:
             ),
             people_table(plan, paid, sponsor.currency, notes),
             budget_table(plan, SPONSOR, sponsor.currency, notes),
-            vouchers_table(plan, paid),
+            vouchers_table(plan, paid, SPONSOR),
             signatures_table(plan),
             indicators_table(plan, paid),
             method_table(plan, sponsor.currency),

@@ -12,6 +12,7 @@ from eventops_expertise_france.participation import ENTERED
 from eventops_expertise_france.workbook import SPONSOR, compose
 
 from eventops import (
+    Benefit,
     BudgetUse,
     Criterion,
     ExchangeRate,
@@ -23,6 +24,7 @@ from eventops import (
     Plan,
     PricedLine,
     Report,
+    ServiceCount,
     Table,
     Text,
     criterion_said,
@@ -51,7 +53,7 @@ def line(unit: str, price: str) -> PricedLine:
 
 
 def small_plan(**fields: Any) -> Plan:
-    """Salma's travel, bed and meals and Karim's travel are on the agency; Omar has nothing."""
+    """Salma's travel, bed, childcare and meals and Karim's travel are on the agency; Omar has nothing."""
     people = [
         a_candidate(a_participant("p1", "Salma", gender=Gender.FEMALE, attended=True)),
         a_candidate(a_participant("p2", "Karim", gender=Gender.MALE, attended=False)),
@@ -61,11 +63,15 @@ def small_plan(**fields: Any) -> Plan:
     decisions = (
         a_decision("p1", "travel", amount=mad("70"), lines=(line("ticket", "40"), line("ride", "30")), grant=ours),
         a_decision("p1", "lodging", amount=mad("650"), lines=(line("night", "650"),), grant=bed),
-        a_decision("p1", "meals", amount=mad("235"), grant=ours),
+        a_decision("p1", "childcare", amount=mad("235"), grant=ours),
+        a_decision("p1", "meals", amount=mad("60"), grant=ours),
         a_decision("p2", "travel", amount=mad("90"), lines=(line("ticket", "90"),), grant=ours),
     )
     plan = a_plan(people, event=an_event(rates=(BANK,)))
-    return msgspec.structs.replace(plan, **{"decisions": decisions, **fields})
+    meals = Benefit(name="meals", title=Text("Meals"), unit="service")
+    return msgspec.structs.replace(
+        plan, **{"decisions": decisions, "benefits": (*plan.benefits, meals), "meals": (), **fields}
+    )
 
 
 def table(report: Report, name: str) -> Table:
@@ -89,7 +95,7 @@ def test_every_person_has_one_row_with_all_that_is_covered() -> None:
 def test_a_row_says_why_for_each_benefit() -> None:
     (salma, _) = cells(table(compose(small_plan(), Options()), "people_covered"))
     parts = salma["reasons"].values.values()
-    assert [str(part.values["benefit"]) for part in parts] == ["Travel", "Lodging", "Meals"]
+    assert [str(part.values["benefit"]) for part in parts] == ["Travel", "Lodging", "childcare"]
 
 
 def test_expenses_are_told_per_budget_line_in_euros_first() -> None:
@@ -131,6 +137,16 @@ def test_vouchers_are_numbered_with_room_for_what_was_paid() -> None:
     ]
 
 
+def test_meals_are_one_voucher_for_each_service() -> None:
+    tea, lunch, _ = an_event().meals
+    served = ServiceCount(meal_id="tea", starts_at=tea.starts_at, count=3, diets={}, cost=mad("165.00"), payer=SPONSOR)
+    theirs = msgspec.structs.replace(served, meal_id="lunch", starts_at=lunch.starts_at, payer="oecd")
+    vouchers = table(compose(small_plan(meals=(served, theirs)), Options()), "vouchers")
+    assert [(row[1], str(row[2]), row[3], row[4], row[7]) for row in vouchers.rows[4:]] == [
+        (None, "Meals", tea.title, Decimal(3), mad("165.00"))
+    ]
+
+
 def test_the_list_to_sign_holds_everybody_and_room_for_more() -> None:
     signatures = table(compose(small_plan(), Options()), "attendance")
     assert ([row[0] for row in signatures.rows], signatures.blank_rows, signatures.notes) == (
@@ -157,7 +173,7 @@ def test_the_method_reads_criteria_rules_limits_and_assumptions_in_this_order() 
     event = an_event(rates=(BANK,), criteria=(criterion,), assumptions=(Text("Fares are estimates"),))
     plan = small_plan(event=event, settings={"travel_from_km": 50.0})
     rows = cells(table(compose(plan, Options()), "method"))
-    assert [str(row["kind"]) for row in rows] == ["Criterion", "Rule", "Rule", "Rule", "Limit", "Assumption"]
+    assert [str(row["kind"]) for row in rows] == ["Criterion", *["Rule"] * 4, "Limit", "Assumption"]
     assert rows[0]["sentence"] == criterion_said(criterion, plan)
 
 

@@ -18,6 +18,7 @@ from eventops import (
     granting_rulings,
     label_of,
     labelled,
+    services_paid_by,
     shown_reasons,
     shown_rule,
 )
@@ -58,6 +59,18 @@ PSEUDONYMS = Text(
     fr="Qui n’a pas accepté de partager son nom avec ce bailleur apparaît sous un pseudonyme.",
     ar="من لم يوافق على تقاسم اسمه مع هذا الداعم يظهر باسم مستعار.",
 )
+ONE_BY_ONE = Text(
+    "Each amount is converted and rounded by itself, so a sum of this column may differ by cents from the converted "
+    "total of the summary.",
+    fr="Chaque montant est converti et arrondi séparément ; la somme de cette colonne peut différer de quelques "
+    "centimes du total converti de la synthèse.",
+    ar="يُحوَّل كل مبلغ ويُقرَّب على حدة، فقد يختلف مجموع هذا العمود بسنتيمات عن المجموع المحوَّل في الملخص.",
+)
+EVERYBODY_EATS = Text(
+    "Meals are served to groups and stand in the cost lines, one line for each service.",
+    fr="Les repas sont servis à des groupes et figurent parmi les lignes de coût, une ligne par service.",
+    ar="تُقدَّم الوجبات للمجموعات وتَرِد ضمن سطور التكاليف، سطر لكل خدمة.",
+)
 WHOLE_COST = Text(
     "Lines show the whole cost of a benefit; the share borne and ceilings apply to their sum.",
     fr="Les lignes donnent le coût entier d’une prestation ; la part supportée et les plafonds portent sur leur somme.",
@@ -91,13 +104,13 @@ def covered_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[
         name="nights", title=Text("Nights", fr="Nuits", ar="الليالي"), kind=Kind.INTEGER, width=8, total=True
     )
     reasons = Column(name="reasons", title=Text("Reasons", fr="Motifs", ar="الأسباب"), width=60)
-    amounts = (money_column("amount_local", AMOUNT, local), money_column("amount", AMOUNT, currency))
+    amounts = (money_column("amount_local", AMOUNT, local), money_column("amount", AMOUNT, currency, summed=False))
     return Table(
         name="covered_people",
         title=Text("Covered people", fr="Personnes prises en charge", ar="المتكفل بهم"),
         columns=(REFERENCE, NAME, GENDER, CATEGORY, REGION, BENEFIT, nights, SHARE, *amounts, reasons, RULES),
         rows=tuple(rows),
-        notes=(PSEUDONYMS, *unpriced_note(paid), *notes) if rows else (NOTHING_BORNE,),
+        notes=(PSEUDONYMS, EVERYBODY_EATS, *unpriced_note(paid), ONE_BY_ONE, *notes) if rows else (NOTHING_BORNE,),
         landscape=True,
     )
 
@@ -108,7 +121,18 @@ def unpriced_note(paid: Sequence[Paid]) -> tuple[Message, ...]:
     return (Message(NOT_PRICED, {"count": count}),) if count else ()
 
 
-def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Text | Message, ...]) -> Table:
+def service_rows(plan: Plan, sponsor: str, currency: str) -> Iterable[tuple[Cell, ...]]:
+    """A cost line for each meal service the sponsor bears."""
+    benefit = benefit_of(plan, "meals")
+    for meal, served in services_paid_by(plan, sponsor):
+        quantity, unit = Decimal(served.count), labelled(UNIT_LABELS, "meal")
+        amount = exchanged(plan.event, served.cost, currency)
+        yield None, benefit, meal.title, quantity, unit, meal.price, served.cost, amount, Decimal(1), True
+
+
+def lines_table(
+    plan: Plan, paid: Sequence[Paid], sponsor: str, currency: str, notes: tuple[Text | Message, ...]
+) -> Table:
     """Every priced line of what the sponsor bears: quantity by unit price."""
     local = plan.event.currency
     columns = (
@@ -119,11 +143,11 @@ def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Te
         Column(name="unit", title=Text("Unit", fr="Unité", ar="الوحدة"), width=10),
         money_column("unit_price", UNIT_PRICE, local, summed=False),
         money_column("amount_local", AMOUNT, local),
-        money_column("amount", AMOUNT, currency),
+        money_column("amount", AMOUNT, currency, summed=False),
         SHARE,
         Column(name="estimate", title=Text("Estimate", fr="Estimation", ar="تقدير"), kind=Kind.YES_NO, width=10),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             one.candidate.participant.id,
             benefit_of(plan, one.decision.benefit),
@@ -139,12 +163,13 @@ def lines_table(plan: Plan, paid: Sequence[Paid], currency: str, notes: tuple[Te
         for one in paid
         for line in one.decision.lines
     )
+    rows = (*rows, *service_rows(plan, sponsor, currency))
     return Table(
         name="cost_lines",
         title=Text("Cost lines", fr="Lignes de coût", ar="سطور التكاليف"),
         columns=columns,
         rows=rows,
-        notes=(WHOLE_COST, *notes) if rows else (NOTHING_BORNE,),
+        notes=(WHOLE_COST, ONE_BY_ONE, *notes) if rows else (NOTHING_BORNE,),
         landscape=True,
     )
 

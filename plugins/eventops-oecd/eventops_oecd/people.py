@@ -43,10 +43,10 @@ NOT_ENTERED = Text(
     ar="تبقى خانة الحضور فارغة إلى حين إدخالها بعد اللقاء.",
 )
 COUNTS = Text(
-    "Every topic counts all participants once; supported people are those with at least one benefit on this sponsor.",
-    fr="Chaque thème compte chaque participant une fois ; les personnes soutenues ont au moins une prestation à la "
-    "charge de ce bailleur.",
-    ar="يحتسب كل محور كل مشارك مرة واحدة؛ والمدعومون هم من لهم تكفل واحد على الأقل على هذا الداعم.",
+    "Every topic counts all participants once; supported people are those listed as covered, meals apart.",
+    fr="Chaque thème compte chaque participant une fois ; les personnes soutenues sont celles de la liste des prises en "
+    "charge, hors repas.",
+    ar="يحتسب كل محور كل مشارك مرة واحدة؛ والمدعومون هم الواردون في لائحة المتكفل بهم، دون احتساب الوجبات.",
 )
 
 

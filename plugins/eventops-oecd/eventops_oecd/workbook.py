@@ -14,12 +14,13 @@ from eventops import (
     Sponsor,
     Table,
     Text,
+    cost_borne,
     exchanged,
     first_day,
     last_day,
+    of_people,
     paid_by,
     rate_used,
-    total,
 )
 from eventops_oecd.costs import budget_table, covered_table, lines_table
 from eventops_oecd.method import decisions_table, limits_table, rates_table
@@ -82,7 +83,7 @@ def days_of(plan: Plan) -> Message | None:
 def summary_table(plan: Plan, sponsor: Sponsor, paid: Sequence[Paid], notes: tuple[Text | Message, ...]) -> Table:
     """The event and the sponsor's part of it, a line each."""
     event = plan.event
-    borne = total((one.amount for one in paid if one.amount is not None), event.currency)
+    borne = cost_borne(plan, sponsor.id)
     in_own = exchanged(event, borne, sponsor.currency)
     facts: tuple[tuple[Text, object], ...] = (
         (Text("Event", fr="Événement", ar="اللقاء"), event.title),
@@ -125,7 +126,7 @@ def compose(plan: Plan, options: Options) -> Report:
     """All sheets for this sponsor, from the plan as it may see it."""
     sponsor = next((one for one in plan.event.sponsors if one.id == SPONSOR), OECD)
     currency = sponsor.currency
-    paid = paid_by(plan, SPONSOR)
+    paid = of_people(plan, paid_by(plan, SPONSOR))
     notes = money_notes(plan, currency)
     return Report(
         name="workbook",
@@ -136,7 +137,7 @@ def compose(plan: Plan, options: Options) -> Report:
         tables=(
             summary_table(plan, sponsor, paid, notes),
             covered_table(plan, paid, currency, notes),
-            lines_table(plan, paid, currency, notes),
+            lines_table(plan, paid, SPONSOR, currency, notes),
             budget_table(plan, SPONSOR, currency, notes),
             attendance_table(plan),
             statistics_table(plan, paid),

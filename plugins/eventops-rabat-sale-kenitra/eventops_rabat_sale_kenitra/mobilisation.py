@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from eventops import (
+    INCLUSION_LABELS,
     Audience,
     Candidate,
     Cell,
@@ -18,6 +19,7 @@ from eventops import (
     Table,
     Text,
     label_of,
+    labelled,
 )
 
 REGION = "MA-04"
@@ -41,6 +43,7 @@ CONTACTS_ARE_PRIVATE = Text(
 )
 NOT_SETTLED = Text("place not settled", fr="lieu non établi", ar="مكان غير محدد")
 ANY_ASSOCIATION = Text("any association", fr="toute association", ar="أي جمعية")
+LIST = Text("{words}", fr="{words}", ar="{words}")
 NONE_STATED = Text("none stated", fr="non déclaré", ar="غير مصرح به")
 PROVINCE = Text("Province", fr="Province", ar="العمالة أو الإقليم")
 PEOPLE = Text("People", fr="Personnes", ar="الأشخاص")
@@ -113,15 +116,14 @@ def association_names(event: Event, ids: Sequence[str]) -> Text | Message | str:
     """The names of the associations, or their ids where the event has no name for them."""
     names = {one.id: one.name for one in event.associations}
     named: list[Text | str] = [names.get(one, one) for one in ids]
-    if not named:
-        return ANY_ASSOCIATION
-    if len(named) == 1:
-        return named[0]
-    keys = [f"a{number}" for number in range(len(named))]
-    places = [f"{{{key}}}" for key in keys]
-    return Message(
-        Text(", ".join(places), fr=", ".join(places), ar="، ".join(places)), dict(zip(keys, named, strict=True))
-    )
+    return said(named) or ANY_ASSOCIATION
+
+
+def said(words: Sequence[Text | str]) -> Text | Message | str:
+    """The words in one cell, joined as the reader's language does; '' without any."""
+    if len(words) < 2:
+        return words[0] if words else ""
+    return Message(LIST, {"words": tuple(words)})
 
 
 def province_of(candidate: Candidate) -> Text:
@@ -151,6 +153,7 @@ def person_row(candidate: Candidate, event: Event) -> tuple[Cell, ...]:
     person, place = candidate.participant, candidate.place
     categories = {one.id: one.title for one in event.categories}
     associations = {one.id: one.name for one in event.associations}
+    sponsors = {one.id: one.name for one in event.sponsors}
     return (
         province_of(candidate),
         person.id,
@@ -164,11 +167,11 @@ def person_row(candidate: Candidate, event: Event) -> tuple[Cell, ...]:
         person.phone,
         person.email,
         associations.get(person.association, person.association),
-        ", ".join(person.inclusion),
+        said([labelled(INCLUSION_LABELS, one) for one in person.inclusion]),
         label_of(candidate.seat),
         person.consents.attend,
         person.consents.photo,
-        ", ".join(person.consents.share),
+        said([sponsors.get(one, one) for one in person.consents.share]),
     )
 
 
@@ -191,7 +194,7 @@ def inclusion_rows(candidates: Sequence[Candidate]) -> tuple[tuple[Cell, ...], .
     rows: list[tuple[Cell, ...]] = []
     for word in words:
         group = [candidate for candidate in candidates if word in candidate.participant.inclusion]
-        rows.append((word, len(group), women_among(group)))
+        rows.append((labelled(INCLUSION_LABELS, word), len(group), women_among(group)))
     without = [candidate for candidate in candidates if not candidate.participant.inclusion]
     if without:
         rows.append((NONE_STATED, len(without), women_among(without)))

@@ -1,7 +1,7 @@
 """Travel and bed for people who live in Rabat-Salé-Kénitra (MA-04)."""
 
 from datetime import date, datetime, time, timedelta
-from math import floor
+from math import floor, inf
 from typing import Any
 
 from eventops import (
@@ -112,9 +112,10 @@ def from_rural_commune(candidate: Candidate) -> bool:
     return place is not None and place.kind == "commune" and not place.urban
 
 
-def whole_tenth(distance_km: float) -> float:
-    """The distance to show, never rounded up over a limit it does not reach. Units: km."""
-    return floor(distance_km * 10) / 10
+def shown_km(distance_km: float, limit_km: float = inf) -> float:
+    """The distance to one decimal, never rounded up to a limit it does not reach. Units: km."""
+    rounded = round(distance_km, 1)
+    return floor(distance_km * 10) / 10 if distance_km < limit_km <= rounded else rounded
 
 
 def hour(setting: object) -> time:
@@ -141,7 +142,7 @@ def check_travel(candidate: Candidate, facts: Facts) -> Verdict:
         return refers(NO_PLACE, blocking=False)
     rural = from_rural_commune(candidate)
     limit = facts.settings["rural_travel_limit_km" if rural else "travel_limit_km"]
-    values: dict[str, Any] = {"town": place.name, "distance_km": whole_tenth(distance), "limit_km": limit}
+    values: dict[str, Any] = {"town": place.name, "distance_km": shown_km(distance, float(limit)), "limit_km": limit}
     if distance >= float(limit):
         return grants(TRAVEL_FROM_RURAL_COMMUNE if rural else TRAVEL_FROM_TOWN, **values)
     return does_not_apply(RURAL_COMMUNE_TOO_NEAR if rural else TOWN_TOO_NEAR, **values)

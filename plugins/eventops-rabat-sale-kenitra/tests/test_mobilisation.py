@@ -1,9 +1,9 @@
 """The mobilisation list, and that it holds the contract of exports."""
 
 import eventops_rabat_sale_kenitra as plugin
-from eventops_rabat_sale_kenitra.mobilisation import CONTACTS_ARE_PRIVATE, NOBODY, compose
+from eventops_rabat_sale_kenitra.mobilisation import CONTACTS_ARE_PRIVATE, LIST, NOBODY, compose
 
-from eventops import Consents, Gender, Message, Options, Place, Plan, Point, Report, Table, Text
+from eventops import INCLUSION_LABELS, Consents, Gender, Message, Options, Place, Plan, Point, Report, Table, Text
 from eventops.testing.builders import a_candidate, a_participant, a_plan
 from eventops.testing.contracts import ExportContract
 
@@ -70,10 +70,10 @@ def test_a_row_carries_contacts_inclusion_and_every_consent() -> None:
     } == {
         "name": "سلمى",
         "phone": "+212600000001",
-        "inclusion": "rural, youth",
+        "inclusion": Message(LIST, {"words": (INCLUSION_LABELS["rural"], INCLUSION_LABELS["youth"])}),
         "consent_attend": True,
         "consent_photo": False,
-        "share": "oecd",
+        "share": Text("OECD", fr="OCDE", ar="منظمة التعاون والتنمية الاقتصادية"),
     }
 
 
@@ -85,8 +85,8 @@ def test_provinces_and_words_of_inclusion_are_counted() -> None:
         ["place not settled", 1, 0, 0, 0],
     ]
     assert [[str(row[0]), *row[1:]] for row in table(report, "by_inclusion").rows] == [
-        ["rural", 1, 1],
-        ["youth", 1, 1],
+        ["From a rural area", 1, 1],
+        ["Young person", 1, 1],
         ["none stated", 2, 0],
     ]
 
