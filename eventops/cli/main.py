@@ -1,11 +1,13 @@
 """The program: its options, its nouns, and the one place where an error becomes an exit code."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from eventops import __version__
+from eventops.cli.click_words import say_click_in
 from eventops.cli.shell import LANGUAGES, Nouns, Shell
 from eventops.errors import EventopsError
 
@@ -51,6 +53,7 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     "-w",
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
     envvar="EVENTOPS_WORKSPACE",
     help="Folder of the workspace; here when not given.",
 )
@@ -60,6 +63,7 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     "plugin_files",
     multiple=True,
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Use the plugin in this .py file for this run.",
 )
 @click.option("--no-plugins", is_flag=True, help="Use no installed plugin.")
@@ -97,8 +101,9 @@ def main(argv: list[str] | None = None) -> None:
     shell = Shell(arguments)
     _prepare_streams()
     _hear_language(shell, arguments)
+    say_click_in(shell.language)
     try:
-        cli.main(args=arguments, prog_name="eventops", obj=shell, standalone_mode=False)
+        _run(shell, arguments)
     except EventopsError as error:
         shell.fail(error)
     except click.exceptions.Exit as ending:
@@ -106,14 +111,28 @@ def main(argv: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, EOFError):
         click.echo(shell.say("Stopped; nothing was changed by the unfinished step."), err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader has gone (| head): not an error, and Python must not complain while it closes the stream.
-        sys.stdout = None
-        sys.exit(0)
+        _forget_output()
     sys.exit(0)
+
+
+def _run(shell: Shell, arguments: list[str]) -> None:
+    """The command. click's own way of running it hides exit codes and takes a closed pipe for a failure."""
+    if "_EVENTOPS_COMPLETE" in os.environ:
+        cli.main(args=arguments, prog_name="eventops", obj=shell)
+    with cli.make_context("eventops", list(arguments), obj=shell) as ctx:
+        cli.invoke(ctx)
+
+
+def _forget_output() -> None:
+    """Sends what is still to be written nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
+    os.close(nowhere)
 
 
 def _hear_language(shell: Shell, arguments: list[str]) -> None:
