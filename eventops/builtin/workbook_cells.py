@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 
 from eventops.builtin.writers import yes_or_no
 from eventops.domain.money import MINOR_UNITS, Money
@@ -15,6 +16,13 @@ FIRST_DAY = date(1900, 3, 1)
 EXACT_DIGITS = 15
 DATE_FORMATS = {"en": "[$-809]d mmm yyyy"}
 DATE_FORMAT = "dd/mm/yyyy"
+NUMBER_FORMATS = {
+    Kind.INTEGER: "0",
+    Kind.DECIMAL: "#,##0.0#",
+    Kind.PERCENT: "0.0%",
+    Kind.MONEY: "#,##0.00",
+    Kind.TIME: "hh:mm",
+}
 
 _BARRED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -69,25 +77,22 @@ def excel_value(cell: Cell, kind: Kind, language: str) -> tuple[str | float | da
 
 def _exact(number: int | float | Decimal) -> str | float:
     """The number, or its digits as text when a double cannot hold them."""
-    decimal = number if isinstance(number, Decimal) else Decimal(repr(number))
-    if not decimal.is_finite():
+    if isinstance(number, float):
+        return number if isfinite(number) else str(number)
+    if isinstance(number, int):
+        return number if abs(number) < 10**EXACT_DIGITS else str(number)
+    if not number.is_finite():
         return str(number)
-    exact = isinstance(number, float) or len(decimal.normalize().as_tuple().digits) <= EXACT_DIGITS
-    return float(number) if exact else f"{decimal:f}"
+    return float(number) if len(number.normalize().as_tuple().digits) <= EXACT_DIGITS else f"{number:f}"
 
 
 def number_format_of(kind: Kind, language: str) -> str:
     """How an empty or plain cell of that kind shows what is typed into it; '' for text."""
-    day = DATE_FORMATS.get(language, DATE_FORMAT)
-    return {
-        Kind.INTEGER: "0",
-        Kind.DECIMAL: "#,##0.0#",
-        Kind.PERCENT: "0.0%",
-        Kind.MONEY: "#,##0.00",
-        Kind.DATE: day,
-        Kind.TIME: "hh:mm",
-        Kind.DATETIME: f"{day} hh:mm",
-    }.get(kind, "")
+    if kind is Kind.DATE:
+        return DATE_FORMATS.get(language, DATE_FORMAT)
+    if kind is Kind.DATETIME:
+        return f"{DATE_FORMATS.get(language, DATE_FORMAT)} hh:mm"
+    return NUMBER_FORMATS.get(kind, "")
 
 
 def money_format(currency: str) -> str:

@@ -22,7 +22,7 @@ from eventops.builtin.workbook_cells import (
 )
 from eventops.builtin.writers import yes_or_no
 from eventops.domain.reports import Cell, Column, Kind, Report, Table
-from eventops.domain.safe_text import checked_length, is_formula_like, representable
+from eventops.domain.safe_text import checked_length, is_formula_like, is_harmless, representable
 from eventops.errors import NotUsable
 
 LAST_ROW = 1_048_576
@@ -221,13 +221,17 @@ class SheetWriter:
         self.sheet.set_column(index, index, column_width(column, str(column.title)))
         looks = ColumnLooks(self.styles, column, self.report, self.signed)
         width = column_width(column, str(column.title)) - 1
+        write_string = self.sheet.write_string
         for row, cells in enumerate(self.table.rows, start=1):
             cell = cells[index]
             if type(cell) is str:
+                if is_harmless(cell) and len(cell) <= width:
+                    write_string(row, index, cell, looks.of_harmless(cell))
+                    continue
                 text = self._text(cell, row, column)
                 if len(text) > width or "\n" in text:
                     self.lines[row] = max(self.lines.get(row, 1), lines_of(text, width))
-                self.sheet.write_string(row, index, text, looks.of(text))
+                write_string(row, index, text, looks.of(text))
             else:
                 self._write_value(row, index, cell, column, looks)
         for row in range(len(self.table.rows) + 1, len(self.table.rows) + self.table.blank_rows + 1):
@@ -319,10 +323,13 @@ class ColumnLooks:
 
     def of(self, text: str) -> Any:
         """The format of a text; marked as text where a program might read a formula."""
-        latin = self._right_to_left and runs_left_to_right(text)
         if is_formula_like(text):
-            return self._quoted[latin]
-        return self._latin if latin else self._plain
+            return self._quoted[self._right_to_left and runs_left_to_right(text)]
+        return self.of_harmless(text)
+
+    def of_harmless(self, text: str) -> Any:
+        """The format of a text that no program reads as a formula."""
+        return self._latin if self._right_to_left and runs_left_to_right(text) else self._plain
 
     def typed(self, number_format: str) -> Any:
         made = self._typed.get(number_format)
