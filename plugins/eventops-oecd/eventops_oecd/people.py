@@ -44,8 +44,8 @@ NOT_ENTERED = Text(
 )
 COUNTS = Text(
     "Every topic counts all participants once; supported people are those listed as covered, meals apart.",
-    fr="Chaque thème compte chaque participant une fois ; les personnes soutenues sont celles de la liste des prises en "
-    "charge, hors repas.",
+    fr="Chaque thème compte chaque participant une fois ; les personnes soutenues sont celles de la liste des prises "
+    "en charge, hors repas.",
     ar="يحتسب كل محور كل مشارك مرة واحدة؛ والمدعومون هم الواردون في لائحة المتكفل بهم، دون احتساب الوجبات.",
 )
 
