@@ -38,7 +38,7 @@ def participant() -> None:
 def list_participants(shell: Shell, withdrawn: bool, region: str, category: str) -> None:
     """Everybody, with the town, its region and the distance to the venue."""
     from eventops.application.facts import load_participants, load_pins
-    from eventops.application.planning import load_placed
+    from eventops.application.placing import load_placed
 
     wanted = Status.WITHDRAWN if withdrawn else Status.REGISTERED
     people = [one for one in load_participants(shell.documents) if (one.status is Status.WITHDRAWN) is withdrawn]
@@ -371,7 +371,7 @@ def _maps(maps: Sequence[str]) -> dict[str, str]:
 def _town_findings(shell: Shell, enrolment: "Enrolment") -> list[Finding]:
     """The towns of the new and changed people that are not settled."""
     from eventops.application.facts import load_pins
-    from eventops.application.planning import load_placed
+    from eventops.application.placing import load_placed
     from eventops.domain.plan import town_finding
 
     people = [*enrolment.added, *enrolment.updated]

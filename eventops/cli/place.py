@@ -25,7 +25,7 @@ def place() -> None:
 def _gazetteers(shell: Shell) -> "tuple[tuple[Gazetteer, ...], str, dict[str, str]]":
     """The gazetteers, the home country and the pins: the workspace's, or every installed one's without a workspace."""
     from eventops.application.facts import load_pins
-    from eventops.application.planning import gazetteers_of
+    from eventops.application.placing import gazetteers_of
 
     if shell.store_file.exists():
         return gazetteers_of(shell.event, shell.registry), shell.event.country, load_pins(shell.documents)
@@ -135,7 +135,11 @@ def review_places(shell: Shell) -> None:
 @click.option("--region", default="", help="Only beside this region.")
 @click.option("--country", default="", help="Only beside this country.")
 @click.option(
-    "--from", "file", type=click.Path(path_type=Path), help="A .csv with the columns text and code, many at once."
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .csv with the columns text and code, many at once.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell

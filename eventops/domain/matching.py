@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import structs
 
 from eventops.domain.areas import (
     COUNTRY,
@@ -18,6 +18,7 @@ from eventops.domain.cells import Part, parts_of
 from eventops.domain.judgement import (
     AREA_BESIDE,
     AREA_ONLY,
+    DISAGREES,
     EMPTY,
     PINNED,
     POSSIBLE,
@@ -37,22 +38,13 @@ from eventops.domain.place_index import (
     PlaceSource as PlaceSource,
     index_of as index_of,
 )
-from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery as PlaceQuery
 from eventops.domain.readings import candidates_of
 
 PlacesSource = PlaceIndex | PlaceSource
 
 _SEAT_SCORE, _AREA_SCORE = 0.80, 0.78
 _MOST_CANDIDATES = 5
-
-
-class PlaceQuery(Struct, frozen=True):
-    """The words as written, of the town and of the columns beside it."""
-
-    text: str
-    province: str = ""
-    region: str = ""
-    country: str = ""
 
 
 def pin_key(query: PlaceQuery) -> str:
@@ -179,7 +171,18 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
     if not any(one.scored.level in BY_NAME for one in found) and _areas_in(query.text, atlas):
         return _without_town(query, hints, atlas)
     placement = judged(query.text, found)
+    if placement.reason is DISAGREES:
+        return _with_areas_beside(placement, hints, atlas)
     return placement if placement.candidates else _without_town(query, hints, atlas)
+
+
+def _with_areas_beside(placement: Placement, hints: Sequence[Hint], atlas: _Atlas) -> Placement:
+    """A town that contradicts its columns may be the mistake, or they may: both are candidates."""
+    codes = tuple(sorted({code for hint in hints if hint.column != IN_TEXT for code in hint.codes}))
+    areas = tuple(one for index in _holding(codes, atlas) for one in _area_candidates(codes, index))
+    known = {one.place.code for one in placement.candidates}
+    added = tuple(one for one in areas if one.place.code not in known)
+    return structs.replace(placement, candidates=(*placement.candidates, *added)[:_MOST_CANDIDATES])
 
 
 def _pinned(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Placement | None:

@@ -47,6 +47,15 @@ class PlacementStatus(Enum):
     UNRESOLVED = "unresolved"
 
 
+class PlaceQuery(Struct, frozen=True):
+    """The words as written, of the town and of the columns beside it."""
+
+    text: str
+    province: str = ""
+    region: str = ""
+    country: str = ""
+
+
 class PlaceCandidate(Struct, frozen=True, kw_only=True):
     """One place a text may mean: `level` is how it was found (exact, folded, alias, edit …)."""
 

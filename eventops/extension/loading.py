@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Sequence
 from configparser import ConfigParser, Error as ConfigError
-from email.parser import HeaderParser
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -66,8 +65,9 @@ def _identity(folder: Path) -> tuple[str, str]:
     for name in ("METADATA", "PKG-INFO"):
         file = folder / name
         if file.exists():
-            headers = HeaderParser().parsestr(file.read_text(encoding="utf-8", errors="replace"))
-            return str(headers["Name"]), str(headers["Version"])
+            head = file.read_text(encoding="utf-8", errors="replace").partition("\n\n")[0]
+            fields = dict(line.partition(": ")[::2] for line in head.splitlines())
+            return fields.get("Name", folder.stem), fields.get("Version", "")
     return folder.stem.partition("-")[0], ""
 
 

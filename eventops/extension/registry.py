@@ -48,18 +48,61 @@ class LoadedPlugin(Struct, frozen=True, kw_only=True):
     hooks: tuple[str, ...]
 
 
-class Registry(Struct, frozen=True, kw_only=True):
-    """All contributions, sorted by qualified name within each hook. `broken` maps a plugin that could not be used
-    to the finding that says why."""
+class Registry:
+    """What the plugins gave, sorted by qualified name within each hook. A hook is asked when first needed, and once."""
 
-    plugins: tuple[LoadedPlugin, ...] = ()
-    contributions: tuple[Contribution, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    broken: Mapping[str, Finding] = {}
+    def __init__(self, modules: Sequence[PluginModule], unloaded: Mapping[str, Finding]) -> None:
+        self._troubles: dict[str, Finding] = dict(unloaded)
+        self._asked: dict[str, tuple[Contribution, ...]] = {}
+        self._hooks: dict[str, tuple[PluginModule, tuple[str, ...]]] = {}
+        for module in sorted(modules, key=lambda one: one.name):
+            marked, trouble = _hooks_of(module)
+            if trouble is None:
+                self._hooks[module.name] = (module, marked)
+            else:
+                self._troubles[module.name] = trouble
+
+    @property
+    def plugins(self) -> tuple[LoadedPlugin, ...]:
+        """The plugins that are loaded, by name."""
+        return tuple(
+            LoadedPlugin(name=one.name, version=one.version, origin=one.origin, hooks=marked)
+            for one, marked in self._hooks.values()
+        )
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Everything, hook by hook."""
+        return tuple(one for hook in HOOKS for one in self.of(hook))
+
+    @property
+    def broken(self) -> dict[str, Finding]:
+        """Each plugin something is wrong with, when asked for everything, and what."""
+        for hook in HOOKS:
+            self.of(hook)
+        return dict(sorted(self._troubles.items()))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with any plugin."""
+        return tuple(self.broken.values())
+
+    def trouble_of(self, plugin: str) -> Finding | None:
+        """What is wrong with a plugin as far as its hooks were asked, or None."""
+        return self._troubles.get(plugin)
 
     def of(self, hook: str) -> tuple[Contribution, ...]:
         """The contributions to one hook."""
-        return tuple(one for one in self.contributions if one.hook == hook)
+        if hook not in self._asked:
+            given: list[Contribution] = []
+            for module, marked in self._hooks.values():
+                if hook in marked:
+                    mine, trouble = _contributions(module, hook)
+                    given.extend(mine)
+                    if trouble is not None:
+                        self._troubles.setdefault(module.name, trouble)
+            self._asked[hook] = tuple(sorted(given, key=lambda one: one.name))
+        return self._asked[hook]
 
     def named(self, hook: str, name: str, what: str) -> Contribution:
         """The contribution of that qualified name, or of that short name when only one plugin has it.
@@ -93,23 +136,7 @@ def registry_of(modules: Sequence[PluginModule], unloaded: Mapping[str, Finding]
     Errors: PluginBroken when two plugins carry one name.
     """
     _refuse_twins(modules)
-    broken: dict[str, Finding] = dict(unloaded or {})
-    plugins: list[LoadedPlugin] = []
-    contributions: list[Contribution] = []
-    for module in sorted(modules, key=lambda one: one.name):
-        given, trouble = _contributions(module)
-        if trouble is not None:
-            broken[module.name] = trouble
-            continue
-        hooks = tuple(sorted({one.hook for one in given}))
-        plugins.append(LoadedPlugin(name=module.name, version=module.version, origin=module.origin, hooks=hooks))
-        contributions.extend(given)
-    return Registry(
-        plugins=tuple(plugins),
-        contributions=tuple(sorted(contributions, key=lambda one: (one.hook, one.name))),
-        findings=tuple(broken.values()),
-        broken=broken,
-    )
+    return Registry(modules, unloaded or {})
 
 
 def _refuse_twins(modules: Iterable[PluginModule]) -> None:
@@ -125,35 +152,40 @@ def _refuse_twins(modules: Iterable[PluginModule]) -> None:
         origins[module.name] = module.origin
 
 
-def _contributions(plugin: PluginModule) -> tuple[list[Contribution], Finding | None]:
-    """What one plugin gives, or the finding that says why nothing of it is used."""
+def _hooks_of(plugin: PluginModule) -> tuple[tuple[str, ...], Finding | None]:
+    """The hooks a plugin marks, or the finding that says why nothing of it is used."""
     manager = pluggy.PluginManager(spec.PROJECT)
     manager.add_hookspecs(spec)
-    marked = [name for name in dir(plugin.module) if manager.parse_hookimpl_opts(plugin.module, name) is not None]
+    marked = tuple(name for name in dir(plugin.module) if manager.parse_hookimpl_opts(plugin.module, name) is not None)
     for name in marked:
         if name not in HOOKS:
-            return [], _trouble(plugin, name, Text("the hook {hook} does not exist; hooks are {hooks}"), hooks=HOOKS)
+            message = Text("the hook {hook} does not exist; hooks are {hooks}")
+            return (), _trouble(plugin, name, message, hooks=HOOKS)
     try:
         manager.register(plugin.module, plugin.name)
     except pluggy.PluginValidationError as error:
-        return [], _trouble(plugin, "", Text("{error}"), error=str(error))
+        return (), _trouble(plugin, "", Text("{error}"), error=str(error))
+    return marked, None
+
+
+def _contributions(plugin: PluginModule, hook: str) -> tuple[list[Contribution], Finding | None]:
+    """What one plugin gives to one hook, or the finding that says why nothing of it is used."""
+    try:
+        values = tuple(getattr(plugin.module, hook)() or ())
+    except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+        if plugin.name == CORE:
+            raise  # the core's own fault is a bug and shows where
+        return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=repr(error))
     contributions: list[Contribution] = []
-    for hook in marked:
-        try:
-            values = tuple(getattr(plugin.module, hook)() or ())
-        except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
-            if plugin.name == CORE:
-                raise  # the core's own fault is a bug and shows where
-            return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=repr(error))
-        for value in values:
-            trouble = _checked(plugin, hook, value, contributions)
-            if trouble is not None:
-                return [], trouble
-            name = "" if hook in ("eventops_catalogues", "eventops_commands") else value.name
-            qualified = name if plugin.name == CORE else f"{plugin.name}.{name}"
-            contributions.append(
-                Contribution(name=qualified, hook=hook, plugin=plugin.name, version=plugin.version, value=value)
-            )
+    for value in values:
+        trouble = _checked(plugin, hook, value, contributions)
+        if trouble is not None:
+            return [], trouble
+        name = "" if hook in ("eventops_catalogues", "eventops_commands") else value.name
+        qualified = name if plugin.name == CORE else f"{plugin.name}.{name}"
+        contributions.append(
+            Contribution(name=qualified, hook=hook, plugin=plugin.name, version=plugin.version, value=value)
+        )
     return contributions, None
 
 
@@ -170,7 +202,7 @@ def _checked(plugin: PluginModule, hook: str, value: object, so_far: Sequence[Co
         return None
     if not NAME.fullmatch(name):
         return _trouble(plugin, hook, Text("“{name}” is not a name; use letters a-z, digits, - and _"), name=name)
-    if any(one.hook == hook and one.value.name == name for one in so_far):
+    if any(one.value.name == name for one in so_far):
         return _trouble(plugin, hook, Text("the hook {hook} gives {name} twice"), name=name)
     return None
 

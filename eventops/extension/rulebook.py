@@ -10,6 +10,8 @@ from eventops.domain.rules import ActiveRule, ActiveTariff, Benefit, Rule, Ruleb
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
+DECIDING_HOOKS = ("eventops_benefits", "eventops_rules", "eventops_settings", "eventops_tariffs")
+
 
 def rulebook_of(event: Event, registry: Registry) -> Rulebook:
     """What decides for this event. Installing is not activating: only plugins the event names take part.
@@ -19,6 +21,8 @@ def rulebook_of(event: Event, registry: Registry) -> Rulebook:
     """
     used = {one.name: one for one in event.plugins}
     used.setdefault(CORE, UsedPlugin(name=CORE))
+    for hook in DECIDING_HOOKS:
+        registry.of(hook)
     _require(used, registry)
     settings = settings_of(event, registry)
     rules = [*_plugin_rules(used, registry, settings), *(rule_of(criterion) for criterion in event.criteria)]
@@ -44,8 +48,8 @@ def rulebook_of(event: Event, registry: Registry) -> Rulebook:
 def _require(used: Mapping[str, UsedPlugin], registry: Registry) -> None:
     present = {one.name for one in registry.plugins}
     for name in used:
-        if name in registry.broken:
-            finding = registry.broken[name]
+        finding = registry.trouble_of(name)
+        if finding is not None:
             why = finding.values["why"]
             raise PluginBroken(
                 "The event uses the plugin {plugin}, which is broken: {why}; mend it, or take it out of [[plugins]]",
