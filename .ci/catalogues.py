@@ -3,20 +3,22 @@
     python .ci/catalogues.py            renew eventops.po in fr and ar, and compile eventops.mo
     python .ci/catalogues.py --check    say what is missing or stale, and exit 1 if anything is
 
-A text is the first literal of Text(...), say(...), note(...) or an error; a literal of a tuple that a comprehension
-says one by one; the help of an option or a command; a command's docstring.
+A text is the first literal of Text(...), say(...), note(...) or an error, also when it goes by a name; a literal of a
+tuple that a comprehension says one by one; the help of an option or a command; a command's docstring; and what click
+says itself.
 """
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from click_sentences import CLICK_COUNTS, CLICK_SENTENCES
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "eventops"
@@ -25,7 +27,6 @@ LANGUAGES = ("ar", "fr")
 # Files that change only with their texts carry no day.
 UNDATED = datetime(2023, 10, 14, tzinfo=UTC)
 SAYING = {
-    "Text",
     "say",
     "note",
     "EventopsError",
@@ -36,47 +37,76 @@ SAYING = {
     "StoreUnavailable",
     "ServiceSilent",
 }
+HELPED = {"Command", "Option", "command", "group", "option", "version_option"}
+# The kit for plugin authors speaks to programmers, in English.
+NOT_FOR_PEOPLE = ("testing",)
 
 
 def texts_in(file: Path) -> Iterator[tuple[str, int]]:
     """Every English text of a file that has no translation in the code itself, with its line."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    constants = {
-        target.id: node.value.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    named = _named_literals(tree)
     for node in ast.walk(tree):
-        yield from _in_call(node, constants)
+        yield from _in_call(node, named)
         yield from _in_comprehension(node)
         yield from _in_command(node)
         yield from _in_nouns(node)
+
+
+def _named_literals(tree: ast.AST) -> dict[str, list[str]]:
+    """Every literal a name is given anywhere in the file: by =, by a dictionary, by a loop over tuples."""
+    named: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    named.setdefault(target.id, []).extend(_literals(node.value, {}))
+        elif isinstance(node, ast.For) and isinstance(node.target, ast.Tuple) and isinstance(node.iter, ast.Tuple):
+            for row in node.iter.elts:
+                if isinstance(row, ast.Tuple):
+                    for target, value in zip(node.target.elts, row.elts, strict=False):
+                        if isinstance(target, ast.Name):
+                            named.setdefault(target.id, []).extend(_literals(value, {}))
+    return named
+
+
+def _literals(node: ast.AST, named: Mapping[str, list[str]]) -> list[str]:
+    """The literals an expression may be."""
+    match node:
+        case ast.Constant(value=str(text)) if text:
+            return [text]
+        case ast.IfExp():
+            return [*_literals(node.body, named), *_literals(node.orelse, named)]
+        case ast.Dict():
+            return [text for value in node.values for text in _literals(value, named)]
+        case ast.Name(id=name) | ast.Subscript(value=ast.Name(id=name)):
+            return named.get(name, [])
+        case _:
+            return []
 
 
 def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def _in_call(node: ast.AST, constants: dict[str, str]) -> Iterator[tuple[str, int]]:
+def _in_call(node: ast.AST, named: Mapping[str, list[str]]) -> Iterator[tuple[str, int]]:
     if not isinstance(node, ast.Call):
         return
     name = _called(node)
-    if name in SAYING and node.args:
-        first = node.args[0]
-        text = constants.get(first.id) if isinstance(first, ast.Name) and name != "Text" else _literal(first)
+    if name == "Text" and node.args:
         translated = {keyword.arg for keyword in node.keywords} >= {"fr", "ar"} or len(node.args) >= 3
-        if text and not (name == "Text" and translated):
-            yield text, node.lineno
-    if name in ("option", "Option"):
+        if not translated:
+            yield from ((text, node.lineno) for text in _literals(node.args[0], {}))
+    elif name in SAYING and node.args:
+        yield from ((text, node.lineno) for text in _literals(node.args[0], named))
+    if name in HELPED:
         for keyword in node.keywords:
-            if keyword.arg == "help" and (text := _literal(keyword.value)):
-                yield text, node.lineno
+            if keyword.arg == "help":
+                yield from ((text, node.lineno) for text in _literals(keyword.value, named))
 
 
 def _literal(node: ast.AST) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    return "".join(_literals(node, {})[:1])
 
 
 def _in_comprehension(node: ast.AST) -> Iterator[tuple[str, int]]:
@@ -114,8 +144,11 @@ def template() -> Catalog:
     """Every text of the core, with where it stands."""
     catalogue = Catalog(project="eventops", domain="eventops", charset="utf-8", fuzzy=False)
     for file in sorted(SOURCE.rglob("*.py")):
-        for text, _ in texts_in(file):
-            catalogue.add(text, locations=[(file.relative_to(ROOT).as_posix(), None)])
+        if file.relative_to(SOURCE).parts[0] not in NOT_FOR_PEOPLE:
+            for text, _ in texts_in(file):
+                catalogue.add(text, locations=[(file.relative_to(ROOT).as_posix(), None)])
+    for said in (*CLICK_SENTENCES, *CLICK_COUNTS):
+        catalogue.add(said, locations=[("click", None)])
     return catalogue
 
 
@@ -148,8 +181,12 @@ def mo_bytes(catalogue: Catalog) -> bytes:
 
 
 def missing(catalogue: Catalog) -> list[str]:
-    """The texts without a translation."""
-    return [str(message.id) for message in catalogue if message.id and not message.string]
+    """The texts without a translation, or without one of its plural forms."""
+    return [str(message.id) for message in catalogue if message.id and not _complete(message)]
+
+
+def _complete(message: Message) -> bool:
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
 
 
 def main() -> int:

@@ -1,0 +1,62 @@
+"""What click itself says to people, in versions 8.1 to 8.5; click asks gettext for these (see cli/click_words.py).
+
+Left out is what only a programmer sees: warnings about deprecated or doubly defined options, colours, UUIDs.
+"""
+
+CLICK_SENTENCES = (
+    "(dynamic)",
+    "Aborted!",
+    "Choose from:\n\t{choices}",
+    "Commands",
+    "Could not open file {filename!r}: {message}",
+    "Do you want to continue?",
+    "Error: invalid input",
+    "Error: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "Invalid value: {message}",
+    "Missing argument",
+    "Missing command.",
+    "Missing option",
+    "Missing parameter",
+    "Missing parameter: {param_name}",
+    "Missing {param_type}",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    "No such option: {name}",
+    "Option {name!r} does not take a value.",
+    "Options",
+    "Positional arguments",
+    "Show the version and exit.",
+    "Show this message and exit.",
+    "Argument {name!r} takes {nargs} values.",
+    "Try '{command} {option}' for help.",
+    "Usage:",
+    "d",
+    "default: {default}",
+    "directory",
+    "env var: {var}",
+    "file",
+    "path",
+    "required",
+    "unknown error",
+    "{name} {filename!r} does not exist.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} is not readable.",
+    "{name} {filename!r} is not writable.",
+    "{value!r} is not a valid boolean.",
+    "{value!r} is not a valid boolean. Recognized values: {states}",
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+)
+
+# One and several, chosen by a number.
+CLICK_COUNTS = (
+    ("(Possible option: {possibilities})", "(Possible options: {possibilities})"),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("Takes {nargs} values but 1 was given.", "Takes {nargs} values but {len} were given."),
+    ("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
