@@ -240,8 +240,8 @@ class Command(click.Command):
         self.params.append(_json_option())
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _translate_help(self, ctx)
-        super().format_help(ctx, formatter)
+        with _translated(self, ctx):
+            super().format_help(ctx, formatter)
 
 
 class Nouns(click.Group):
@@ -285,30 +285,40 @@ class Nouns(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         shell: Shell = ctx.find_object(Shell) or Shell(())
         rows = [
-            (name, shell.say(self.table[name][1] if name in self.table else self.commands[name].get_short_help_str(80)))
+            (name, shell.say(self.table[name][1] if name in self.table else _help_of(self.commands[name])))
             for name in self.list_commands(ctx)
         ]
         with formatter.section(shell.say("Commands")):
             formatter.write_dl(rows)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _translate_help(self, ctx)
-        super().format_help(ctx, formatter)
+        with _translated(self, ctx):
+            super().format_help(ctx, formatter)
 
 
 Nouns.group_class = Nouns
 
 
-def _translate_help(command: click.Command, ctx: click.Context) -> None:
-    """Words the help of a command in the language of this run; the command object lives for this run only."""
+@contextmanager
+def _translated(command: click.Command, ctx: click.Context) -> Iterator[None]:
+    """Inside it the help of a command is worded in the language of this run."""
     shell: Shell = ctx.find_object(Shell) or Shell(())
-    if shell.language == "en":
-        return
-    if command.help:
-        command.help = shell.say(" ".join(command.help.split()))
-    for option in command.params:
-        if isinstance(option, click.Option) and option.help:
-            option.help = shell.say(option.help)
+    helped: list[click.Command | click.Option] = [command]
+    helped += [one for one in command.params if isinstance(one, click.Option)]
+    written = [one.help for one in helped]
+    try:
+        for one in helped:
+            if one.help and shell.language != "en":
+                one.help = shell.say(" ".join(one.help.split()))
+        yield
+    finally:
+        for one, words in zip(helped, written, strict=True):
+            one.help = words
+
+
+def _help_of(command: click.Command) -> str:
+    """The help of a command in English and in one line, as the catalogues know it."""
+    return " ".join((command.help or "").split())
 
 
 def _json_option() -> click.Option:
