@@ -23,6 +23,8 @@ from eventops.domain.event import Session
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
+SESSION = Text("session")
+
 
 @click.group(cls=Nouns)
 def agenda() -> None:
@@ -64,7 +66,7 @@ def add_session(shell: Shell, /, session: str, starts: str | None, ends: str | N
     if not starts or not ends:
         raise NotUsable("A session needs --starts and --ends, like --starts “2023-10-14 11:00”")
     made = Session(
-        id=new_id(shell.event.agenda, session, "session"),
+        id=new_id(shell.event.agenda, session, SESSION),
         title=title_with(Text(session), options["title"], options["title_fr"], options["title_ar"]),
         starts_at=moment_at(shell, starts),
         ends_at=moment_at(shell, ends),
@@ -84,7 +86,7 @@ def add_session(shell: Shell, /, session: str, starts: str | None, ends: str | N
 @pass_shell
 def set_session(shell: Shell, /, session: str, starts: str | None, ends: str | None, **options: Any) -> None:
     """Change the session SESSION."""
-    before = item_called(shell.event.agenda, session, "session")
+    before = item_called(shell.event.agenda, session, SESSION)
     after = msgspec.structs.replace(
         before,
         title=title_with(before.title, options["title"], options["title_fr"], options["title_ar"]),
@@ -102,7 +104,7 @@ def set_session(shell: Shell, /, session: str, starts: str | None, ends: str | N
 @pass_shell
 def remove_session(shell: Shell, session: str, dry_run: bool) -> None:
     """Remove the session SESSION."""
-    item_called(shell.event.agenda, session, "session")
+    item_called(shell.event.agenda, session, SESSION)
     _save_agenda(shell, items_without(shell.event.agenda, session), "agenda remove", dry_run, session)
 
 

@@ -72,7 +72,7 @@ def read_event_file(file: Path) -> Event:
 
 
 @event.command("dump")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
 @pass_shell
 def dump_event(shell: Shell, output: Path | None) -> None:
     """Print the event as a file that `event apply` takes."""

@@ -83,7 +83,7 @@ def save_checked(shell: Shell, changed: Event, command: str, dry_run: bool, view
     shell.show({**view, "dry_run": dry_run}, [shell.say(sentence, command=command)])
 
 
-def item_called(items: Sequence[Item], id: str, what: str) -> Item:
+def item_called(items: Sequence[Item], id: str, what: Text) -> Item:
     """The item of that id. Errors: NotUsable."""
     for item in items:
         if item.id == id:
@@ -92,7 +92,7 @@ def item_called(items: Sequence[Item], id: str, what: str) -> Item:
     raise NotUsable("There is no {what} {id}; there are {names}", what=what, id=id, names=names)
 
 
-def new_id(items: Sequence[Item], id: str, what: str) -> str:
+def new_id(items: Sequence[Item], id: str, what: Text) -> str:
     if any(item.id == id for item in items):
         raise NotUsable("There already is a {what} {id}; choose another id, or use set", what=what, id=id)
     return id

@@ -7,10 +7,21 @@ import click
 
 from eventops.cli.render import table_lines
 from eventops.cli.shell import LANGUAGES, Command, Nouns, Shell, pass_shell
+from eventops.domain.reports import Audience
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
     from eventops.domain.reports import Options
+
+AUDIENCES = {
+    Audience.HOTEL: Text("the hotel"),
+    Audience.CATERER: Text("the caterer"),
+    Audience.SPONSOR: Text("a sponsor"),
+    Audience.DOOR: Text("the door"),
+    Audience.ASSOCIATION: Text("an association"),
+    Audience.PUBLIC: Text("the public"),
+}
 
 
 class Exports(Nouns):
@@ -33,6 +44,7 @@ def _options() -> list[click.Parameter]:
         click.Option(
             ["-o", "--output"],
             type=click.Path(path_type=Path),
+            metavar="FILE",
             help="The file to write; exports/NAME.LANG.FORMAT of the workspace when not given.",
         ),
         click.Option(["--for", "for_id"], default="", help="The sponsor, association, meal or session it is for."),
@@ -62,7 +74,10 @@ def list_exports(shell: Shell) -> None:
         for one in exports
     ]
     headings = [shell.say(one) for one in ("Name", "Title", "For", "Formats")]
-    rows = [(one["name"], one["title"], one["audience"], ", ".join(one["formats"])) for one in view]
+    rows = [
+        (one.name, shell.say(one.value.title), shell.say(AUDIENCES[one.value.audience]), ", ".join(formats))
+        for one, formats in ((one, formats_of(one, shell.registry)) for one in exports)
+    ]
     shell.show(view, table_lines(headings, rows))
 
 

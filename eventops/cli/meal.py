@@ -25,6 +25,8 @@ from eventops.domain.labels import DIET_LABELS, labelled
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
+MEAL = Text("meal service")
+
 
 @click.group(cls=Nouns)
 def meal() -> None:
@@ -87,7 +89,7 @@ def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
     if not starts or not ends:
         raise NotUsable("A meal needs --starts and --ends, like --starts “2023-10-14 14:30”")
     made = Meal(
-        id=new_id(shell.event.meals, service, "meal"),
+        id=new_id(shell.event.meals, service, MEAL),
         title=title_with(Text(service), options["title"], options["title_fr"], options["title_ar"]),
         starts_at=moment_at(shell, starts),
         ends_at=moment_at(shell, ends),
@@ -109,7 +111,7 @@ def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
 @pass_shell
 def set_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None, **options: Any) -> None:
     """Change the meal service SERVICE."""
-    before = item_called(shell.event.meals, service, "meal")
+    before = item_called(shell.event.meals, service, MEAL)
     after = msgspec.structs.replace(
         before,
         title=title_with(before.title, options["title"], options["title_fr"], options["title_ar"]),
@@ -128,7 +130,7 @@ def set_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
 @pass_shell
 def remove_meal(shell: Shell, service: str, dry_run: bool) -> None:
     """Remove the meal service SERVICE."""
-    item_called(shell.event.meals, service, "meal")
+    item_called(shell.event.meals, service, MEAL)
     _save_meals(shell, items_without(shell.event.meals, service), "meal remove", dry_run, service)
 
 

@@ -19,6 +19,8 @@ from eventops.domain.places import Point
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
+ROOM = Text("room")
+
 
 @click.group(cls=Nouns)
 def venue() -> None:
@@ -87,7 +89,11 @@ def set_venue(
     try:
         point = Point(before.point.lat if lat is None else lat, before.point.lon if lon is None else lon)
     except ValueError as error:
-        raise NotUsable("{error}", error=str(error)) from error
+        raise NotUsable(
+            "--lat {lat} and --lon {lon} are not a place; degrees from -90 to 90 and from -180 to 180 are expected",
+            lat=before.point.lat if lat is None else lat,
+            lon=before.point.lon if lon is None else lon,
+        ) from error
     after = msgspec.structs.replace(
         before, name=title_with(before.name, title, title_fr, title_ar), town=town or before.town, point=point
     )
@@ -113,7 +119,7 @@ def add_room(
     """Add the room ROOM (a short id like main-hall)."""
     rooms = shell.event.venue.rooms
     made = Room(
-        id=new_id(rooms, room, "room"), name=title_with(Text(room), title, title_fr, title_ar), capacity=capacity
+        id=new_id(rooms, room, ROOM), name=title_with(Text(room), title, title_fr, title_ar), capacity=capacity
     )
     _save_rooms(shell, (*rooms, made), "venue add", dry_run, room)
 
@@ -125,7 +131,7 @@ def add_room(
 def remove_room(shell: Shell, room: str, dry_run: bool) -> None:
     """Remove the room ROOM."""
     rooms = shell.event.venue.rooms
-    item_called(rooms, room, "room")
+    item_called(rooms, room, ROOM)
     _save_rooms(shell, items_without(rooms, room), "venue remove", dry_run, room)
 
 
