@@ -118,9 +118,7 @@ def add_room(
 ) -> None:
     """Add the room ROOM (a short id like main-hall)."""
     rooms = shell.event.venue.rooms
-    made = Room(
-        id=new_id(rooms, room, ROOM), name=title_with(Text(room), title, title_fr, title_ar), capacity=capacity
-    )
+    made = Room(id=new_id(rooms, room, ROOM), name=title_with(Text(room), title, title_fr, title_ar), capacity=capacity)
     _save_rooms(shell, (*rooms, made), "venue add", dry_run, room)
 
 
