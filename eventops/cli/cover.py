@@ -6,6 +6,7 @@ import click
 
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.domain.funding import telling_refusal
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome
 
 OUTCOMES = click.Choice([*(one.value for one in Outcome), "all"])
@@ -141,12 +142,14 @@ def _money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, 
 
 
 def deciding_reason(shell: Shell, decision: Decision) -> str:
-    """The reasons of the verdicts that made the outcome; those that did not apply when nothing covers."""
+    """The reasons of the verdicts that made the outcome; the most telling one that did not apply when nothing covers."""
+    if decision.outcome is Outcome.NOT_COVERED:
+        telling = telling_refusal(decision)
+        return "" if telling is None else shell.say(telling.verdict.reason, **telling.verdict.values)
     wanted = {
         Outcome.GRANTED: Effect.GRANTS,
         Outcome.EXCLUDED: Effect.EXCLUDES,
         Outcome.REFERRED: Effect.REFERS,
-        Outcome.NOT_COVERED: Effect.NOT_APPLICABLE,
     }[decision.outcome]
     said = [
         shell.say(ruling.verdict.reason, **ruling.verdict.values)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from eventops.domain.budget import shares_of
+from eventops.domain.decisions import CORE
 from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, Meal
 from eventops.domain.labels import GENDER_LABELS, ROLE_LABELS
 from eventops.domain.meals import ServiceCount
@@ -110,6 +111,15 @@ def shown_reasons(decision: Decision) -> Message:
         if reason not in reasons:
             reasons.append(reason)
     return joined(reasons, " · ")
+
+
+def telling_refusal(decision: Decision) -> Ruling | None:
+    """The verdict that best explains why nothing covers a person: one that missed a limit they can see (a distance,
+    an hour, an age), else any that looked at them rather than at where or for whom the rule is meant."""
+    silent = [one for one in decision.rulings if one.verdict.effect is Effect.NOT_APPLICABLE]
+    measured = [one for one in silent if any(name.startswith("limit") for name in one.verdict.values)]
+    looked = [one for one in silent if one.plugin != CORE and "expected" not in one.verdict.values]
+    return next(iter((*measured, *looked, *silent)), None)
 
 
 def joined(parts: Sequence[Text | Message | str], between: str) -> Message:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from eventops.builtin.exports.cells import by_name, cell_or_none, field_column, heading, language_title
 from eventops.domain.audiences import PRIVATE_REASON, REASON_KEPT
 from eventops.domain.event import Event, first_day, opening
-from eventops.domain.funding import granting_rulings, joined
+from eventops.domain.funding import granting_rulings, joined, telling_refusal
 from eventops.domain.labels import label_of
 from eventops.domain.lodging import Stay
 from eventops.domain.plan import Plan
@@ -181,6 +181,9 @@ def _reason(decision: Decision) -> Message:
     else:
         wanted = {Outcome.EXCLUDED: Effect.EXCLUDES, Outcome.REFERRED: Effect.REFERS}.get(decision.outcome)
         own = tuple(one for one in decision.rulings if one.plugin == "person")
+        telling = telling_refusal(decision) if decision.outcome is Outcome.NOT_COVERED else None
+        if telling is not None and not own:
+            return _shown(telling)
         rulings = own or tuple(one for one in decision.rulings if wanted is None or one.verdict.effect is wanted)
     return _shown(rulings[0]) if rulings else Message(NO_RULE)
 
