@@ -29,15 +29,16 @@ LETTERS = {"fr": "abcdefghijklmnopqrstuvwxyz", "ar": "ابتثجحخدذرزسش
 JUNK = tuple(
     text
     for line in (
-        "xxx|test|n/a|N/A|NaN|null|-|--|.|?|???|0|12345|06 12 34 56 78|+212612345678|aaa|azerty|qwerty|asdfgh|lorem ipsum",
-        "oui|non|yes|no|RAS|néant|aucun|autre|Autre ville|ailleurs|à l'étranger|etranger|inconnu|je ne sais pas|idem",
-        "contact@example.org|https://example.org|Mohamed Alaoui|Fatima Zahra|étudiant|fonctionnaire|halal",
-        "association|ministère de l'intérieur|Université Mohammed V|Faculté des sciences|homme|femme|masculin|féminin|M",
-        "F|H|18-30|2023-05-12|12/05/2023|ville|commune|province|région|centre|quartier|rue|avenue Hassan II",
-        "Maroc|المغرب|لا شيء|لا يوجد|غير ذلك|أخرى|طالب|موظف|أستاذة|جمعية|ذكر|أنثى|نعم|لا|مدينة|إقليم|جماعة",
-        "شارع محمد الخامس|enseignante|محمد العلوي|فاطمة الزهراء|اختبار|ااااا|ـــ|…|😀|🇲🇦|ma ville|chez moi|bus|train|voiture|végétarien",
-        "samedi|lundi|janvier|sans|avec|merci|bonjour|salut|السلام عليكم|شكرا|bla bla|blabla|toto|tata2|foo|bar2|wxyz|zzzz|kjhgf",
-        "mlkjh|poiuy|ytrewq|abc|abcd|abcdef",
+        "xxx|test|n/a|N/A|NaN|null|-|--|.|?|???|0|12345|06 12 34 56 78|+212612345678|aaa|azerty|qwerty|asdfgh",
+        "lorem ipsum|oui|non|yes|no|RAS|néant|aucun|autre|Autre ville|ailleurs|à l'étranger|etranger|inconnu",
+        "je ne sais pas|idem|contact@example.org|https://example.org|Mohamed Alaoui|Fatima Zahra|étudiant",
+        "fonctionnaire|halal|association|ministère de l'intérieur|Université Mohammed V|Faculté des sciences",
+        "homme|femme|masculin|féminin|M|F|H|18-30|2023-05-12|12/05/2023|ville|commune|province|région|centre",
+        "quartier|rue|avenue Hassan II|Maroc|المغرب|لا شيء|لا يوجد|غير ذلك|أخرى|طالب|موظف|أستاذة|جمعية|ذكر",
+        "أنثى|نعم|لا|مدينة|إقليم|جماعة|شارع محمد الخامس|enseignante|محمد العلوي|فاطمة الزهراء|اختبار|ااااا",
+        "ـــ|…|😀|🇲🇦|ma ville|chez moi|bus|train|voiture|végétarien|samedi|lundi|janvier|sans|avec|merci",
+        "bonjour|salut|السلام عليكم|شكرا|bla bla|blabla|toto|tata2|foo|bar2|wxyz|zzzz|kjhgf|mlkjh|poiuy",
+        "ytrewq|abc|abcd|abcdef",
     )
     for text in line.split("|")
 )

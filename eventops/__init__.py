@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     )
     from eventops.domain.lodging import Stay as Stay
     from eventops.domain.meals import ServiceCount as ServiceCount
+    from eventops.domain.matching import PlaceQuery as PlaceQuery, placements as placements
     from eventops.domain.money import (
         ExchangeRate as ExchangeRate,
         Money as Money,
@@ -222,6 +223,10 @@ _HOME = {
     ),
     "eventops.domain.lodging": ("Stay",),
     "eventops.domain.meals": ("ServiceCount",),
+    "eventops.domain.matching": (
+        "PlaceQuery",
+        "placements",
+    ),
     "eventops.domain.money": (
         "ExchangeRate",
         "Money",

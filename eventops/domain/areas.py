@@ -31,7 +31,7 @@ class Hint(Struct, frozen=True):
         """What the hint adds to the score of a place, or takes from it."""
         if self.holds(row):
             return _AGREES[self.column]
-        if self.column in (PROVINCE, IN_TEXT) and row.region in self.around:
+        if self.column != COUNTRY and row.region in self.around:
             return _NEAR_MISS
         return _DISAGREES[self.column]
 
@@ -89,14 +89,16 @@ def areas_nearly(text: str, index: PlaceIndex) -> tuple[str, ...]:
     return index.area_keys[best[0]] if best else ()
 
 
-def _as_wide_as(column: str, codes: Iterable[str], index: PlaceIndex) -> tuple[str, ...]:
-    """A region column that names a province means its region; a country column means the country."""
-    if column not in (COUNTRY, REGION):
-        return tuple(codes)
-    return tuple(dict.fromkeys(_parent_of_kind(code, column, index) for code in codes))
+def _as_wide_as(column: str, codes: Sequence[str], index: PlaceIndex) -> tuple[str, ...]:
+    """A region column that names one province means its region (not so a former region, made of several); a country
+    column means the country."""
+    if column == COUNTRY or (column == REGION and len(codes) == 1):
+        return tuple(dict.fromkeys(parent_of_kind(code, column, index) for code in codes))
+    return tuple(codes)
 
 
-def _parent_of_kind(code: str, kind: str, index: PlaceIndex) -> str:
+def parent_of_kind(code: str, kind: str, index: PlaceIndex) -> str:
+    """The area of that kind around an area; the area itself where there is none."""
     return next((parent for parent in index.parents(code) if index.area_by_code[parent].kind == kind), code)
 
 

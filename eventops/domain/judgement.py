@@ -22,7 +22,8 @@ BEHIND_ABROAD = 0.06
 POSSIBLE = 0.74
 _SAME_PLACE_KM = 10.0
 _MOST_CANDIDATES = 5
-_SHOWN_BEHIND_BEST = 0.3
+# Candidates are tried one by one when benefits are decided: an implausible one would ask a person for nothing.
+_SHOWN_BEHIND_BEST, _SHOWN_ABROAD = 0.15, 0.06
 
 EMPTY = Text("No town is written.")
 UNKNOWN = Text("No known place has this name.")
@@ -86,11 +87,7 @@ def judged(text: str, found: Sequence[Found]) -> Placement:
     if not ranked:
         return Placement(text=text, status=PlacementStatus.UNRESOLVED, reason=UNKNOWN)
     best = ranked[0]
-    shown = tuple(
-        one.candidate()
-        for one in ranked[:_MOST_CANDIDATES]
-        if best.scored.score - one.scored.score < _SHOWN_BEHIND_BEST
-    )
+    shown = tuple(one.candidate() for one in ranked if _is_plausible(one, best))[:_MOST_CANDIDATES]
     sure = _is_sure(text, ranked)
     return Placement(
         text=text,
@@ -103,6 +100,11 @@ def judged(text: str, found: Sequence[Found]) -> Placement:
         reason=Text("") if sure else _why_not(ranked),
         data=best.index.data,
     )
+
+
+def _is_plausible(one: Found, best: Found) -> bool:
+    behind = best.scored.score - one.scored.score
+    return behind < (_SHOWN_ABROAD if one.abroad and not best.abroad else _SHOWN_BEHIND_BEST)
 
 
 def _is_sure(text: str, ranked: Sequence[Found]) -> bool:

@@ -13,6 +13,7 @@ from eventops.domain.areas import (
     areas_in_cell,
     areas_nearly,
     hint_of,
+    parent_of_kind,
 )
 from eventops.domain.cells import Part, parts_of
 from eventops.domain.judgement import (
@@ -101,9 +102,10 @@ def _one_area(text: str, indexes: Sequence[PlacesSource], kind: str) -> str:
     for source in sorted(indexes, key=lambda source: source.country == ""):
         index = _loaded(source)
         hint = hint_of(text, kind, (index,))
-        codes = [code for code in hint.codes if index.area_by_code[code].kind == kind] if hint else []
-        if codes:
-            return codes[0] if len(codes) == 1 else ""
+        codes = {parent_of_kind(code, kind, index) for code in hint.codes} if hint else set()
+        named = [code for code in codes if index.area_by_code[code].kind == kind]
+        if named:
+            return named[0] if len(codes) == 1 else ""
     return ""
 
 

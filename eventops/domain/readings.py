@@ -149,13 +149,16 @@ def _surroundings(
     for other in reads:
         if other is read or other.hint is None:
             continue
+        larger = _larger_beside(row, other, index, first=_comes_first(read, other, reads))
         if hit.row in other.hits:
             extra = _AGREEMENT
         elif other.hint.holds(row):
             in_text.append(other.hint)
             if other.area_named and not (read.area_named and _holds_any(read, other, index)):
                 context.update(other.hits)
-        elif larger := _larger_beside(row, other, index, first=_comes_first(read, other, reads)):
+            elif not other.area_named:
+                context.update(larger)
+        elif larger:
             context.update(larger)
             in_text.append(Hint(IN_TEXT, frozenset((_area_of(row),))))
         else:

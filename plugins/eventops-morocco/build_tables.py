@@ -12,6 +12,7 @@ from eventops import (
     Area,
     AreaName,
     NameKind,
+    PlaceIndex,
     PlaceRow,
     Point,
     Text,
@@ -26,6 +27,12 @@ VERSION = "2024.1"
 COUNTRY = "MA"
 # Alternates of GeoNames that name no town.
 NO_NAMES = frozenset(("Plage", "Minaret de Skhirat", "White House"))
+# The seat of each region, by its number.
+SEATS = {
+    **{"01": "01.511.01.0", "02": "02.411.01.23", "03": "03.231.01.0", "04": "04.421.01.0", "05": "05.091.01.01"},
+    **{"06": "06.141.01.0", "07": "07.351.01.0", "08": "08.201.01.05", "09": "09.001.01.01", "10": "10.261.01.03"},
+    **{"11": "11.321.01.03", "12": "12.391.01.01"},
+}
 Record = dict[str, str]
 Name = tuple[str, str, NameKind]
 
@@ -126,13 +133,12 @@ def areas(rows: list[PlaceRow]) -> Iterator[Area]:
     for record in read_table("ma_regions"):
         code = region_of(record["code"])
         inside = [row for row in rows if row.region == code]
-        seat = max(inside, key=lambda row: row.population)
         yield area_of(
             code,
             "region",
             Text(record["name_en"], record["name_fr"], record["name_ar"]),
             COUNTRY,
-            seat.code,
+            code_of(SEATS[record["code"]]),
             Point(float(record["lat"]), float(record["lon"])),
             inside,
         )
@@ -166,13 +172,18 @@ def area_names() -> Iterator[AreaName]:
         yield AreaName(record["name"], tuple(record["codes"].split("|")))
 
 
-def main() -> None:
+def built_index() -> PlaceIndex:
     rows = list(place_rows(read_table("ma_communes")))
-    index = index_of("morocco", VERSION, COUNTRY, rows, own_names_only(rows, other_names()), areas(rows), area_names())
+    names = own_names_only(rows, other_names())
+    return index_of("morocco", VERSION, COUNTRY, rows, names, areas(rows), area_names())
+
+
+def main() -> None:
+    index = built_index()
     target = HERE / "eventops_morocco" / "data" / "morocco.places"
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(packed_index(index))
-    print(f"{target.name}: {len(rows)} communes, {len(index.targets)} names, {target.stat().st_size} bytes")
+    print(f"{target.name}: {len(index.rows)} communes, {len(index.targets)} names, {target.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

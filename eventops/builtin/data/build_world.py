@@ -171,6 +171,7 @@ def main() -> None:
     names = [
         (text, row.code, NameKind.ALIAS) for city, row in zip(cities, rows, strict=True) for text in other_names(city)
     ]
+    names += [(text, code, NameKind.ALIAS) for code, texts in EVERYDAY_CITY_NAMES.items() for text in texts.split("|")]
     index = index_of(
         "world",
         VERSION,
