@@ -1,6 +1,7 @@
 """The carpool proposal: who could share a car, province by province, and the check that says so in `doctor`."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from math import ceil
 from typing import NamedTuple
 
@@ -38,11 +39,11 @@ HEADING = Text(
 )
 ADVISORY = Text(
     "A proposal only: nobody loses the travel that was granted. Cars are proposed from {minimum} travellers of one "
-    "province, {seats} in a car, the farthest first on the way.",
+    "province on one day, {seats} in a car, the farthest first on the way.",
     fr="Simple proposition : personne ne perd le voyage accordé. Une voiture est proposée à partir de {minimum} "
-    "voyageurs d’une même province, {seats} par voiture, le plus éloigné en premier sur la route.",
-    ar="هذا مجرد مقترح ولا يفقد أحد السفر الممنوح له. تُقترح سيارة ابتداء من {minimum} مسافرين من الإقليم نفسه، "
-    "{seats} في كل سيارة، ويُبدأ بالأبعد على الطريق.",
+    "voyageurs d’une même province le même jour, {seats} par voiture, le plus éloigné en premier sur la route.",
+    ar="هذا مجرد مقترح ولا يفقد أحد السفر الممنوح له. تُقترح سيارة ابتداء من {minimum} مسافرين من الإقليم نفسه في اليوم "
+    "نفسه، {seats} في كل سيارة، ويُبدأ بالأبعد على الطريق.",
 )
 APART = Text(
     "{count} people with access needs are not put in a car: call them first.",
@@ -55,10 +56,10 @@ NO_CAR = Text(
     ar="لا يوجد في أي إقليم عدد كاف من المسافرين لسيارة مشتركة.",
 )
 POSSIBLE = Text(
-    "{count} people of {province} are granted travel; from {minimum} on, a shared car may cost less",
-    fr="{count} personnes de {province} ont un voyage accordé ; à partir de {minimum}, une voiture partagée peut "
+    "{count} people of {province} travel on the same day; from {minimum} on, a shared car may cost less",
+    fr="{count} personnes de {province} voyagent le même jour ; à partir de {minimum}, une voiture partagée peut "
     "coûter moins cher",
-    ar="مُنح السفر لـ {count} أشخاص من {province}؛ وابتداء من {minimum} قد تكون السيارة المشتركة أقل تكلفة",
+    ar="يسافر {count} أشخاص من {province} في اليوم نفسه؛ وابتداء من {minimum} قد تكون السيارة المشتركة أقل تكلفة",
 )
 PROVINCE = Text("Province", fr="Province", ar="العمالة أو الإقليم")
 CAR = Text("Car", fr="Voiture", ar="السيارة")
@@ -117,24 +118,39 @@ PROVINCE_COLUMNS = (
 )
 
 
+class Rider(NamedTuple):
+    """Somebody whose travel is granted, when they must leave home and the day they arrive; None without a journey."""
+
+    candidate: Candidate
+    leaves_at: datetime | None
+    day: date | None
+
+
 class Travellers(NamedTuple):
     """One province: all who come from it, those who could share a car (farthest first), and those to call first."""
 
     province: Text
     people: int
-    sharing: tuple[Candidate, ...]
-    to_call: tuple[Candidate, ...]
+    sharing: tuple[Rider, ...]
+    to_call: tuple[Rider, ...]
     cost: Money
 
-    def cars(self, minimum: int, seats: int) -> tuple[tuple[Candidate, ...], ...]:
-        """The cars, filled evenly; none below the minimum."""
-        if len(self.sharing) < minimum:
-            return ()
-        number = ceil(len(self.sharing) / seats)
-        size, longer = divmod(len(self.sharing), number)
-        sizes = [size + 1] * longer + [size] * (number - longer)
-        starts = [sum(sizes[:index]) for index in range(number)]
-        return tuple(self.sharing[start : start + length] for start, length in zip(starts, sizes, strict=True))
+    def cars(self, minimum: int, seats: int) -> tuple[tuple[Rider, ...], ...]:
+        """The cars, day by day: who has a bed comes on the eve and cannot share with those who come in the morning."""
+        days = sorted({rider.day for rider in self.sharing}, key=lambda day: day or date.max)
+        of_days = [[rider for rider in self.sharing if rider.day == day] for day in days]
+        return tuple(car for riders in of_days if len(riders) >= minimum for car in filled_evenly(riders, seats))
+
+
+def filled_evenly(riders: Sequence[Rider], seats: int) -> Iterable[tuple[Rider, ...]]:
+    """The fewest cars that take them all, none emptier than another by more than one."""
+    number = ceil(len(riders) / seats)
+    size, longer = divmod(len(riders), number)
+    start = 0
+    for index in range(number):
+        end = start + size + (index < longer)
+        yield tuple(riders[start:end])
+        start = end
 
 
 def whole_setting(plan: Plan, name: str, default: int) -> int:
@@ -157,6 +173,14 @@ def travellers_by_province(plan: Plan) -> tuple[Travellers, ...]:
         if candidate.place is not None and candidate.place.region == REGION:
             groups.setdefault(candidate.place.province, []).append(candidate)
 
+    there = {journey.participant_id: journey for journey in plan.journeys if journey.direction == "there"}
+
+    def rider(candidate: Candidate) -> Rider:
+        journey = there.get(candidate.participant.id)
+        if journey is None:
+            return Rider(candidate, candidate.leaves_home_at, None)
+        return Rider(candidate, journey.leaves_at, journey.arrives_at.date())
+
     def farthest(candidate: Candidate) -> tuple[float, str]:
         return -(candidate.road_km or 0), candidate.participant.id
 
@@ -167,17 +191,17 @@ def travellers_by_province(plan: Plan) -> tuple[Travellers, ...]:
         return Travellers(
             province=place.province_name if place is not None else Text(""),
             people=len(group),
-            sharing=tuple(one for one in travelling if not has_access_needs(one.participant)),
-            to_call=tuple(one for one in travelling if has_access_needs(one.participant)),
+            sharing=tuple(rider(one) for one in travelling if not has_access_needs(one.participant)),
+            to_call=tuple(rider(one) for one in travelling if has_access_needs(one.participant)),
             cost=total((amount for amount in amounts if amount is not None), plan.event.currency),
         )
 
     return tuple(sorted((one(group) for group in groups.values()), key=lambda each: each.province.en))
 
 
-def car_rows(province: Text, cars: Sequence[Sequence[Candidate]]) -> Iterable[tuple[Cell, ...]]:
+def car_rows(province: Text, cars: Sequence[Sequence[Rider]]) -> Iterable[tuple[Cell, ...]]:
     for number, car in enumerate(cars, 1):
-        for order, candidate in enumerate(car, 1):
+        for order, (candidate, leaves_at, _) in enumerate(car, 1):
             person, place = candidate.participant, candidate.place
             yield (
                 province,
@@ -188,7 +212,7 @@ def car_rows(province: Text, cars: Sequence[Sequence[Candidate]]) -> Iterable[tu
                 place.name if place is not None else person.town,
                 person.phone,
                 None if candidate.road_km is None else shown_km(candidate.road_km),
-                candidate.leaves_home_at,
+                leaves_at,
                 "",
             )
 
@@ -247,7 +271,7 @@ def shared_cars(plan: Plan) -> tuple[Finding, ...]:
             severity=Severity.INFORMATION,
             code="shared-car-possible",
             message=POSSIBLE,
-            values={"count": len(one.sharing), "province": one.province, "minimum": minimum},
+            values={"count": sum(map(len, one.cars(minimum, seats))), "province": one.province, "minimum": minimum},
             source=Source(plugin=PLUGIN, hook="eventops_checks"),
         )
         for one in travellers_by_province(plan)

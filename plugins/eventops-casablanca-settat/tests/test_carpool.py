@@ -1,12 +1,14 @@
 """The carpool proposal and the check of shared cars."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import eventops_casablanca_settat as plugin
+import msgspec
 from eventops_casablanca_settat.carpool import ADVISORY, APART, NO_CAR, POSSIBLE, compose, shared_cars
 
 from eventops import Decision, Finding, Grant, Message, Money, Options, Place, Plan, Point, Severity, Source, Text
-from eventops.testing.builders import a_candidate, a_decision, a_participant, a_plan
+from eventops.testing.builders import a_candidate, a_decision, a_participant, a_plan, two_journeys
 from eventops.testing.contracts import ExportContract
 
 
@@ -83,6 +85,21 @@ def test_people_with_access_needs_are_called_before_any_car_is_proposed() -> Non
 def test_the_provinces_show_what_separate_travel_costs() -> None:
     (_, provinces) = compose(plan_of_travellers(5, needing=2), Options()).tables
     assert provinces.rows == ((SIDI_BENNOUR, 6, 5, 2, 1, Money(Decimal(300), "MAD")),)
+
+
+def test_those_who_come_on_the_eve_do_not_share_with_those_who_come_in_the_morning() -> None:
+    plan = plan_of_travellers(6)
+    journeys = [two_journeys(one)[0] for one in plan.candidates[:6]]
+    eve = timedelta(days=1)
+    moved = [
+        msgspec.structs.replace(one, leaves_at=one.leaves_at - eve, arrives_at=one.arrives_at - eve)
+        if number < 4
+        else one
+        for number, one in enumerate(journeys)
+    ]
+    plan = msgspec.structs.replace(plan, journeys=tuple(moved))
+    assert cars(plan) == [(1, 1, "p3"), (1, 2, "p2"), (1, 3, "p1"), (1, 4, "p0")]
+    assert [row[8] for row in compose(plan, Options()).tables[0].rows] == [moved[0].leaves_at] * 4
 
 
 def test_the_minimum_and_the_seats_of_a_car_are_settings_of_the_event() -> None:
