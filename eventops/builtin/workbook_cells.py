@@ -10,7 +10,7 @@ from eventops.builtin.writers import yes_or_no
 from eventops.domain.money import MINOR_UNITS, Money
 from eventops.domain.reports import Cell, Column, Kind, Table
 
-WIDEST = 60
+WIDEST = 100
 # Excel's calendar counts a 29 February 1900 that never was; earlier days are kept as text.
 FIRST_DAY = date(1900, 3, 1)
 EXACT_DIGITS = 15

@@ -29,6 +29,7 @@ LAST_ROW = 1_048_576
 A4 = 9
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
 SIGNING_HEIGHT = 27
+MARGIN_LINE = 170  # characters; Excel takes 255 for a margin with its codes
 LINE = 15  # points
 HIGHEST = 409  # points; Excel shows no higher row
 READABLE = 270  # characters across an A4 page
@@ -184,10 +185,10 @@ class SheetWriter:
         sheet.hide_gridlines(2)
         if table.landscape:
             sheet.set_landscape()
-        heading, title = _in_header(str(self.report.heading)), _in_header(str(table.title))
-        start, end = ("&R", "&L") if self.report.right_to_left else ("&L", "&R")
-        sheet.set_header(f'{start}&"-,Bold"{heading}{end}{title}')
-        sheet.set_footer("&C" + PAGE_WORDS.get(self.report.language, "&P / &N"))
+        start = "&R" if self.report.right_to_left else "&L"
+        sheet.set_header(f'{start}&9&"-,Bold"{_in_margin(str(self.report.heading))}')
+        page = PAGE_WORDS.get(self.report.language, "&P / &N")
+        sheet.set_footer(f'{start}&9&"-,Regular"{_in_margin(str(table.title))}&C&9&"-,Regular"{page}')
         frozen = self._frozen_columns()
         sheet.freeze_panes(1, frozen)
         if frozen and self._pages_wide() > 1:
@@ -283,7 +284,10 @@ class SheetWriter:
             look = [BODY, TOTAL]
             if not column.total:
                 style = self.styles.of(*look, self.styles.text())
-                self.sheet.write_string(row, index, word if index == place else "", style)
+                if index == place:
+                    self.sheet.write_string(row, index, word, style)
+                else:
+                    self.sheet.write_blank(row, index, None, style)
                 continue
             value, number_format = excel_value(total_of(self.table, index), column.kind, self.report.language)
             if isinstance(value, str) or value is None:
@@ -340,9 +344,12 @@ class ColumnLooks:
         return made
 
 
-def _in_header(text: str) -> str:
-    """A text for the margin of a printed page: & doubled, cut so that Excel's 255 characters hold both ends."""
-    return representable(text).replace("\n", " ")[:90].replace("&", "&&")
+def _in_margin(text: str) -> str:
+    """A text for the margin of a printed page: & doubled, cut between words where it is longer than a line."""
+    line = " ".join(representable(text).split())
+    if len(line) > MARGIN_LINE:
+        line = line[:MARGIN_LINE].rsplit(" ", 1)[0] + " …"
+    return line.replace("&", "&&")
 
 
 def _with_plain_returns(content: bytes) -> bytes:

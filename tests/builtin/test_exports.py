@@ -261,16 +261,16 @@ def test_a_contact_is_told_everything_in_their_own_language() -> None:
     assert {language: text.replace("\u00a0", " ").replace("\u200f", "") for language, text in said.items()} == {
         "en": "Your seat at “First consultative meeting” on 14 October 2023 at Hotel Idou Anfa is confirmed; please be "
         "there by 09:00. Your travel is paid up to MAD 165.50, because: lives 120.5 km away, travel is paid from "
-        "100 km. A room is kept for you at Idou Anfa from 13 October 2023 to 14 October 2023, because: lives 120.5 km "
+        "100 km. A room is kept for you (Idou Anfa) from 13 October 2023 to 14 October 2023, because: lives 120.5 km "
         "away, travel is paid from 100 km.",
         "fr": "Votre place à la rencontre « Première rencontre consultative », le 14 octobre 2023 à l’adresse « Hôtel "
         "Idou Anfa », est confirmée ; merci d’être sur place à 09:00. Votre déplacement est pris en charge à hauteur "
         "de 165,50 MAD, pour le motif suivant : habite à 120,5 km, le voyage est pris en charge à partir de 100 km. "
-        "Une chambre vous est réservée à l’hôtel Idou Anfa du 13 octobre 2023 au 14 octobre 2023, pour le motif "
+        "Une chambre vous est réservée (Idou Anfa) du 13 octobre 2023 au 14 octobre 2023, pour le motif "
         "suivant : habite à 120,5 km, le voyage est pris en charge à partir de 100 km.",
         "ar": "مقعدكم في «اللقاء التشاوري الأول» يوم 14 أكتوبر 2023 بـ«فندق إيدو أنفا» مؤكد، ونرجو حضوركم على الساعة "
         "09:00. تنقلكم متكفل به في حدود 165,50 د.م.، وذلك للسبب التالي: يقيم على بعد 120,5 كلم، ويُتكفَّل بالتنقل "
-        "ابتداءً من 100 كلم. حُجزت لكم غرفة بفندق إيدو أنفا من 13 أكتوبر 2023 إلى 14 أكتوبر 2023، وذلك للسبب "
+        "ابتداءً من 100 كلم. حُجزت لكم غرفة (إيدو أنفا) من 13 أكتوبر 2023 إلى 14 أكتوبر 2023، وذلك للسبب "
         "التالي: يقيم على بعد 120,5 كلم، ويُتكفَّل بالتنقل ابتداءً من 100 كلم.",
     }
 

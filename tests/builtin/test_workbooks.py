@@ -143,10 +143,11 @@ def test_a_sheet_is_ready_to_print() -> None:
         sheet.freeze_panes,
         sheet.auto_filter.ref,
         sheet.oddHeader.left.text,
+        sheet.oddFooter.left.text,
         sheet.oddFooter.center.text,
         sheet["A4"].value,
         [str(merged) for merged in sheet.merged_cells.ranges],
-    ) == (9, "landscape", True, 0, "$1:$1", "A2", "A1:B2", "Q&&A", "Page &P of &N", "A note", ["A4:B4"])
+    ) == (9, "landscape", True, 0, "$1:$1", "A2", "A1:B2", "Q&&A", "People", "Page &P of &N", "A note", ["A4:B4"])
 
 
 def test_columns_with_choices_get_a_list_that_may_hold_commas() -> None:

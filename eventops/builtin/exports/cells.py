@@ -136,7 +136,7 @@ def deciding_reasons(decision: Decision) -> Message | None:
     rulings = granting_rulings(decision) if decision.grant is not None else _weightiest(decision)
     reasons = dict.fromkeys(_Said(Message(one.verdict.reason, one.verdict.values)) for one in rulings)
     parts = [one.message for one in reasons]
-    return joined(parts, BETWEEN_ANSWERS) if parts else None
+    return joined(parts, "\n") if parts else None
 
 
 class _Said:

@@ -72,7 +72,7 @@ LODGING = {
     ),
 }
 UP_TO = Text(" up to {amount}", fr=" à hauteur de {amount}", ar=" في حدود {amount}")
-AT_HOTEL = Text(" at {hotel}", fr=" à l’hôtel {hotel}", ar=" بفندق {hotel}")
+AT_HOTEL = Text(" ({hotel})", fr=" ({hotel})", ar=" ({hotel})")
 NO_RULE = Text("no criterion applies", fr="aucun critère ne s’applique", ar="لا ينطبق أي معيار")
 
 COLUMNS = (

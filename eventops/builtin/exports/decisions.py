@@ -1,7 +1,7 @@
 """For the association: every decision with every verdict that led to it, so that each can be explained and checked."""
 
 from eventops.builtin.exports.cells import benefit_title, field_column, heading, payers
-from eventops.domain.funding import joined
+from eventops.domain.funding import criterion_said, joined
 from eventops.domain.labels import label_of
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Column, Kind, Options, Report, Table
@@ -22,13 +22,13 @@ DECISION_COLUMNS = (
     OUTCOME,
     Column(name="amount", title=Text("Amount", fr="Montant", ar="المبلغ"), kind=Kind.MONEY, width=15, total=True),
     Column(name="payer", title=Text("Paid by", fr="À la charge de", ar="على نفقة"), width=20),
-    Column(name="verdicts", title=Text("Verdicts and reasons", fr="Avis et motifs", ar="الأحكام وأسبابها"), width=60),
+    Column(name="verdicts", title=Text("Verdicts and reasons", fr="Avis et motifs", ar="الأحكام وأسبابها"), width=90),
 )
 VERDICT_COLUMNS = (
     field_column("id"),
     field_column("name"),
     BENEFIT,
-    Column(name="rule", title=Text("Rule", fr="Règle", ar="القاعدة"), width=24),
+    Column(name="rule", title=Text("Rule", fr="Règle", ar="القاعدة"), width=40),
     Column(name="rule_name", title=Text("Rule name", fr="Nom de la règle", ar="اسم القاعدة"), width=24),
     Column(name="plugin", title=Text("Plugin", fr="Module", ar="الإضافة"), width=18),
     Column(name="version", title=Text("Version", fr="Version", ar="الإصدار"), width=9),
@@ -40,6 +40,7 @@ VERDICT_COLUMNS = (
 def summary(plan: Plan, options: Options) -> Report:
     """Every participant and benefit with outcome, amount and reasons; behind it a line for every single verdict."""
     names = {one.participant.id: one.participant.name for one in plan.candidates}
+    criteria = {one.name: criterion_said(one, plan) for one in plan.event.criteria}
     decided = Table(
         name="decisions",
         title=TITLE,
@@ -67,7 +68,7 @@ def summary(plan: Plan, options: Options) -> Report:
                 one.participant_id,
                 names[one.participant_id],
                 benefit_title(plan, one.benefit),
-                ruling.title,
+                criteria.get(ruling.rule, ruling.title) if ruling.plugin == "event" else ruling.title,
                 ruling.rule,
                 ruling.plugin,
                 ruling.version or None,
