@@ -6,6 +6,7 @@ import click
 
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Event
+from eventops.domain.labels import EFFECT_LABELS
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, StoreUnavailable
 
@@ -116,6 +117,11 @@ def show_event(shell: Shell) -> None:
 def _event_lines(shell: Shell, one: Event) -> list[str]:
     from eventops.extension.rulebook import settings_of
 
+    titles = {given.value.name: given.value.title for given in shell.registry.of("eventops_benefits")}
+
+    def benefit(name: str) -> str:
+        return shell.say(titles.get(name, name))
+
     value = shell.wording.value
     lines = [click.style(shell.say(one.title), bold=True)]
     lines.append(f"{shell.say(one.venue.name)}, {one.venue.town}")
@@ -125,9 +131,15 @@ def _event_lines(shell: Shell, one: Event) -> list[str]:
         for session in one.agenda
     ]
     lines += ["", click.style(shell.say("Budget"), bold=True)]
-    lines += [f"{line.sponsor}  {line.benefit}  {value(line.ceiling)}  {shell.say(line.title)}" for line in one.budget]
+    lines += [
+        f"{line.sponsor}  {benefit(line.benefit)}  {value(line.ceiling)}  {shell.say(line.title)}"
+        for line in one.budget
+    ]
     lines += ["", click.style(shell.say("Criteria"), bold=True)]
-    lines += [f"{one.name} ({one.benefit}, {one.effect}): {shell.say(one.reason)}" for one in one.criteria]
+    lines += [
+        f"{rule.name} ({benefit(rule.benefit)}, {shell.say(EFFECT_LABELS[rule.effect])}): {shell.say(rule.reason)}"
+        for rule in one.criteria
+    ]
     lines += ["", click.style(shell.say("Plugins"), bold=True)]
     lines += [f"{plugin.name} {' '.join(plugin.regions)}" for plugin in one.plugins]
     lines += ["", click.style(shell.say("Settings"), bold=True)]

@@ -5,6 +5,7 @@ from typing import Any
 import click
 import msgspec
 
+from eventops.builtin.exports.cells import diet_title
 from eventops.cli.event_edits import (
     dry_run_option,
     hour_options,
@@ -21,7 +22,6 @@ from eventops.cli.event_edits import (
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Meal
-from eventops.domain.labels import DIET_LABELS, labelled
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -43,7 +43,7 @@ def list_meals(shell: Shell) -> None:
     diets = sorted({diet for count in shell.plan.meals for diet in count.diets})
     headings = [
         *(shell.say(one) for one in ("Meal", "Title", "From", "To", "For", "People", "Cost")),
-        *(shell.say(labelled(DIET_LABELS, diet)) for diet in diets),
+        *(shell.say(diet_title(diet)) for diet in diets),
     ]
     rows, view = [], []
     for count in shell.plan.meals:

@@ -74,25 +74,11 @@ def list_participants(shell: Shell, withdrawn: bool, region: str, category: str)
 def show_participant(shell: Shell, person: str) -> None:
     """Everything known of PERSON (an id, an e-mail, a phone, or part of a name)."""
     from eventops.application.facts import document_of, load_participants
-    from eventops.domain.headings import FIELD_TITLES
+    from eventops.cli.person_lines import person_lines
     from eventops.domain.lookup import person_called
 
     found = person_called(person, load_participants(shell.documents))
-    document = document_of(found)
-    lines = [
-        f"{shell.say(FIELD_TITLES[name]) if name in FIELD_TITLES else name}: {shown(_said(value))}"
-        for name, value in document.items()
-    ]
-    shell.show(document, lines)
-
-
-def _said(value: object) -> str:
-    """A stored value in one line."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_said(one)}" for name, one in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(_said(one) for one in value)
-    return str(value)
+    shell.show(document_of(found), person_lines(shell, found))
 
 
 # set, add, withdraw, restore
@@ -132,9 +118,19 @@ FIELD_OPTIONS = (
 def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """One option a field, worded as a cell of a sheet would be; '' empties the field."""
     for name in reversed(FIELD_OPTIONS):
-        help_ = f"{name.replace('_', ' ').capitalize()}."
-        command = click.option(f"--{name.replace('_', '-')}", name, default=None, metavar="TEXT", help=help_)(command)
+        option = click.option(f"--{name.replace('_', '-')}", name, cls=FieldOption, default=None, metavar="TEXT")
+        command = option(command)
     return command
+
+
+class FieldOption(click.Option):
+    """An option whose help is the title of its field."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from eventops.domain.headings import FIELD_TITLES
+
+        self.help = ctx.ensure_object(Shell).say(FIELD_TITLES[self.name or ""])
+        return super().get_help_record(ctx)
 
 
 @participant.command("set")

@@ -9,12 +9,28 @@ import click
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.labels import label_of
-from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
     from eventops.extension.spec import Gazetteer
+
+# How a place was recognised.
+LEVELS = {
+    "exact": Text("as written"),
+    "folded": Text("but for accents and case"),
+    "compact": Text("but for spaces and signs"),
+    "alias": Text("another name"),
+    "district": Text("a district of it"),
+    "consonants": Text("the same consonants"),
+    "edit": Text("but for a letter or two"),
+    "part": Text("a part of the name"),
+    "words": Text("words of the name"),
+    "pinned": Text("chosen by a person"),
+    "area": Text("a place in the area"),
+    "seat": Text("the seat of the area"),
+}
 
 
 @click.group(cls=Nouns)
@@ -52,7 +68,12 @@ def find_place(shell: Shell, text: str, province: str, region: str, country: str
 def _placement_lines(shell: Shell, placement: Placement) -> list[str]:
     status = shell.say(label_of(placement.status))
     lines = [
-        f"{placement.text}: {status}" + (f" ({placement.level}, {placement.score:.2f})" if placement.level else "")
+        f"{placement.text}: {status}"
+        + (
+            f" ({shell.say(LEVELS.get(placement.level, placement.level))}, {placement.score:.2f})"
+            if placement.level
+            else ""
+        )
     ]
     if placement.reason.en:
         lines.append(shell.say(placement.reason))
@@ -100,7 +121,26 @@ def show_place(shell: Shell, code: str) -> None:
         "population": found.population,
         "urban": found.urban,
     }
-    shell.show(view, [f"{key}: {value}" for key, value in view.items() if value != ""])
+    shell.show(view, _place_lines(shell, found))
+
+
+def _place_lines(shell: Shell, one: Place) -> list[str]:
+    facts = (
+        (Text("Code"), one.code),
+        (Text("In English"), one.name.en),
+        (Text("In French"), one.name.fr),
+        (Text("In Arabic"), one.name.ar),
+        (Text("Kind"), one.kind),
+        (Text("Province"), one.province_name),
+        (Text("Region"), one.region_name),
+        (Text("Country"), one.country),
+        (Text("Position"), f"{one.point.lat}, {one.point.lon}"),
+        (Text("Radius in km"), one.radius_km),
+        (Text("Population"), one.population),
+        (Text("Urban"), one.urban),
+    )
+    said = [(shell.say(title), shell.wording.value(value)) for title, value in facts if value not in (None, "")]
+    return [f"{title}: {value}" for title, value in said if value]
 
 
 @place.command("review")

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import click
 
+from eventops.builtin.exports.cells import diet_title
 from eventops.cli.render import table_lines
 from eventops.domain.differences import cost_of
 from eventops.domain.event import first_day, opening
 from eventops.domain.findings import Severity
-from eventops.domain.labels import DIET_LABELS, EFFECT_LABELS, labelled
+from eventops.domain.labels import EFFECT_LABELS
 from eventops.domain.places import PlacementStatus
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Effect, Outcome
@@ -127,7 +128,7 @@ def _meals(plan: Plan, wording: Wording) -> Iterator[str]:
     yield from _section(wording.say("Meals"))
     meals = {meal.id: meal for meal in plan.event.meals}
     diets = sorted({diet for count in plan.meals for diet in count.diets})
-    diet_titles = [wording.say(labelled(DIET_LABELS, diet)) for diet in diets]
+    diet_titles = [wording.say(diet_title(diet)) for diet in diets]
     headings = [*(wording.say(one) for one in ("Service", "When", "People")), *diet_titles]
     rows = [
         (

@@ -5,7 +5,17 @@ from pathlib import Path
 import click
 
 from eventops.cli.shell import STORE_FILE, Command, Nouns, Shell, pass_shell
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
+
+# The kinds of documents, and what a change does to them.
+KINDS = {
+    "event": Text("event"),
+    "participant": Text("participants"),
+    "override": Text("decisions by hand"),
+    "pin": Text("pinned towns"),
+}
+HOWS = {"added": Text("added"), "changed": Text("changed"), "removed": Text("removed")}
 
 
 @click.command(cls=Command)
@@ -64,7 +74,7 @@ def _show_history(shell: Shell) -> None:
             f"{entry.at:%Y-%m-%d %H:%M}",
             entry.actor,
             entry.command,
-            _changed(entry.changed),
+            _changed(shell, entry.changed),
             entry.takes_back or "",
         )
         for entry in entries
@@ -78,11 +88,14 @@ def _entry(entry: object) -> object:
     return msgspec.to_builtins(entry)
 
 
-def _changed(changed: tuple[tuple[str, str, str], ...]) -> str:
+def _changed(shell: Shell, changed: tuple[tuple[str, str, str], ...]) -> str:
     from collections import Counter
 
     counts = Counter((how, kind) for kind, _, how in changed)
-    return ", ".join(f"{count} {kind} {how}" for (how, kind), count in sorted(counts.items()))
+    return "; ".join(
+        shell.say("{kind}: {count} {how}", kind=KINDS.get(kind, kind), count=count, how=HOWS.get(how, how))
+        for (how, kind), count in sorted(counts.items())
+    )
 
 
 @history.command("verify", cls=Command)
@@ -116,7 +129,7 @@ def undo(shell: Shell) -> None:
                 "Took back number {number}: {command} ({changed}).",
                 number=undone.number,
                 command=undone.command,
-                changed=_changed(undone.changed),
+                changed=_changed(shell, undone.changed),
             )
         ],
     )
@@ -129,7 +142,7 @@ def redo(shell: Shell) -> None:
     entry = shell.store.redo(shell.stamp("redo"), wait_seconds=shell.wait_seconds)
     shell.show(
         {"redone": entry.takes_back, "changed": len(entry.changed)},
-        [shell.say("Made it again ({changed}).", changed=_changed(entry.changed))],
+        [shell.say("Made it again ({changed}).", changed=_changed(shell, entry.changed))],
     )
 
 
