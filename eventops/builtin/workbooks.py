@@ -30,7 +30,7 @@ A4 = 9
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
 SIGNING_HEIGHT = 27
 MARGIN_LINE = 170  # characters; Excel takes 255 for a margin with its codes
-LINE = 15  # points
+LINE = 16  # points
 HIGHEST = 409  # points; Excel shows no higher row
 READABLE = 270  # characters across an A4 page
 # A workbook carries a day of creation; a fixed one keeps equal plans equal to the byte.
