@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from eventops.errors import EventopsError, NotUsable
+from eventops.errors import EventopsError, NotUsable, PluginBroken
 
 if TYPE_CHECKING:
     from eventops.adapters.wording import LocaleWording
@@ -121,8 +121,18 @@ class Shell:
 
     @cached_property
     def registry(self) -> "Registry":
-        """The core and the plugins this event uses, and no other."""
-        return self.registry_with({one.name for one in self.event.plugins})
+        """The core and the plugins this event uses, and no other. Errors: PluginBroken when one is not installed."""
+        names = [one.name for one in self.event.plugins]
+        registry = self.registry_with(set(names))
+        present = {one.name for one in registry.plugins}
+        missing = [name for name in names if name not in present and registry.trouble_of(name) is None]
+        if missing:
+            raise PluginBroken(
+                "The event uses the plugin {plugin}, which is not installed; "
+                "run pip install eventops-{plugin}, or take it out of [[plugins]]",
+                plugin=missing[0],
+            )
+        return registry
 
     @cached_property
     def every_plugin(self) -> "Registry":
@@ -138,7 +148,20 @@ class Shell:
         core = PluginModule(name=CORE, version=__version__, origin="eventops", module=plugin)
         installed = installed_plugins() if self.use_plugins and names != set() else ()
         wanted = [one for one in installed if names is None or one.name in names]
-        return load_registry(core, wanted, self.plugin_files)
+        registry = load_registry(core, wanted, self.plugin_files)
+        self._require_files(registry, {CORE, *(one.name for one in wanted)})
+        return registry
+
+    def _require_files(self, registry: "Registry", installed: set[str]) -> None:
+        """Errors: PluginBroken when a plugin file named on the command line gives nothing."""
+        from eventops.domain.texts import Text
+
+        hooks = {one.origin: one.hooks for one in registry.plugins}
+        for file in self.plugin_files:
+            if not hooks.get(str(file)):
+                troubles = [one.values["why"] for name, one in registry.broken.items() if name not in installed]
+                why = troubles[0] if troubles else Text("none of its functions is marked with @hookimpl")
+                raise PluginBroken("The plugin file {file} cannot be used: {why}", file=str(file), why=why)
 
     @cached_property
     def plan(self) -> "Plan":
