@@ -142,7 +142,7 @@ def _in_nouns(node: ast.AST) -> Iterator[tuple[str, int]]:
 
 def template() -> Catalog:
     """Every text of the core, with where it stands."""
-    catalogue = Catalog(project="eventops", domain="eventops", charset="utf-8", fuzzy=False)
+    catalogue = Catalog()
     for file in sorted(SOURCE.rglob("*.py")):
         if file.relative_to(SOURCE).parts[0] not in NOT_FOR_PEOPLE:
             for text, _ in texts_in(file):
@@ -156,7 +156,9 @@ def renewed(language: str, every: Catalog) -> Catalog:
     """The catalogue of a language with every text, keeping its translations and dropping stale ones."""
     file = CATALOGUES / language / "LC_MESSAGES" / "eventops.po"
     known = read_po(BytesIO(file.read_bytes()), locale=language) if file.exists() else Catalog(locale=language)
-    result = Catalog(locale=language, project="eventops", domain="eventops", charset="utf-8", fuzzy=False)
+    result = Catalog(locale=language, project="eventops", version="0", charset="utf-8", fuzzy=False)
+    result.header_comment = f"# The sentences of eventops in {result.locale.english_name}."
+    result.msgid_bugs_address = result.last_translator = result.language_team = "-"
     result.revision_date = result.creation_date = UNDATED
     for message in every:
         if message.id:
