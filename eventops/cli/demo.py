@@ -15,16 +15,17 @@ SAMPLE = "casablanca-2023"
 
 
 @click.command(cls=Command)
-@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--empty", is_flag=True, help="The event without people, to try your own sheet.")
 @pass_shell
 def demo(shell: Shell, folder: Path | None, empty: bool) -> None:
     """Do the whole job on the meeting of Casablanca, 14 October 2023, in FOLDER (./casablanca-2023)."""
     from eventops.cli.event import read_event_file, save_event
     from eventops.cli.workspace import make_workspace
-    from eventops.errors import EventopsError
 
     where = folder or Path(SAMPLE)
+    if where.exists() and not where.is_dir():
+        raise NotUsable("{folder} is a file; give the name of a new folder", folder=str(where))
     if where.exists() and any(where.iterdir()):
         raise NotUsable("{folder} exists and is not empty; give another folder", folder=str(where))
     existed = where.exists()
@@ -37,9 +38,11 @@ def demo(shell: Shell, folder: Path | None, empty: bool) -> None:
             _say_empty(shell, where)
             return
         _whole_job(shell, where)
-    except (EventopsError, OSError):
-        if not existed:
-            shutil.rmtree(where, ignore_errors=True)
+    except BaseException:
+        # Whatever stopped it, a half-made demo would only be in the way of the next try.
+        shutil.rmtree(where, ignore_errors=True)
+        if existed:
+            where.mkdir(exist_ok=True)
         raise
 
 

@@ -52,7 +52,7 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
 @click.option(
     "-w",
     "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     metavar="DIR",
     envvar="EVENTOPS_WORKSPACE",
     help="Folder of the workspace; here when not given.",

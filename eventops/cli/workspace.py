@@ -19,7 +19,7 @@ HOWS = {"added": Text("added"), "changed": Text("changed"), "removed": Text("rem
 
 
 @click.command(cls=Command)
-@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @pass_shell
 def init(shell: Shell, folder: Path | None) -> None:
     """Make an empty workspace in FOLDER (here when not given)."""
