@@ -42,7 +42,7 @@ TWICE = Text(
     "keep the right row, or give each person their own e-mail address"
 )
 UNCLEAR_SAME = Text(
-    "row {row}: {name} has the e-mail address of {other} ({id}); they may be one person written in two scripts; "
+    "row {row}: {name} has the e-mail address of {other} ({id}); they may be one person written in two ways; "
     "the row was not merged; use the known name, or give each person their own e-mail address"
 )
 SHARED_EMAIL = Text(

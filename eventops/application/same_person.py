@@ -63,15 +63,9 @@ class Directory:
         exact = self._exactly(facts, names)
         if exact:
             return Match(same=exact)
-        rivals = list(self._by_email.get(email_key(str(facts.get("email") or "")), ()))
-        if len(rivals) == 1 and not _contradict(self.people[rivals[0]], facts):
-            alike = _alike(names, self._names[rivals[0]])
-            if alike is None:
-                return Match(shares_email_with=rivals[0], unclear=True)
-            if alike:
-                return Match(same=rivals[0])
+        rivals = self._by_email.get(email_key(str(facts.get("email") or "")), [])
         if rivals:
-            return Match(shares_email_with=rivals[0])
+            return self._among(rivals, facts, names)
         for known in self._by_phone.get(str(facts.get("phone") or ""), ()):
             if names & self._names[known]:
                 return Match(same=known)
@@ -80,6 +74,16 @@ class Directory:
             if _same_without_contact(self.people[known], facts):
                 return Match(same=known)
         return Match(namesakes=tuple(namesakes))
+
+    def _among(self, rivals: list[str], facts: Mapping[str, object], names: frozenset[str]) -> Match:
+        """What people with the e-mail of the row, but not exactly its name, have to do with it."""
+        possible = [id for id in rivals if not _contradict(self.people[id], facts)]
+        alike = {id: _alike(names, self._names[id]) for id in possible}
+        same = [id for id, answer in alike.items() if answer]
+        if len(same) == 1:
+            return Match(same=same[0])
+        unclear = same or [id for id, answer in alike.items() if answer is None]
+        return Match(shares_email_with=(unclear or rivals)[0], unclear=bool(unclear))
 
 
 def _index(index: dict[str, list[str]], key: str, id: str) -> None:

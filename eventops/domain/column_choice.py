@@ -145,16 +145,11 @@ def _understood(
     if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):
         return replace(column, why="row-number")
     found = meanings(heading, words)
-    if found and found[0].score <= 0.8 and len(found) >= 1 and _is_vague(found, words):
+    if found and found[0].vague:
         found = tuple(one for one in found if _makes_sense(one.field, cells, closed))[:1]
     if found:
         return replace(column, meaning=found[0])
     return replace(column, why="personal" if asks_personal_facts(heading, words) else "unknown")
-
-
-def _is_vague(found: Sequence[Meaning], words: Vocabulary) -> bool:
-    fields = tuple(one.field for one in found)
-    return any(fields == names for names in words.vague.values()) and found[0].score > 0.75
 
 
 def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from eventops.domain import headings as known
@@ -39,12 +40,13 @@ class FieldLike(Protocol):
 
 class Meaning(Struct, frozen=True, kw_only=True):
     """A field a heading may mean, and how surely (1.0: its own title). `option`: the one answer the column is about
-    (a diet, a group, the sponsors of a consent). `rank`: which wish it holds."""
+    (a diet, a group, the sponsors of a consent). `rank`: which wish it holds. `vague`: only its cells can tell."""
 
     field: str
     score: float
     option: tuple[str, ...] = ()
     rank: int = 0
+    vague: bool = False
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
@@ -144,9 +146,7 @@ def meanings(heading: str, words: Vocabulary) -> tuple[Meaning, ...]:
     best: dict[str, Meaning] = {}
     for form, cost in forms:
         for found in _meanings_of(heading_key(form), words):
-            meaning = Meaning(
-                field=found.field, score=round(found.score - cost, 4), option=found.option, rank=_rank(heading)
-            )
+            meaning = replace(found, score=round(found.score - cost, 4), rank=_rank(heading))
             if found.field not in best or best[found.field].score < meaning.score:
                 best[found.field] = meaning
     option = _option(bare, words)
@@ -170,7 +170,7 @@ def _meanings_of(key: str, words: Vocabulary) -> list[Meaning]:
     core = " ".join(word for word in key.split() if word not in words.fillers)
     for form, cost in ((key, 0.0), (core, 0.01)):
         if form in words.vague:
-            return [Meaning(field=name, score=0.8 - 0.01 * at) for at, name in enumerate(words.vague[form])]
+            return [Meaning(field=name, score=0.8 - 0.01 * at, vague=True) for at, name in enumerate(words.vague[form])]
         if form in words.exact:
             field, score = words.exact[form]
             return [Meaning(field=field, score=score - cost)]

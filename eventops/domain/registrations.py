@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eventops.domain.answers import DEFAULT_CATEGORIES, DIETS, INCLUSION, Lexicon, lexicon
 from eventops.domain.cell_values import is_blank, text_in
@@ -11,7 +12,7 @@ from eventops.domain.column_choice import ColumnRead, IgnoredColumn, chosen_colu
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.folding import folded
-from eventops.domain.heading_match import FieldLike, Vocabulary, heading_key, vocabulary
+from eventops.domain.heading_match import FieldLike, Vocabulary, heading_key, meanings, vocabulary
 from eventops.domain.headings import (
     BENEFIT_TITLES,
     FIELD_TITLES,
@@ -112,13 +113,22 @@ TWO_SHEETS = Text(
 def lexicons_of(event: Event) -> Lexicons:
     """The closed answers of an event; the five usual categories when it names none."""
     return Lexicons(
-        category=lexicon(event.categories or DEFAULT_CATEGORIES, CATEGORY_LABELS),
+        category=lexicon(_categories(event), CATEGORY_LABELS),
         diet=lexicon(DIETS, DIET_LABELS),
         inclusion=lexicon(INCLUSION),
         workshops=lexicon([Choice(id=one.id, title=one.title, words=one.words) for one in event.workshops]),
         associations=lexicon([Choice(id=one.id, title=one.name, words=one.words) for one in event.associations]),
         sponsors=lexicon([Choice(id=one.id, title=one.name, words=one.words) for one in event.sponsors]),
     )
+
+
+def _categories(event: Event) -> tuple[Choice, ...]:
+    """The event's categories; one of the usual five is also known by the words people use for it."""
+    usual = {choice.id: choice for choice in DEFAULT_CATEGORIES}
+    return tuple(
+        replace(choice, words=(*choice.words, *usual[choice.id].words)) if choice.id in usual else choice
+        for choice in event.categories
+    ) or tuple(DEFAULT_CATEGORIES)
 
 
 def recognised(
@@ -144,7 +154,7 @@ def recognised(
     needed = _CONTACTS | {"id"} if update else _CONTACTS
     headers = _headers(_sheets_asked(sheets, sheet, file_name), words, needed, file_name)
     header, remarks, unanswered = _best(headers, file_name)
-    headings = _headings(header)
+    headings = _headings(header, words)
     chosen = chosen_columns(
         header.sheet, header.index, headings, words=words, closed=closed, asked=columns or {}, file_name=file_name
     )
@@ -263,8 +273,9 @@ def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Fin
     return first, findings, False
 
 
-def _headings(header: _Header) -> tuple[str, ...]:
-    """The heading of every column; one written above and merged over rows or columns counts for each of them."""
+def _headings(header: _Header, words: Vocabulary) -> tuple[str, ...]:
+    """The heading of every column; one written above and merged over it stands for it, or before it where the heading
+    itself says too little (“OCDE” below “Consentement au partage avec”)."""
     rows = header.sheet.rows
     width = max((len(row) for row in rows[header.index :]), default=0)
     own = [text_in(cell) for cell in rows[header.index]] + [""] * (width - len(rows[header.index]))
@@ -276,7 +287,8 @@ def _headings(header: _Header) -> tuple[str, ...]:
             own[left] = above
         elif bottom == header.index - 1 and right > left:
             for column in range(left, min(right + 1, width)):
-                own[column] = f"{above} – {own[column]}" if own[column] else ""
+                if own[column] and not meanings(own[column], words):
+                    own[column] = f"{above} – {own[column]}"
     return tuple(own)
 
 
