@@ -1,9 +1,21 @@
-"""Files the command line writes for people: whole or not at all, readable by their owner only."""
+"""Files of people: read whole; written whole or not at all, readable by their owner only."""
 
 import os
 from pathlib import Path
 
 from eventops.errors import NotUsable
+
+
+def file_bytes(file: Path) -> bytes:
+    """What a person's table holds. Errors: NotUsable."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotUsable("There is no file {file}", file=str(file)) from error
+    except IsADirectoryError as error:
+        raise NotUsable("{file} is a folder; give a .xlsx or .csv file", file=str(file)) from error
+    except OSError as error:
+        raise NotUsable("{file} cannot be read ({error})", file=str(file), error=error.strerror or "") from error
 
 
 def save_file(file: Path, data: bytes) -> None:

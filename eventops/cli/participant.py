@@ -297,8 +297,9 @@ def import_file(
     Errors: NotUsable for a file that cannot be read, nothing changed.
     """
     from eventops.adapters.spreadsheets import sheets_of_workbook
+    from eventops.cli.files import file_bytes
 
-    data = _file_bytes(file)
+    data = file_bytes(file)
     sheets = sheets_of_workbook(data, file.name)
     answers = {"sheet": sheet, "columns": _maps(maps), "update": update}
     if speak and ask and not dry_run and not shell.json and sys.stdin.isatty():
@@ -339,18 +340,6 @@ def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **
 def _benefits(shell: Shell) -> "dict[str, Text]":
     """The benefits a working list may decide, by name."""
     return {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
-
-
-def _file_bytes(file: Path) -> bytes:
-    """Errors: NotUsable."""
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise NotUsable("There is no file {file}", file=str(file)) from error
-    except IsADirectoryError as error:
-        raise NotUsable("{file} is a folder; give a .xlsx or .csv file", file=str(file)) from error
-    except OSError as error:
-        raise NotUsable("{file} cannot be read ({error})", file=str(file), error=error.strerror or "") from error
 
 
 def _maps(maps: Sequence[str]) -> dict[str, str]:

@@ -39,11 +39,11 @@ def place() -> None:
 
 
 def _gazetteers(shell: Shell) -> "tuple[tuple[Gazetteer, ...], str, dict[str, str]]":
-    """The gazetteers, the home country and the pins: the workspace's, or every installed one's without a workspace."""
+    """The gazetteers, the home country and the pins: the event's, or every installed one's without an event."""
     from eventops.application.facts import load_pins
     from eventops.application.placing import gazetteers_of
 
-    if shell.store_file.exists():
+    if shell.has_event:
         return gazetteers_of(shell.event, shell.registry), shell.event.country, load_pins(shell.documents)
     return gazetteers_of(None, shell.every_plugin), "", {}
 
@@ -179,7 +179,7 @@ def review_places(shell: Shell) -> None:
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A .csv with the columns text and code, many at once.",
+    help="A .csv or .xlsx with the columns text and code, many at once.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell
@@ -219,30 +219,59 @@ def pin_place(
 
 
 def _pins_in(file: Path) -> list[tuple[str, str]]:
-    """The texts and codes of a .csv. Errors: NotUsable."""
-    import csv
+    """The texts and codes of a table. Errors: NotUsable."""
+    from eventops.adapters.spreadsheets import sheets_of_workbook
+    from eventops.cli.files import file_bytes
 
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise NotUsable("{file} cannot be read ({error})", file=str(file), error=str(error)) from error
-    for number, row in enumerate(rows, start=2):
-        if not row.get("text") or not row.get("code"):
+    sheet = sheets_of_workbook(file_bytes(file), file.name)[0]
+    headings, *rows = [[str(cell or "").strip() for cell in row] for row in sheet.rows] or [[]]
+    if "text" not in headings or "code" not in headings:
+        raise NotUsable(
+            "{file} has the columns {seen}; the columns text and code are expected",
+            file=str(file),
+            seen=", ".join(headings) or "-",
+        )
+    pins = []
+    for number, row in enumerate(rows, start=sheet.first_row + 1):
+        if not any(row):
+            continue
+        told = dict(zip(headings, row, strict=False))
+        if not told.get("text") or not told.get("code"):
             raise NotUsable("{file}, row {row}: a text and a code are expected", file=str(file), row=number)
-    return [(row["text"], row["code"]) for row in rows]
+        pins.append((told["text"], told["code"]))
+    return pins
 
 
 @place.command("unpin")
 @click.argument("text")
+@click.option("--province", default="", help="The province it was pinned beside.")
+@click.option("--region", default="", help="The region it was pinned beside.")
+@click.option("--country", default="", help="The country it was pinned beside.")
 @pass_shell
-def unpin_place(shell: Shell, text: str) -> None:
+def unpin_place(shell: Shell, text: str, province: str, region: str, country: str) -> None:
     """Forget what TEXT was pinned to."""
     from eventops.domain.matching import PlaceQuery, pin_key
 
-    key = pin_key(PlaceQuery(text))
+    key = pin_key(PlaceQuery(text, province, region, country))
     with shell.changing("place unpin") as change:
         if change.get("pin", key) is None:
-            raise NotUsable("“{text}” is not pinned", text=text)
+            raise NotUsable("“{text}” is not pinned; eventops place list shows what is", text=text)
         change.remove("pin", key)
     shell.show({"unpinned": key}, [shell.say("“{text}” is no longer pinned.", text=text)])
+
+
+@place.command("list")
+@pass_shell
+def list_pins(shell: Shell) -> None:
+    """What was settled by hand: each text, as it is compared, and the place it means."""
+    from eventops.application.views import place_view
+    from eventops.domain.matching import place_by_code
+
+    gazetteers, _, pins = _gazetteers(shell)
+    view, rows = [], []
+    for text, code in sorted(pins.items()):
+        found = place_by_code(code, gazetteers)
+        view.append({"text": text, "code": code, "place": None if found is None else place_view(found, shell.wording)})
+        rows.append((text, code, "-" if found is None else shell.say(found.name)))
+    headings = [shell.say(one) for one in ("Text", "Code", "Name")]
+    shell.show(view, table_lines(headings, rows))

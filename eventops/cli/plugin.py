@@ -15,7 +15,7 @@ def plugin() -> None:
 
 def _event(shell: Shell) -> Event | None:
     """The workspace's event, or None outside a workspace or before it has one."""
-    return shell.event if shell.store_file.exists() and shell.documents.get("event", "event") else None
+    return shell.event if shell.has_event else None
 
 
 @plugin.command("list")

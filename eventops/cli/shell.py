@@ -113,6 +113,13 @@ class Shell:
 
         return FileCache(self.folder / "cache")
 
+    @property
+    def has_event(self) -> bool:
+        """False outside a workspace, and in one that is still empty."""
+        from eventops.application.facts import EVENT_ID
+
+        return self.store_file.exists() and self.documents.get("event", EVENT_ID) is not None
+
     @cached_property
     def event(self) -> "Event":
         from eventops.application.facts import load_event
