@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from eventops.domain.distance import great_circle_km
 from eventops.domain.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, PART_OF_NAME, WORDS
-from eventops.domain.names import script_of
+from eventops.domain.names import folded_key, script_of
 from eventops.domain.place_index import PlaceIndex
 from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus
 from eventops.domain.readings import Scored
@@ -15,8 +15,10 @@ from eventops.domain.texts import Text
 SURE, LEAD = 0.92, 0.035
 LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
 ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
+# Other names of few letters are those of too many things.
+SHORT_ALIAS, SHORT_ALIAS_POPULATION = 4, 1_500_000
 NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
-ALIKE = 0.90
+ALIKE_TOWN, ALIKE_SPELLING, ALIKE_SOUND = 0.90, 0.90, 0.935
 TOWN_POPULATION = 30_000
 BEHIND_ABROAD = 0.06
 POSSIBLE = 0.74
@@ -112,25 +114,33 @@ def _is_sure(text: str, ranked: Sequence[Found]) -> bool:
     lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
     if best.against or (best.level == PART_OF_NAME and not best.agreed):
         return False
-    # Arabic names are short and vowels count little: one letter more or less is often another place.
     row = ranked[0].index.rows[best.row]
     is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
-    alike = best.level == CONSONANTS or (best.level == EDIT and script_of(text) == "arab" and not is_town)
-    if alike and not best.agreed and best.score < ALIKE:
+    if not best.agreed and best.score < _least_alike(best.level, text, is_town):
         return False
     likely = LIKELY_TOWN if is_town else LIKELY
     enough = (best.score >= SURE and lead >= LEAD) or (best.score >= likely and lead >= WIDE_LEAD)
     if not ranked[0].abroad or best.agreed:
         return enough
-    return best.score >= ABROAD and _towers(ranked)
+    return best.score >= ABROAD and _towers(text, ranked)
 
 
-def _towers(ranked: Sequence[Found]) -> bool:
+def _least_alike(level: str, text: str, is_town: bool) -> float:
+    """What names that are only alike must reach: villages have more neighbours in sound and spelling than towns have
+    misspellings, and Arabic names are short."""
+    if level == CONSONANTS:
+        return ALIKE_TOWN if is_town else ALIKE_SOUND
+    return ALIKE_SPELLING if level == EDIT and script_of(text) == "arab" and not is_town else 0.0
+
+
+def _towers(text: str, ranked: Sequence[Found]) -> bool:
     """Whether the best, a place abroad, is so large that it must be meant: against namesakes and against home."""
     best = ranked[0]
     row = best.index.rows[best.scored.row]
     by_alias = best.scored.level == ALIAS
     enough = ABROAD_ALIAS_POPULATION if by_alias else ABROAD_POPULATION
+    if by_alias and len(folded_key(text)) <= SHORT_ALIAS:
+        enough = SHORT_ALIAS_POPULATION
     if row.population < enough and row.code not in best.index.capitals:
         return False
     for one in ranked[1:]:
