@@ -114,9 +114,11 @@ def world() -> PlaceIndex:
     )
 
 
-def placed(text: str, province: str = "", region: str = "", country: str = "", **options: dict[str, str]) -> Placement:
+def placed(
+    text: str, province: str = "", region: str = "", country: str = "", pins: dict[str, str] | None = None
+) -> Placement:
     query = PlaceQuery(text, province, region, country)
-    return placements([query], (world(), atlantis()), home_country="XA", **options)[query]
+    return placements([query], (world(), atlantis()), home_country="XA", pins=pins)[query]
 
 
 def outcome(placement: Placement) -> tuple[str, str, str]:
