@@ -162,15 +162,15 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
         return placement
     if not found and any(areas_in_cell(query.text, index) for index in atlas.national):
         return _without_town(query, hints, atlas)
-    abroad = _country_in(parts, atlas)
+    abroad = None if _is_home_only(hints, atlas) else _country_in(parts, atlas)
     if abroad is not None:
         hints = (*hints, abroad)
         found = _at_home(query.text, parts, hints, atlas)
-    elsewhere = _abroad(query.text, parts, hints, atlas)
+    elsewhere = [] if _is_home_only(hints, atlas) else _abroad(query.text, parts, hints, atlas)
     if any(one.scored.score >= POSSIBLE for one in found):
         elsewhere = [one for one in elsewhere if one.scored.level in BY_NAME]
     found = merged((*found, *elsewhere))
-    if not any(one.scored.level in BY_NAME for one in found) and _areas_in(query.text, atlas):
+    if not any(one.scored.level in BY_NAME for one in found) and _areas_in(query.text, hints, atlas):
         return _without_town(query, hints, atlas)
     placement = judged(query.text, found)
     if placement.reason is DISAGREES:
@@ -211,6 +211,12 @@ def _pinned(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Placem
 def _is_settled(placement: Placement) -> bool:
     """Matched by its very name, or with the help of a column: the world need not be asked."""
     return placement.status is PlacementStatus.MATCHED and (placement.level in BY_NAME or bool(placement.hint))
+
+
+def _is_home_only(hints: Sequence[Hint], atlas: _Atlas) -> bool:
+    """Whether the country column names countries that have an index of their own: the world has nothing to add."""
+    own = {index.country for index in atlas.national}
+    return any(hint.column == COUNTRY and hint.codes <= own for hint in hints)
 
 
 def _every_part_known(parts: Sequence[Part], atlas: _Atlas) -> bool:
@@ -254,7 +260,7 @@ def _abroad(text: str, parts: Sequence[Part], hints: Sequence[Hint], atlas: _Atl
 
 def _without_town(query: PlaceQuery, hints: Sequence[Hint], atlas: _Atlas) -> Placement:
     """For a text that names no known town: the area named in it or beside it, to review; else unresolved."""
-    named = _areas_in(query.text, atlas) or _areas_nearly_in(query.text, atlas)
+    named = _areas_in(query.text, hints, atlas) or _areas_nearly_in(query.text, atlas)
     beside = tuple(sorted({code for hint in hints for code in hint.codes}))
     for codes, reason in ((named, AREA_ONLY), (beside, AREA_BESIDE)):
         for index in _holding(codes, atlas):
@@ -280,16 +286,16 @@ def _holding(codes: Sequence[str], atlas: _Atlas) -> tuple[PlaceIndex, ...]:
     return national or (atlas.world if codes else ())
 
 
-def _areas_in(text: str, atlas: _Atlas) -> tuple[str, ...]:
+def _areas_in(text: str, hints: Sequence[Hint], atlas: _Atlas) -> tuple[str, ...]:
     """The areas the text, or a part of it, is the name of."""
     texts = (text, *(part.text for part in parts_of(text)))
-    for indexes in ("national", "world"):
-        for index in atlas.national if indexes == "national" else atlas.world:
-            for candidate in texts:
-                codes = areas_in_cell(candidate, index)
-                if codes:
-                    return codes
-    return ()
+    codes = _first_area(texts, atlas.national)
+    return codes if codes or _is_home_only(hints, atlas) else _first_area(texts, atlas.world)
+
+
+def _first_area(texts: Sequence[str], indexes: Sequence[PlaceIndex]) -> tuple[str, ...]:
+    found = (areas_in_cell(text, index) for index in indexes for text in texts)
+    return next((codes for codes in found if codes), ())
 
 
 def _areas_nearly_in(text: str, atlas: _Atlas) -> tuple[str, ...]:

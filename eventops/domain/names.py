@@ -6,6 +6,7 @@ An empty key means that nothing is left to compare: it must match nothing.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Grows when any key below changes, so that an index built with older keys is noticed.
 KEYS_VERSION = 1
@@ -105,6 +106,7 @@ def typed_key(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
+@lru_cache(maxsize=4096)  # a pure function, asked for the same cell at every level of the search
 def words_of(text: str) -> tuple[str, ...]:
     """The words with accents, vowel signs and letter variants folded, nothing dropped yet."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST_NAME])
