@@ -136,12 +136,18 @@ def _forget_output() -> None:
 
 
 def _hear_language(shell: Shell, arguments: list[str]) -> None:
-    """The language before click has read the options, for its own help and messages."""
-    for index, word in enumerate(arguments):
-        value = word.partition("=")[2] if word.startswith("--lang=") else ""
-        if word == "--lang" and index + 1 < len(arguments):
-            value = arguments[index + 1]
-        if value in LANGUAGES:
+    """The language before click has read the options, for its own help and messages.
+
+    Only up to the command's name: behind `export NAME`, --lang is the language of the file.
+    """
+    words = iter(arguments)
+    for word in words:
+        if not word.startswith("-"):
+            return
+        name, equals, value = word.partition("=")
+        if name in ("-w", "--workspace", "--lang", "--plugin", "--wait") and not equals:
+            value = next(words, "")
+        if name == "--lang" and value in LANGUAGES:
             shell.language = value
 
 
