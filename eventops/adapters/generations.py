@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from eventops.adapters.file_lock import lock_held
-from eventops.adapters.staging import HISTORY
+from eventops.adapters.staging import HISTORY, erased_from
 from eventops.adapters.store_file import (
     VERSION,
     GenerationStorage,
@@ -30,6 +30,7 @@ from eventops.adapters.store_file import (
 )
 from eventops.domain.history import HistoryEntry
 from eventops.errors import NotUsable, StoreUnavailable
+from eventops.extension.ports import Erased
 
 
 class KeptGeneration(Struct, frozen=True, kw_only=True):
@@ -86,6 +87,38 @@ def remove_unkept(store: Path, keep: Container[int]) -> None:
             # What cannot be removed now is tried again after the next change, which must not fail for it.
             with suppress(OSError):
                 file.unlink()
+
+
+def erase_kept(store: Path, mentioning: str, erased: Erased) -> None:
+    """Erases from every kept generation; what cannot be read is removed, copies set aside too.
+
+    Errors: StoreUnavailable when the disk fails.
+    """
+    damaged_path(store).unlink(missing_ok=True)
+    for _, file in _kept_files(store, unfinished=True):
+        try:
+            storage = decoded(read_file(file)[0])
+        except (OSError, Unreadable):
+            file.unlink(missing_ok=True)
+            continue
+        write_erased(file, storage, mentioning, erased)
+
+
+def write_erased(file: Path, storage: GenerationStorage, mentioning: str, erased: Erased) -> None:
+    """Writes a generation without what is erased. Errors: StoreUnavailable."""
+    tables = erased_from(storage.tables, mentioning, erased)
+    if tables != storage.tables or not file.exists():
+        replace_file(file, GenerationStorage(storage.generation, tables).encoded())
+
+
+def damaged_path(store: Path) -> Path:
+    """Where a damaged store is set aside when a good generation takes its place."""
+    return store.with_name(store.name + ".damaged")
+
+
+def kept_numbers(store: Path) -> tuple[int, ...]:
+    """The numbers of the kept generations, read or not."""
+    return tuple(sorted(number for number, _ in _kept_files(store)))
 
 
 def load_kept(store: Path, number: int) -> GenerationStorage | None:
@@ -151,7 +184,7 @@ def restore_store(store: Path, *, holder: str, wait_seconds: float = 30) -> Kept
 
 
 def _write_restored(store: Path, good: KeptGeneration) -> None:
-    aside = store.with_name(store.name + ".damaged")
+    aside = damaged_path(store)
     try:
         data, _ = read_file(good.file)
         if store.exists():

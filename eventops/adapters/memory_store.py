@@ -1,13 +1,23 @@
 """A store in memory, for trials and tests: everything the file store promises but to outlive the process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from eventops.adapters.staging import StagedChange, Tables, copied, documents_after
+from eventops.adapters.staging import (
+    StagedChange,
+    Tables,
+    copied,
+    documents_after,
+    erased_from,
+    filled,
+    kinds_in,
+    not_empty,
+)
 from eventops.domain.history import (
     HistoryEntry,
     Stamp,
@@ -18,7 +28,7 @@ from eventops.domain.history import (
     kept_generations,
 )
 from eventops.errors import StoreUnavailable
-from eventops.extension.ports import Document
+from eventops.extension.ports import Document, Erased
 
 
 class MemoryGeneration(Struct, frozen=True):
@@ -41,6 +51,12 @@ class MemoryGeneration(Struct, frozen=True):
     def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
         documents = self.tables.get(kind, {}).values()
         return tuple(copied(document) for document in documents if field in document and document[field] == value)
+
+    def kinds(self) -> tuple[str, ...]:
+        return kinds_in(self.tables)
+
+    def items(self, kind: str) -> Iterator[tuple[str, Document]]:
+        return ((id, copied(document)) for id, document in self.tables.get(kind, {}).items())
 
     def history(self) -> tuple[HistoryEntry, ...]:
         return self.entries
@@ -67,6 +83,12 @@ class MemoryStore:
     def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
         return self._newest.find(kind, field, value)
 
+    def kinds(self) -> tuple[str, ...]:
+        return self._newest.kinds()
+
+    def items(self, kind: str) -> Iterator[tuple[str, Document]]:
+        return self._newest.items(kind)
+
     def history(self) -> tuple[HistoryEntry, ...]:
         return self._newest.entries
 
@@ -92,6 +114,28 @@ class MemoryStore:
     def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._locked(wait_seconds):
             return self._restore(stamp, entry_to_redo(self._newest.entries))
+
+    def erase(self, stamp: Stamp, mentioning: str, erased: Erased, *, wait_seconds: float = 30) -> HistoryEntry:
+        with self._locked(wait_seconds):
+            staged = StagedChange(self._newest.tables)
+            staged.erase(mentioning, erased)
+            final = msgspec.structs.replace(stamp, final=True)
+            entry = entry_after(self._last_entry(), final, staged.changed())
+            self._save(staged, entry)
+            self._kept = {number: erased_from(tables, mentioning, erased) for number, tables in self._kept.items()}
+            return entry
+
+    def fill(
+        self,
+        documents: Iterable[tuple[str, str, Document]],
+        history: Sequence[HistoryEntry],
+        *,
+        wait_seconds: float = 30,
+    ) -> None:
+        with self._locked(wait_seconds):
+            if self._newest != MemoryGeneration():
+                raise not_empty("in memory")
+            self._newest = MemoryGeneration(filled(documents, ()), tuple(history))
 
     @contextmanager
     def _locked(self, wait_seconds: float) -> Iterator[None]:

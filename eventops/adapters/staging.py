@@ -8,7 +8,7 @@ import msgspec
 
 from eventops.domain.history import HistoryEntry
 from eventops.errors import NotUsable
-from eventops.extension.ports import Document
+from eventops.extension.ports import Document, Erased
 
 Tables = dict[str, dict[str, Document]]
 """Documents by kind and id, in the order they were first put."""
@@ -89,6 +89,63 @@ def documents_after(
     return {id: after[id] for id in order if id in after} | after
 
 
+def holds(id: str, body: bytes, text: str) -> bool:
+    """Whether a document, as JSON of msgspec, holds the text in its id or anywhere inside."""
+    return text in id or msgspec.json.encode(text)[1:-1] in body
+
+
+def erased_from(tables: Tables, mentioning: str, erased: Erased) -> Tables:
+    """The tables without what `erased` takes away; the history stays as it is."""
+    return {
+        kind: documents if kind == HISTORY else dict(_left(kind, documents, mentioning, erased))
+        for kind, documents in tables.items()
+    }
+
+
+def _left(
+    kind: str, documents: Mapping[str, Document], mentioning: str, erased: Erased
+) -> Iterator[tuple[str, Document]]:
+    for id, document in documents.items():
+        left: Document | None = document
+        if holds(id, msgspec.json.encode(document), mentioning):
+            left = erased(kind, id, copied(document))
+        if left is not None:
+            yield id, storable(kind, id, left)
+
+
+def filled(documents: Iterable[tuple[str, str, Document]], entries: Iterable[HistoryEntry]) -> Tables:
+    """The tables of a store that holds these documents (kind, id, document) and this history.
+
+    Errors: ValueError for a kind or an id no store holds.
+    """
+    tables: Tables = {}
+    for kind, id, document in documents:
+        check_kind(kind)
+        if not id:
+            raise ValueError("a document needs an id")
+        tables.setdefault(kind, {})[id] = storable(kind, id, document)
+    told = {str(entry.number): msgspec.to_builtins(entry) for entry in entries}
+    return tables | ({HISTORY: told} if told else {})
+
+
+def kinds_in(tables: Mapping[str, Mapping[str, Document]]) -> tuple[str, ...]:
+    """The kinds that have documents, sorted."""
+    return tuple(sorted(kind for kind, documents in tables.items() if documents and not kind.startswith("_")))
+
+
+def check_kind(kind: str) -> None:
+    """Errors: ValueError for a name the store keeps for itself."""
+    if not kind or kind.startswith("_"):
+        raise ValueError(f"{kind!r} cannot be a kind: it is empty or starts with an underscore")
+
+
+def not_empty(name: str) -> NotUsable:
+    """The error for a store that should have been empty."""
+    return NotUsable(
+        "The store {store} is not empty, and copying into it would mix two workspaces. Name a new one.", store=name
+    )
+
+
 class StagedChange:
     """An open transaction over tables that it never alters: `staged` holds what differs, None for removed."""
 
@@ -138,6 +195,20 @@ class StagedChange:
                 self.remove(kind, id)
             self.order[kind] = tuple(before.get(kind, ()))
 
+    def erase(self, mentioning: str, erased: Erased) -> None:
+        """Stages an erasure of everything that holds the text."""
+        for kind, documents in self._tables.items():
+            if kind.startswith("_"):
+                continue
+            for id, document in tuple(documents.items()):
+                if not holds(id, msgspec.json.encode(document), mentioning):
+                    continue
+                left = erased(kind, id, copied(document))
+                if left is None:
+                    self.remove(kind, id)
+                else:
+                    self.put(kind, id, left)
+
     def changed(self) -> tuple[tuple[str, str, str], ...]:
         """Kind, id, and added, changed or removed, in the order they were touched."""
         return tuple(
@@ -158,5 +229,4 @@ class StagedChange:
     def _check(self, kind: str) -> None:
         if not self._open:
             raise RuntimeError("this change has ended; open another one")
-        if not kind or kind.startswith("_"):
-            raise ValueError(f"{kind!r} cannot be a kind: it is empty or starts with an underscore")
+        check_kind(kind)

@@ -1,6 +1,6 @@
 """The default store: TinyDB over one file that is loaded once, changed in memory and saved once per command."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,25 @@ from tinydb.table import Document as TinyDBDocument, Table
 
 from eventops.adapters.file_lock import lock_held
 from eventops.adapters.generations import (
+    erase_kept,
+    generation_path,
     history_in,
     load_kept,
     newest_good,
     refusal,
     remove_unkept,
+    write_erased,
     write_kept,
 )
-from eventops.adapters.staging import HISTORY, StagedChange, copied, documents_after
+from eventops.adapters.staging import (
+    HISTORY,
+    StagedChange,
+    copied,
+    documents_after,
+    filled,
+    kinds_in,
+    not_empty,
+)
 from eventops.adapters.store_file import (
     FileMark,
     GenerationStorage,
@@ -43,7 +54,7 @@ from eventops.domain.history import (
     kept_generations,
 )
 from eventops.errors import NotUsable
-from eventops.extension.ports import Document
+from eventops.extension.ports import Document, Erased
 
 
 class Documents(Table):
@@ -96,6 +107,12 @@ class LoadedGeneration(Struct, frozen=True):
         found = self.database.documents(kind).search(where(field) == value)
         return tuple(copied(document) for document in found)
 
+    def kinds(self) -> tuple[str, ...]:
+        return kinds_in(self.storage.tables)
+
+    def items(self, kind: str) -> Iterator[tuple[str, Document]]:
+        return ((id, copied(document)) for id, document in self.storage.tables.get(kind, {}).items())
+
     def history(self) -> tuple[HistoryEntry, ...]:
         return history_in(self.storage)
 
@@ -127,6 +144,12 @@ class TinyDBStore:
 
     def find(self, kind: str, field: str, value: Any) -> tuple[Document, ...]:
         return self.snapshot().find(kind, field, value)
+
+    def kinds(self) -> tuple[str, ...]:
+        return self.snapshot().kinds()
+
+    def items(self, kind: str) -> Iterator[tuple[str, Document]]:
+        return self.snapshot().items(kind)
 
     def history(self) -> tuple[HistoryEntry, ...]:
         return self.snapshot().history()
@@ -161,6 +184,33 @@ class TinyDBStore:
         with self._locked(stamp, wait_seconds) as loaded:
             return self._restore(loaded, stamp, entry_to_redo(loaded.history()))
 
+    def erase(self, stamp: Stamp, mentioning: str, erased: Erased, *, wait_seconds: float = 30) -> HistoryEntry:
+        with self._locked(stamp, wait_seconds) as loaded:
+            staged = StagedChange(loaded.storage.tables)
+            staged.erase(mentioning, erased)
+            final = msgspec.structs.replace(stamp, final=True)
+            entry = entry_after(_last_entry(loaded.storage), final, staged.changed())
+            # Kept ones first: as long as the store still knows the person, a command that was cut short can be
+            # given again.
+            erase_kept(self._path, mentioning, erased)
+            kept = generation_path(self._path, loaded.generation)
+            self._save(loaded, staged, entry, lambda: write_erased(kept, loaded.storage, mentioning, erased))
+            return entry
+
+    def fill(
+        self,
+        documents: Iterable[tuple[str, str, Document]],
+        history: Sequence[HistoryEntry],
+        *,
+        wait_seconds: float = 30,
+    ) -> None:
+        with lock_held(self._path, "eventops", wait_seconds):
+            loaded = self.snapshot()
+            if loaded.generation or any(loaded.storage.tables.values()):
+                raise not_empty(str(self._path))
+            tables = filled(documents, history)
+            replace_file(self._path, GenerationStorage(len(history), tables).encoded())
+
     @contextmanager
     def _locked(self, stamp: Stamp, wait_seconds: float) -> Iterator[LoadedGeneration]:
         with lock_held(self._path, stamp.actor, wait_seconds):
@@ -178,16 +228,21 @@ class TinyDBStore:
         self._save(loaded, staged, taken)
         return taken
 
-    def _save(self, loaded: LoadedGeneration, staged: StagedChange, entry: HistoryEntry) -> None:
-        """Writes the next generation; the loaded one stays as it is until that has succeeded."""
+    def _save(
+        self,
+        loaded: LoadedGeneration,
+        staged: StagedChange,
+        entry: HistoryEntry,
+        keep: Callable[[], None] | None = None,
+    ) -> None:
+        """Writes the next generation; the loaded one stays as it is until that has succeeded, and `keep` keeps it."""
         storage = GenerationStorage(entry.number, dict(loaded.storage.tables))
         database = Database(storage=lambda: storage)
         for kind in staged.staged:
             database.documents(kind).apply(staged)
         database.documents(HISTORY).insert(TinyDBDocument(msgspec.to_builtins(entry), str(entry.number)))  # type: ignore[arg-type]  # ids are texts
-        replace_file(
-            self._path, storage.encoded(), before_replacing=lambda: write_kept(self._path, loaded.storage.generation)
-        )
+        before = keep or (lambda: write_kept(self._path, loaded.storage.generation))
+        replace_file(self._path, storage.encoded(), before_replacing=before)
         with suppress(OSError):
             self._loaded = LoadedGeneration(read_mark(self._path), storage, database)
         takes_back = [document["takes_back"] for document in storage.tables[HISTORY].values()]

@@ -18,18 +18,25 @@ from eventops.errors import NotUsable
 GENERATIONS_KEPT = 10
 
 
+FINAL = 0
+"""What an entry that nobody can take back says it takes back: no entry has this number."""
+
+
 class Stamp(Struct, frozen=True, kw_only=True):
-    """Who changes what, when, by which command (without personal values)."""
+    """Who changes what, when, by which command (without personal values). A `final` change cannot be taken back: a
+    person is forgotten, a file has gone out."""
 
     actor: str
     at: datetime
     command: str
+    final: bool = False
 
 
 class HistoryEntry(Struct, frozen=True, kw_only=True):
     """One change, readable without personal data: `changed` lists kind, id and added, changed or removed.
 
-    `hash` chains to `previous`. `takes_back` is the entry this one undid, or the undo this one took back.
+    `hash` chains to `previous`. `takes_back` is the entry this one undid, or the undo this one took back; FINAL marks a
+    change that cannot be taken back.
     """
 
     number: int
@@ -67,7 +74,7 @@ def entry_after(
         actor=stamp.actor,
         command=stamp.command,
         changed=tuple(changed),
-        takes_back=takes_back,
+        takes_back=FINAL if stamp.final else takes_back,
         previous=last.hash if last else "",
     )
     return msgspec.structs.replace(entry, hash=entry_hash(entry))
@@ -107,7 +114,7 @@ def verify(entries: Sequence[HistoryEntry], known_hash: str = "") -> Finding | N
 def standing(takes_back: Iterable[int | None]) -> Standing:
     """What undo and redo would act on, from what each entry takes back, oldest first.
 
-    As text editors do it: a new change ends the chance to redo.
+    As text editors do it: a new change ends the chance to redo. Final changes stand beside all this.
     """
     undoable: list[int] = []
     redoable: list[int] = []

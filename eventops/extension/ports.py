@@ -1,12 +1,15 @@
 """Ports: what the application asks of the outside world."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from eventops.domain.history import HistoryEntry as HistoryEntry, Stamp as Stamp
 
 Document = dict[str, Any]
+
+Erased = Callable[[str, str, Document], Document | None]
+"""From kind, id and document: what is left of the document after an erasure, None when nothing is."""
 
 
 class Documents(Protocol):
@@ -49,6 +52,14 @@ class Reading(Protocol):
         """The documents of a kind whose top-level field equals the value."""
         ...
 
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that have documents, sorted."""
+        ...
+
+    def items(self, kind: str) -> Iterable[tuple[str, Document]]:
+        """The documents of a kind with their ids, in the order they were first put; read as they are asked for."""
+        ...
+
     def history(self) -> tuple[HistoryEntry, ...]:
         """Every change, oldest first."""
         ...
@@ -80,6 +91,28 @@ class Store(Reading, Protocol):
         """Takes back the newest undo, as long as no other change followed it; itself undoable.
 
         Errors: NotUsable when there is no such undo.
+        """
+        ...
+
+    def erase(self, stamp: Stamp, mentioning: str, erased: Erased, *, wait_seconds: float = 30) -> HistoryEntry:
+        """Alters documents for good, in the store and in all it keeps of earlier states: no undo brings them back.
+
+        `erased` is asked about every document that holds the text `mentioning` in its id or anywhere inside. What
+        is kept but cannot be read is removed. The entry is final, and there is one even when nothing was left.
+        """
+        ...
+
+    def fill(
+        self,
+        documents: Iterable[tuple[str, str, Document]],
+        history: Sequence[HistoryEntry],
+        *,
+        wait_seconds: float = 30,
+    ) -> None:
+        """Fills an empty store with what another one holds (kind, id, document), its history included, all or nothing.
+
+        Earlier states do not come along, so nothing of that history can be taken back.
+        Errors: NotUsable when the store is not empty.
         """
         ...
 

@@ -7,14 +7,16 @@ Example::
             return MyStore(folder / "store")
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread, Timer
 from typing import Any
 
+import msgspec
 import pytest
 
-from eventops.domain.history import GENERATIONS_KEPT, Stamp, entry_hash, verify
+from eventops.domain.history import FINAL, GENERATIONS_KEPT, Stamp, entry_hash, verify
 from eventops.errors import NotUsable, StoreUnavailable
 from eventops.extension.ports import Document, Store
 
@@ -306,3 +308,95 @@ class StoreContract:
         for _ in range(GENERATIONS_KEPT):
             store.redo(stamp("redo"))
         assert store.get("person", "1") == {"n": GENERATIONS_KEPT + 2}
+
+    def test_kinds_and_items_tell_all_there_is(self, store: Store) -> None:
+        put(store, "room", {"A": {"seats": 60}})
+        put(store, "person", {"z": {"n": 1}, "a": {"n": 2}})
+        snapshot = self.another_handle(store).snapshot()
+        put(store, "room", {"B": {"seats": 8}})
+        assert (store.kinds(), list(store.items("room"))) == (
+            ("person", "room"),
+            [("A", {"seats": 60}), ("B", {"seats": 8})],
+        )
+        assert (snapshot.kinds(), list(snapshot.items("person")), list(snapshot.items("room"))) == (
+            ("person", "room"),
+            [("z", {"n": 1}), ("a", {"n": 2})],
+            [("A", {"seats": 60})],
+        )
+        with store.change(stamp()) as change:
+            change.remove("room", "A")
+            change.remove("room", "B")
+        assert (store.kinds(), list(store.items("room"))) == (("person",), [])
+
+    def test_a_final_change_is_never_taken_back(self, store: Store) -> None:
+        put(store, "person", {"1": {"n": 1}})
+        put(store, "person", {"1": {"n": 2}})
+        with store.change(msgspec.structs.replace(stamp("export"), final=True)) as change:
+            change.put("export", "e1", {"file": "hotel.xlsx"})
+        assert store.take_back(stamp("undo")).takes_back == 2
+        with store.change(msgspec.structs.replace(stamp("export"), final=True)) as change:
+            change.put("export", "e2", {"file": "hotel.csv"})
+        assert store.redo(stamp("redo")).takes_back == 4
+        assert (store.get("person", "1"), len(store.all("export"))) == ({"n": 2}, 2)
+        assert [entry.takes_back for entry in store.history()] == [None, None, FINAL, 2, FINAL, 4]
+
+    def test_what_is_erased_never_comes_back(self, store: Store) -> None:
+        put(store, "person", {"1": {"name": "Salma"}, "2": {"name": "Driss", "friends": ["1"]}})
+        put(store, "person", {"1": {"name": "Salma B."}, "3": {"name": "Amina"}})
+        put(store, "note", {"1:travel": {"text": "by car"}, "2:travel": {"text": "by train"}})
+        asked: set[tuple[str, str]] = set()
+
+        def erased(kind: str, id: str, document: Document) -> Document | None:
+            asked.add((kind, id))
+            if kind == "person" and id == "2":
+                return document | {"friends": []}
+            return None
+
+        entry = self.another_handle(store).erase(stamp("participant forget"), "1", erased)
+        assert asked == {("person", "1"), ("person", "2"), ("note", "1:travel")}
+        assert (entry.number, entry.takes_back, entry.command) == (4, FINAL, "participant forget")
+        assert set(entry.changed) == {
+            ("person", "1", "removed"), ("person", "2", "changed"), ("note", "1:travel", "removed"),
+        }  # fmt: skip
+        assert (store.history()[-1], verify(store.history())) == (entry, None)
+        left = ({"name": "Driss", "friends": []}, {"name": "Amina"})
+        assert (store.all("person"), store.all("note")) == (left, ({"text": "by train"},))
+        for _ in range(3):
+            store.take_back(stamp("undo"))
+        assert (store.all("person"), store.all("note")) == ((), ())
+        for _ in range(3):
+            store.redo(stamp("redo"))
+        assert (store.all("person"), store.all("note")) == (left, ({"text": "by train"},))
+
+    def test_erasing_what_is_nowhere_is_told_all_the_same(self, store: Store) -> None:
+        put(store, "person", {"1": {"n": 1}})
+        entry = store.erase(stamp("participant forget"), "P9", lambda kind, id, document: None)
+        assert (entry.changed, store.all("person"), store.generation) == ((), ({"n": 1},), 2)
+
+    def test_a_store_is_filled_with_documents_and_history_of_another(self, store: Store, tmp_path: Path) -> None:
+        put(store, "person", {"z": {"name": "سلمى", "share": 1.0}, "a": {"n": 2}})
+        put(store, "room", {"A": {"seats": 60}})
+        store.take_back(stamp("undo"))
+        put(store, "pin", {"سلا": {"code": "MA-04"}})
+        other = self.new_store(tmp_path / "other")
+        documents = [(kind, id, document) for kind in store.kinds() for id, document in store.items(kind)]
+        other.fill(documents, store.history())
+        same = self.another_handle(other)
+        assert [(kind, id, document) for kind in same.kinds() for id, document in same.items(kind)] == documents
+        assert (same.history(), same.generation) == (store.history(), 4)
+        with pytest.raises(NotUsable, match="not empty"):
+            other.fill(documents, store.history())
+        with pytest.raises(NotUsable, match="no longer kept"):
+            other.take_back(stamp("undo"))
+        put(other, "person", {"a": {"n": 3}})
+        assert (other.take_back(stamp("undo")).takes_back, other.get("person", "a")) == (5, {"n": 2})
+        assert verify(other.history()) is None
+
+    def test_a_store_that_is_not_filled_to_the_end_stays_empty(self, store: Store) -> None:
+        def documents() -> Iterator[tuple[str, str, Document]]:
+            yield "person", "1", {"n": 1}
+            raise OSError("the source has gone away")
+
+        with pytest.raises(OSError, match="gone away"):
+            store.fill(documents(), ())
+        assert (store.kinds(), store.generation) == ((), 0)
