@@ -144,8 +144,13 @@ def _rows(text: str, separator: str, file_name: str) -> tuple[tuple[tuple[object
         raise NotUsable(BROKEN_QUOTES, file=file_name, row=len(rows) + 1) from error
 
 
+def _unguarded(cell: str) -> str:
+    """The cell without the apostrophe that exports put before what a spreadsheet program would take for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
 def _trimmed(row: list[str]) -> tuple[object, ...]:
-    cells: list[object] = [cell if cell else None for cell in row]
+    cells: list[object] = [_unguarded(cell) if cell else None for cell in row]
     while cells and cells[-1] is None:
         cells.pop()
     return tuple(cells)

@@ -58,8 +58,14 @@ def review_workbook(original: bytes, file_name: str, enrolment: Enrolment, wordi
 
 def _said_by(wording: Wording | None) -> Say:
     if wording is None:
-        return lambda finding: finding.message.en.format(**finding.values)
+        return lambda finding: finding.message.en.format(
+            **{name: _plainly(one) for name, one in finding.values.items()}
+        )
     return lambda finding: wording.say(finding.message, finding.values)
+
+
+def _plainly(value: object) -> object:
+    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else value
 
 
 def _write_row(worksheet: "Worksheet", at: int, cells: tuple[object, ...]) -> None:

@@ -43,15 +43,15 @@ HIDDEN_PARTS = Text("sheet {sheet} has hidden rows or columns; they were read to
 MERGED_CELLS = Text("sheet {sheet} has merged cells; a value merged downwards counts for each of its rows")
 
 _KINDS = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "an RTF document"),
-    (b"SQLite format 3", "a SQLite database"),
+    (b"%PDF", Text("a PDF document")),
+    (b"\x89PNG", Text("a picture (PNG)")),
+    (b"\xff\xd8\xff", Text("a picture (JPEG)")),
+    (b"GIF8", Text("a picture (GIF)")),
+    (b"Rar!", Text("a RAR archive")),
+    (b"7z\xbc\xaf", Text("a 7-Zip archive")),
+    (b"\x1f\x8b", Text("a gzip archive")),
+    (b"{\\rtf", Text("an RTF document")),
+    (b"SQLite format 3", Text("a SQLite database")),
 )
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from eventops.domain.cell_values import ErrorCell, UncomputedFormula
 from eventops.domain.sheets import column_index
+from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
 
 MOST_BYTES = 300_000_000
@@ -32,6 +33,10 @@ STRICT = "{file} is a Strict Open XML workbook; open it in Excel and save as .xl
 ENCRYPTED = "{file} is protected by a password; remove the password and save as .xlsx"
 BINARY = "{file} is a binary workbook (.xlsb); open it in Excel and save as .xlsx"
 NO_SHEETS = "{file} is damaged: it has no sheet; open it in Excel or LibreOffice and save as .xlsx"
+SHEET_MISSING = Text("the sheet {name} is missing")
+MANY_PARTS = Text("it has {count} parts")
+ODD_NAME = Text("a part of it is named {name}")
+UNPACKS = Text("its part {name} unpacks to {size} MB")
 
 
 class SheetPart(Struct, frozen=True, kw_only=True):
@@ -69,7 +74,7 @@ def guarded(data: bytes, file_name: str) -> GuardedWorkbook:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _looked_through(archive, file_name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise NotUsable(DAMAGED, file=file_name, reason="its archive is cut or broken") from error
+        raise NotUsable(DAMAGED, file=file_name, reason=Text("its archive is cut or broken")) from error
 
 
 def _looked_through(archive: zipfile.ZipFile, file_name: str) -> GuardedWorkbook:
@@ -85,7 +90,7 @@ def _looked_through(archive: zipfile.ZipFile, file_name: str) -> GuardedWorkbook
     sheets = []
     for name, state, path in _sheet_paths(archive, file_name):
         if path not in names:
-            raise NotUsable(DAMAGED, file=file_name, reason=f"the sheet {name} is missing")
+            raise NotUsable(DAMAGED, file=file_name, reason=Message(SHEET_MISSING, {"name": name}))
         sheets.append(_sheet_part(name, state != "visible", budget, archive, archive.getinfo(path)))
     if not sheets:
         raise NotUsable(NO_SHEETS, file=file_name)
@@ -110,35 +115,34 @@ def _refuse_kinds(archive: zipfile.ZipFile, names: list[str], file_name: str) ->
         raise NotUsable(
             NOT_A_WORKBOOK,
             file=file_name,
-            kind="an OpenDocument spreadsheet (.ods)" if spreadsheet else "an OpenDocument file",
+            kind=Text("an OpenDocument spreadsheet (.ods)") if spreadsheet else Text("an OpenDocument file"),
         )
     for start, kind_name in (
-        ("word/", "a Word document"),
-        ("ppt/", "a PowerPoint presentation"),
-        ("Index/", "a Numbers or Pages document"),
+        ("word/", Text("a Word document")),
+        ("ppt/", Text("a PowerPoint presentation")),
+        ("Index/", Text("a Numbers or Pages document")),
     ):
         if any(name.startswith(start) for name in names):
             raise NotUsable(NOT_A_WORKBOOK, file=file_name, kind=kind_name)
     if "[Content_Types].xml" in names:
-        raise NotUsable(DAMAGED, file=file_name, reason="it has no workbook part")
-    raise NotUsable(NOT_A_WORKBOOK, file=file_name, kind="a ZIP archive")
+        raise NotUsable(DAMAGED, file=file_name, reason=Text("it has no workbook part"))
+    raise NotUsable(NOT_A_WORKBOOK, file=file_name, kind=Text("a ZIP archive"))
 
 
 def _refuse_unsafe(infos: list[zipfile.ZipInfo], names: list[str], file_name: str) -> None:
     if len(set(names)) != len(names):
-        raise NotUsable(UNSAFE, file=file_name, reason="two of its parts have one name")
+        raise NotUsable(UNSAFE, file=file_name, reason=Text("two of its parts have one name"))
     if len(names) > _MOST_PARTS:
-        raise NotUsable(UNSAFE, file=file_name, reason=f"it has {len(names)} parts")
+        raise NotUsable(UNSAFE, file=file_name, reason=Message(MANY_PARTS, {"count": len(names)}))
     for name in names:
         if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name:
-            raise NotUsable(UNSAFE, file=file_name, reason=f"a part is named {name}")
+            raise NotUsable(UNSAFE, file=file_name, reason=Message(ODD_NAME, {"name": name}))
     if sum(info.file_size for info in infos) > MOST_BYTES:
         raise NotUsable(TOO_LARGE, file=file_name, largest=MOST_BYTES // 1_000_000)
     for info in infos:
         if info.file_size > _SMALL and info.file_size > _MOST_RATIO * max(info.compress_size, 1):
-            raise NotUsable(
-                UNSAFE, file=file_name, reason=f"{info.filename} unpacks to {info.file_size // 1_000_000} MB"
-            )
+            values = {"name": info.filename, "size": info.file_size // 1_000_000}
+            raise NotUsable(UNSAFE, file=file_name, reason=Message(UNPACKS, values))
 
 
 class _Budget:
@@ -165,7 +169,7 @@ class _Budget:
 
     def _refuse_type(self, chunk: bytes) -> None:
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
-            raise NotUsable(UNSAFE, file=self._file_name, reason="it declares XML entities")
+            raise NotUsable(UNSAFE, file=self._file_name, reason=Text("it declares XML entities"))
 
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -184,7 +188,7 @@ def _sheet_paths(archive: zipfile.ZipFile, file_name: str) -> list[tuple[str, st
         relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
         book = fromstring(workbook)
     except (ParseError, KeyError, ValueError) as error:
-        raise NotUsable(DAMAGED, file=file_name, reason="its list of sheets cannot be read") from error
+        raise NotUsable(DAMAGED, file=file_name, reason=Text("its list of sheets cannot be read")) from error
     targets = {
         one.get("Id"): (one.get("Type", ""), one.get("Target", "")) for one in relations.iter(f"{_PACKAGE}Relationship")
     }

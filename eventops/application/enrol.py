@@ -13,6 +13,7 @@ from eventops.domain.enrolment import Difference, Enrolment, OverrideRequest, Re
 from eventops.domain.event import Event, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.heading_match import FieldLike
+from eventops.domain.headings import FIELD_TITLES
 from eventops.domain.people import Participant, Status, age_on
 from eventops.domain.registrations import (
     BENEFIT_TITLES,
@@ -59,6 +60,9 @@ SKIPPED_HEADER = Text("row {row} repeats the header and was skipped")
 SKIPPED_TOTAL = Text("row {row} adds up the table (“{value}”) and was skipped")
 SKIPPED_HXL = Text("row {row} holds HXL tags and was skipped")
 SKIPPED_NOTE = Text("row {row} stands apart below the table (“{value}”) and was not read as a person")
+DECISION_ALONE = Text(
+    "row {row}: {benefit} is decided by hand without a reason; it was left out; write the reason beside it"
+)
 REASON_ALONE = Text("row {row}: a reason for {benefit} is given but no decision; it was left out")
 
 _SKIPPED = {
@@ -112,7 +116,7 @@ def enrolled(
         findings = (*table.findings, *skipped)
         return _result(table, Enrolment(rows=len(rows), findings=findings, unanswered=True))
     names = frozenset(field.name for field in fields)
-    work = _Work(reading, existing, names, _day(event, today), tuple(benefits), file_name, table.sheet.name)
+    work = _Work(reading, existing, names, _day(event, today), benefits, file_name, table.sheet.name)
     for row in rows:
         (work.correct if update else work.enrol)(row, rows)
     findings = (*table.findings, *skipped, *reading.ranges_read(AGE_FROM_RANGE), *work.findings)
@@ -165,7 +169,7 @@ class _Work:
         existing: Sequence[Participant],
         fields: frozenset[str],
         day: date,
-        benefits: tuple[str, ...],
+        benefits: Mapping[str, Text],
         file_name: str,
         sheet: str,
     ) -> None:
@@ -184,6 +188,7 @@ class _Work:
         self._refused: list[RefusedRow] = []
         self._differences: list[Difference] = []
         self._overrides: list[OverrideRequest] = []
+        self._undecided: list[tuple[str, str]] = []
         self.findings: list[Finding] = []
 
     def enrolment(self, rows: int, findings: tuple[Finding, ...]) -> Enrolment:
@@ -196,6 +201,7 @@ class _Work:
             refused=tuple(self._refused),
             differences=tuple(self._differences),
             overrides=tuple(self._overrides),
+            undecided=tuple(self._undecided),
             findings=findings,
         )
 
@@ -252,7 +258,12 @@ class _Work:
         before = self._directory.people[id]
         after, changes, kept = changed_person(before, row.facts, self._fields, update=update)
         for change in kept:
-            values = {"field": change.field, "name": before.name, "before": change.before, "after": change.after}
+            values = {
+                "field": FIELD_TITLES.get(change.field, change.field),
+                "name": before.name,
+                "before": change.before,
+                "after": change.after,
+            }
             self.findings.append(self._finding(row, "edited-kept", KEPT, Severity.WARNING, values, field=change.field))
         if not changes:
             self._unchanged += 1
@@ -271,7 +282,7 @@ class _Work:
                 "other": other if other is not None else "?",
                 "name": person.name,
                 "by": str(row.facts.get(by) or row.facts.get("phone") or person.name),
-                "fields": ", ".join(change.field for change in changes),
+                "fields": tuple(FIELD_TITLES.get(change.field, change.field) for change in changes),
             }
             self._say_remarks(row)
             self._refuse(row, [self._finding(row, "person-twice", TWICE, Severity.QUESTION, values, by)])
@@ -311,20 +322,28 @@ class _Work:
 
     def _add_overrides(self, row: RowFacts, id: str) -> None:
         for benefit in self._benefits:
-            outcome = str(row.facts.get(f"{benefit}_override") or "")
-            reason = str(row.facts.get(f"{benefit}_override_reason") or "")
-            if outcome:
-                finding = self._finding(row, "", Text(""), Severity.INFORMATION, {}, f"{benefit}_override")
-                request = OverrideRequest(
-                    participant_id=id, benefit=benefit, outcome=outcome, reason=reason, source=finding.source
+            field = f"{benefit}_override"
+            if field not in row.facts:
+                continue
+            outcome = str(row.facts.get(field) or "")
+            reason = str(row.facts.get(f"{field}_reason") or "")
+            if outcome and reason:
+                source = self._finding(row, "", Text(""), Severity.INFORMATION, {}, field).source
+                self._overrides.append(
+                    OverrideRequest(participant_id=id, benefit=benefit, outcome=outcome, reason=reason, source=source)
                 )
-                self._overrides.append(request)
+            elif outcome:
+                self._say_alone(row, "decision-alone", DECISION_ALONE, Severity.QUESTION, benefit)
             elif reason:
-                values = {"benefit": benefit}
-                field = f"{benefit}_override_reason"
-                self.findings.append(
-                    self._finding(row, "reason-alone", REASON_ALONE, Severity.WARNING, values, field=field)
-                )
+                self._say_alone(row, "reason-alone", REASON_ALONE, Severity.WARNING, benefit)
+            else:
+                self._undecided.append((id, benefit))
+
+    def _say_alone(self, row: RowFacts, code: str, message: Text, severity: Severity, benefit: str) -> None:
+        """A decision without its reason, or a reason without its decision."""
+        field = f"{benefit}_override_reason"
+        values = {"benefit": self._benefits[benefit]}
+        self.findings.append(self._finding(row, code, message, severity, values, field=field))
 
     def _say_remarks(self, row: RowFacts) -> None:
         self.findings += row.remarks

@@ -44,6 +44,8 @@ __all__ = [
 # Closer than this (edit similarity of the folded texts) is a slip of the pen.
 SLIP = 0.85
 _SHORTEST_SLIP = 5
+_LISTED = re.compile(r"[,،;؛/|\n+&]|\s[-–—]\s")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTS = re.compile(r"[,،;؛/|\n(){}\[\]+&]|\s[-–—]\s|:\s")
 
 NOT_A_GENDER = Text(
@@ -128,19 +130,19 @@ def one_choice(text: str, words: Lexicon, code: str, message: Text) -> str | Unr
     named = {id for part in parts_of_answer(text) if (id := known(part, words))}
     if len(named) == 1:
         return named.pop()
-    allowed = ", ".join(choice.title.en for choice in words.choices)
+    allowed = tuple(choice.title for choice in words.choices)
     if named:
         return Unreadable(code=code, message=TWO_CHOICES, values={"allowed": allowed})
     return Unreadable(code=code, message=message, values={"nearest": nearest(text, words), "allowed": allowed})
 
 
-def nearest(text: str, words: Lexicon) -> str:
+def nearest(text: str, words: Lexicon) -> Text | str:
     """The title of the choice whose spelling is closest to the text; '' without choices."""
     ranked = _similar(answer_key(text), words)
     if not ranked:
         return ""
     best = max(ranked, key=lambda pair: pair[0])[1]
-    return next(choice.title.en for choice in words.choices if choice.id == best)
+    return next(choice.title for choice in words.choices if choice.id == best)
 
 
 def several_choices(text: str, words: Lexicon, nothing: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -148,8 +150,9 @@ def several_choices(text: str, words: Lexicon, nothing: frozenset[str] = frozens
     whole = known(text, words)
     if whole:
         return (whole,)
-    pieces = [part for part in parts_of_answer(text) if answer_key(part) not in nothing]
-    found = [known(part, words) for part in pieces]
+    listed = (text_in(part) for part in _LISTED.split(text))
+    pieces = [part for part in listed if part and answer_key(part) not in nothing]
+    found = [known(part, words) or known(_BRACKETS.sub("", part), words) for part in pieces]
     if pieces and not any(found):
         return (text_in(text),)
     return tuple(dict.fromkeys(id or part for id, part in zip(found, pieces, strict=True)))
@@ -277,7 +280,7 @@ def workshops_in(value: object, words: Lexicon) -> tuple[str, ...] | Unreadable:
     ids, rest = named_inside(text, words)
     if ids and set(rest.split()) <= _BETWEEN_CHOICES:
         return ids
-    allowed = ", ".join(choice.title.en for choice in words.choices)
+    allowed = tuple(choice.title for choice in words.choices)
     return Unreadable(
         code="workshop-unknown", message=NOT_A_WORKSHOP, values={"nearest": nearest(text, words), "allowed": allowed}
     )

@@ -14,6 +14,7 @@ from eventops.domain.dates import date_in
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.folding import folded
 from eventops.domain.heading_match import Meaning, Vocabulary, asks_personal_facts, meanings
+from eventops.domain.headings import FIELD_TITLES
 from eventops.domain.sheets import Sheet, column_letter
 from eventops.domain.texts import Text
 
@@ -221,7 +222,7 @@ def _compared(first: _Column, other: _Column, field: str, first_row: int, source
     assert first.meaning is not None
     assert other.meaning is not None
     values: dict[str, object] = {
-        "field": field,
+        "field": FIELD_TITLES.get(field, field),
         "column": column_letter(other.index),
         "heading": other.heading,
         "used": column_letter(first.index),

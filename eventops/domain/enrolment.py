@@ -40,7 +40,8 @@ class OverrideRequest(Struct, frozen=True, kw_only=True):
 
 class Enrolment(Struct, frozen=True, kw_only=True):
     """What an import would do. `rows` is added + updated + unchanged + refused, unless a question about the whole
-    table is open (`unanswered`): then nothing is done. `findings` holds those of the refused rows too, by row."""
+    table is open (`unanswered`): then nothing is done. `findings` holds those of the refused rows too, by row.
+    `undecided` are the people and benefits whose cells for a decision by hand are there and empty."""
 
     rows: int
     added: tuple[Participant, ...] = ()
@@ -51,6 +52,7 @@ class Enrolment(Struct, frozen=True, kw_only=True):
     ignored: tuple[IgnoredColumn, ...] = ()
     differences: tuple[Difference, ...] = ()
     overrides: tuple[OverrideRequest, ...] = ()
+    undecided: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     sheet: str = ""
     header_row: int = 0

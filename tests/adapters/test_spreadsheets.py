@@ -236,6 +236,15 @@ def test_excel_keeps_its_separator_line_to_itself_and_a_cell_with_line_breaks_is
     assert rows_of(text.encode(), "people.csv") == (("Nom", "Remarque"), ("Amina", "une\nou deux"), (), ("Karim", "x"))
 
 
+def test_the_apostrophe_that_guards_against_formulas_is_taken_off() -> None:
+    text = "Nom,Téléphone\n'=Amina,'+212612345678\n'Abd,'\n"
+    assert rows_of(text.encode(), "people.csv") == (
+        ("Nom", "Téléphone"),
+        ("=Amina", "+212612345678"),
+        ("'Abd", "'"),
+    )
+
+
 def test_an_assumed_encoding_and_loose_quotes_are_said() -> None:
     (french,) = sheets_of_workbook("Nom;Ville\nÉlodie;Salé\n".encode("windows-1252"), "people.csv")
     (loose,) = sheets_of_workbook(b'Nom,Ville\nAmina "la grande",Rabat\n"Karim"x,Fes\n', "people.csv")

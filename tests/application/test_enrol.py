@@ -260,7 +260,7 @@ def test_what_a_coordinator_wrote_is_kept_and_the_file_is_told_so() -> None:
     )
     assert (counts(result), codes(result)) == ((1, 0, 0, 1, 0), ["edited-kept"])
     assert sentence(result.findings[0]) == (
-        "row 2: town of Amina Idrissi is “Sale” in the file but a coordinator wrote “Salé”; "
+        "row 2: Town of Amina Idrissi is “Sale” in the file but a coordinator wrote “Salé”; "
         "the coordinator’s word was kept"
     )
 
