@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 
-from eventops.builtin.writers import yes_or_no
+from eventops.domain.labels import yes_no_label
 from eventops.domain.money import MINOR_UNITS, Money
 from eventops.domain.reports import Cell, Column, Kind, Table
 
@@ -56,7 +56,7 @@ def excel_value(cell: Cell, kind: Kind, language: str) -> tuple[str | float | da
         case None | str():
             return cell or None, ""
         case bool():
-            return yes_or_no(cell, language), ""
+            return yes_no_label(cell, language), ""
         case Money():
             return _exact(cell.amount), money_format(cell.currency)
         case int() | float() | Decimal():

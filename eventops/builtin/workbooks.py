@@ -20,7 +20,7 @@ from eventops.builtin.workbook_cells import (
     sheet_names,
     total_of,
 )
-from eventops.builtin.writers import yes_or_no
+from eventops.domain.labels import yes_no_label
 from eventops.domain.reports import Cell, Column, Kind, Report, Table
 from eventops.domain.safe_text import checked_length, is_formula_like, is_harmless, representable
 from eventops.errors import NotUsable
@@ -268,7 +268,7 @@ class SheetWriter:
     def _add_choices(self, index: int, column: Column, last_row: int) -> None:
         choices = tuple(str(choice) for choice in column.choices)
         if not choices and column.kind is Kind.YES_NO:
-            choices = (yes_or_no(True, self.report.language), yes_or_no(False, self.report.language))
+            choices = (yes_no_label(True, self.report.language), yes_no_label(False, self.report.language))
         if not choices or last_row < 1:
             return
         self.sheet.data_validation(

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from eventops.domain.labels import NO, YES
+from eventops.domain.labels import yes_no_label
 from eventops.domain.money import Money
 from eventops.domain.reports import Cell, Column, Kind, Report, Table, Writer, rows_of
 from eventops.domain.safe_text import guarded, representable
@@ -109,7 +109,7 @@ def _plain(cell: Cell, column: Column, currency: str, language: str) -> str:
         case str():
             return guarded(representable(cell))
         case bool():
-            return yes_or_no(cell, language)
+            return yes_no_label(cell, language)
         case Money():
             return f"{cell.amount:f}" if currency else f"{cell.amount:f} {cell.currency}"
         case Decimal():
@@ -122,12 +122,6 @@ def _plain(cell: Cell, column: Column, currency: str, language: str) -> str:
             return cell.isoformat()
         case _:
             return str(cell)
-
-
-def yes_or_no(value: bool, language: str) -> str:
-    """Yes or no in that language; in English where nobody translated it."""
-    text = YES if value else NO
-    return text.written_in(language) or text.en
 
 
 def _table_document(table: Table) -> dict[str, Any]:

@@ -129,3 +129,9 @@ def label_of(member: Enum) -> Text:
 def labelled(labels: Mapping[str, Text], key: str) -> Text | str:
     """The label of a key, or the key itself as plain text where it has none."""
     return labels.get(key, key)
+
+
+def yes_no_label(value: bool, language: str) -> str:
+    """Yes or no in that language; in English where nobody translated it."""
+    text = YES if value else NO
+    return text.written_in(language) or text.en
