@@ -46,6 +46,10 @@ UNCLEAR_SAME = Text(
     "row {row}: {name} has the e-mail address of {other} ({id}); they may be one person written in two ways; "
     "the row was not merged; use the known name, or give each person their own e-mail address"
 )
+TWO_KNOWN = Text(
+    "row {row}: {name} is {id} by e-mail but {other} by phone, both with that name; the row was not merged; "
+    "are they one person?"
+)
 SHARED_EMAIL = Text(
     "row {row}: {name} has the e-mail address of {other} ({id}); both are enrolled; are they one person?"
 )
@@ -211,7 +215,9 @@ class _Work:
             self._refuse(row, row.refusals)
             return
         match = self._directory.match(row.facts)
-        if match.unclear:
+        if match.other_by_phone:
+            self._ask_which(row, match)
+        elif match.unclear:
             self._ask(row, "person-unclear", UNCLEAR_SAME, match.shares_email_with)
         elif match.same:
             self._known(row, match.same, rows)
@@ -319,6 +325,12 @@ class _Work:
         other = self._directory.people[id]
         values: dict[str, object] = {"name": row.name, "other": other.name, "id": id}
         self._refuse(row, [self._finding(row, code, message, Severity.QUESTION, values, "email")])
+
+    def _ask_which(self, row: RowFacts, match: Match) -> None:
+        """The e-mail says one person, the phone another."""
+        one, two = self._directory.people[match.same], self._directory.people[match.other_by_phone]
+        values: dict[str, object] = {"name": row.name, "id": one.id, "other": two.id}
+        self._refuse(row, [self._finding(row, "person-two", TWO_KNOWN, Severity.QUESTION, values, "phone")])
 
     def _add_overrides(self, row: RowFacts, id: str) -> None:
         for benefit in self._benefits:

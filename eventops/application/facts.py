@@ -58,6 +58,11 @@ def put_override(change: Change, override: Override) -> None:
     change.put("override", f"{override.participant_id}:{override.benefit}", document_of(override))
 
 
+def remove_override(change: Change, participant_id: str, benefit: str) -> None:
+    """Takes a decision by hand away. Errors: KeyError when there is none."""
+    change.remove("override", f"{participant_id}:{benefit}")
+
+
 def document_of(value: object) -> Document:
     """A value as plain data for the store."""
     document: Any = msgspec.to_builtins(value)

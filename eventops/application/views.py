@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
+from eventops.application.overriding import OverrideChange
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
 from eventops.domain.findings import Finding
 from eventops.domain.money import Money
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
 from eventops.domain.plan import Plan
-from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
+from eventops.domain.rules import Candidate, Decision, Outcome, Override, Ruling
 from eventops.domain.texts import LANGUAGES, Message, Text, Wording
 
 View = dict[str, Any]
@@ -171,6 +172,30 @@ def ruling_view(ruling: Ruling, wordings: Mapping[str, Wording]) -> View:
         "effect": verdict.effect.value,
         "reason": {language: wordings[language].say(verdict.reason, verdict.values) for language in ("en", "fr", "ar")},
         "values": {name: plain(value) for name, value in verdict.values.items()},
+    }
+
+
+def override_view(override: Override) -> View:
+    """A decision by hand, every key present."""
+    return {
+        "participant": override.participant_id,
+        "benefit": override.benefit,
+        "outcome": override.outcome.value,
+        "reason": override.reason,
+        "by": override.by,
+        "on": override.on,
+        "until": override.until,
+        "payer": override.payer,
+    }
+
+
+def override_change_view(change: OverrideChange) -> View:
+    person, benefit = change.subject
+    return {
+        "participant": person,
+        "benefit": benefit,
+        "before": None if change.before is None else override_view(change.before),
+        "after": None if change.after is None else override_view(change.after),
     }
 
 

@@ -74,10 +74,10 @@ def _say_empty(shell: Shell, where: Path) -> None:
 def _whole_job(shell: Shell, where: Path) -> None:
     """Import, plan, export, and the summary."""
     from eventops.application.views import plan_view
-    from eventops.cli.participant import import_file
+    from eventops.cli.participant_import import import_file
     from eventops.cli.summary import summary_lines
 
-    enrolment = import_file(shell, where / "registrations.xlsx")
+    enrolment = import_file(shell, where / "registrations.xlsx").enrolment
     written = _write_exports(shell)
     if shell.json:
         view = plan_view(shell.plan, shell.wording)

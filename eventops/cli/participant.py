@@ -1,13 +1,12 @@
 """participant import, add, list, show, set, withdraw, restore."""
 
-import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from eventops.cli.participant_import import difference_lines, fields_of, import_participants, town_findings
 from eventops.cli.render import shown, table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.findings import Finding, Severity
@@ -16,15 +15,15 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
-    from eventops.application.enrol import Enrolment
-    from eventops.domain.sheets import Sheet
-    from eventops.domain.texts import Text
-    from eventops.extension.ports import Change
+    from eventops.domain.enrolment import Enrolment
 
 
 @click.group(cls=Nouns)
 def participant() -> None:
     """Import, list, correct and withdraw participants."""
+
+
+participant.add_command(import_participants)
 
 
 # list and show
@@ -149,13 +148,26 @@ def set_participant(shell: Shell, /, person: str, dry_run: bool, **fields: str |
     with shell.changing("participant set", dry_run=dry_run) as change:
         people = load_participants(shell.documents)
         before = person_called(person, people)
-        enrolment = _enrolled_row(shell, people, {"id": before.id, **given}, update=True)
+        _age_counts(before, given)
+        if "name_latin" in given:
+            # A row with a name in Latin letters only would take it for the whole name.
+            given.setdefault("name", before.name)
+        enrolment = _corrected(shell, people, {"id": before.id, **given})
         _refuse(shell, enrolment)
         for one in enrolment.updated:
             put_participant(change, one)
+        findings = _remarks(shell, enrolment, people, set(given))
+    shell.note_findings(findings)
     shell.show(
-        {"differences": [msgspec.to_builtins(one) for one in enrolment.differences], "dry_run": dry_run},
-        [*_difference_lines(shell, enrolment), *_dry(shell, dry_run)],
+        {
+            "id": before.id,
+            "differences": [msgspec.to_builtins(one) for one in enrolment.differences],
+            "dry_run": dry_run,
+        },
+        [
+            *(difference_lines(shell, enrolment.differences) or [shell.say("Nothing differs.")]),
+            *_dry(shell, dry_run),
+        ],
     )
 
 
@@ -172,17 +184,47 @@ def add_participant(shell: Shell, /, dry_run: bool, **fields: str | None) -> Non
         raise NotUsable("A participant needs a name; give --name TEXT")
     given.setdefault("email", "")
     with shell.changing("participant add", dry_run=dry_run) as change:
-        enrolment = _enrolled_row(shell, load_participants(shell.documents), given, update=False)
+        people = load_participants(shell.documents)
+        enrolment = _enrolled_row(shell, people, given, update=False)
         _refuse(shell, enrolment)
         if not enrolment.added:
             raise NotUsable("This person is already enrolled; see eventops participant list")
         for one in enrolment.added:
             put_participant(change, one)
-    shell.note_findings(enrolment.findings)
+        findings = _remarks(shell, enrolment, people, set(given))
+    shell.note_findings(findings)
     shell.show(
         {"added": [one.id for one in enrolment.added], "dry_run": dry_run},
-        [shell.say("Enrolled {person}.", person=f"{one.id} ({one.name})") for one in enrolment.added],
+        [
+            *(shell.say("Enrolled {person}.", person=f"{one.id} ({one.name})") for one in enrolment.added),
+            *_dry(shell, dry_run),
+        ],
     )
+
+
+def _age_counts(person: Participant, given: Mapping[str, str]) -> None:
+    """Errors: NotUsable for an age that would not count beside what is known of the birth."""
+    for name, known in (("birth_date", person.birth_date), ("birth_year", person.birth_year)):
+        if given.get("age") and known is not None and given.get(name) != "":
+            raise NotUsable(
+                "The age of {person} follows from the birth in {known}; correct that, or empty it with {option} ''",
+                person=person.id,
+                known=str(known),
+                option=_option(name),
+            )
+
+
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
+
+
+def _corrected(shell: Shell, people: Sequence[Participant], cells: dict[str, str]) -> "Enrolment":
+    """The enrolment of a correction. A new town that the old province or region contradicts does without them."""
+    enrolment = _enrolled_row(shell, people, cells, update=True)
+    if "town" not in cells or cells.keys() & {"province", "region"} or not town_findings(shell, enrolment.updated):
+        return enrolment
+    alone = _enrolled_row(shell, people, {**cells, "province": "", "region": ""}, update=True)
+    return enrolment if alone.refused or town_findings(shell, alone.updated) else alone
 
 
 def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, str], update: bool) -> "Enrolment":
@@ -204,28 +246,45 @@ def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, 
     )
 
 
-def fields_of(shell: Shell) -> tuple[Any, ...]:
-    """The questions the event's plugins ask on their forms."""
-    return tuple(one.value for one in shell.registry.of("eventops_fields"))
-
-
 def _refuse(shell: Shell, enrolment: "Enrolment") -> None:
     """Says what is wrong with a row typed by hand. Errors: NotUsable."""
-    grave = [one for one in enrolment.findings if one.severity in (Severity.ERROR, Severity.QUESTION)]
-    if grave or enrolment.refused:
-        shell.note_findings(grave)
+    if enrolment.refused:
+        shell.note_findings(_typed(shell, [one for row in enrolment.refused for one in row.findings]))
         raise NotUsable("Nothing was changed; correct the value and try again")
 
 
-def _difference_lines(shell: Shell, enrolment: "Enrolment") -> list[str]:
+def _typed(shell: Shell, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings about a row and its cells, worded for the options it was typed with."""
     from eventops.domain.headings import FIELD_TITLES
 
-    return [
-        f"{one.participant_id} {shown(one.name)}: "
-        f"{shell.say(FIELD_TITLES[one.field]) if one.field in FIELD_TITLES else one.field}: "
-        f"{shown(one.before or '-')} → {shown(one.after or '-')}"
-        for one in enrolment.differences
-    ] or [shell.say("Nothing differs.")]
+    options = {title.en: _option(name) for name, title in FIELD_TITLES.items()}
+    typed = []
+    for one in findings:
+        sentence = shell.say(one.message, **{**one.values, "cell": options.get(one.source.heading, "")})
+        why = sentence.partition(":")[2].strip() or sentence
+        typed.append(msgspec.structs.replace(one, message=Text("{why}"), values={"why": why}))
+    return typed
+
+
+def _remarks(
+    shell: Shell, enrolment: "Enrolment", people: Sequence[Participant], given: Set[str]
+) -> tuple[Finding, ...]:
+    """What a person should look at after one row was typed: the town, and an address that two people share."""
+    changed = (*enrolment.added, *enrolment.updated)
+    towns = town_findings(shell, changed) if given & {"town", "province", "region", "country"} else []
+    shared = [
+        Finding(
+            severity=Severity.WARNING,
+            code="email-shared",
+            message=Text("{person} has the e-mail address of {other} ({name}); are they one person?"),
+            values={"person": one.id, "other": other.id, "name": other.name},
+        )
+        for one in changed
+        for other in people
+        if "email" in given and one.email and one.id != other.id and one.email == other.email
+    ]
+    others = [one for one in enrolment.findings if one.code in ("possible-double", "minor")]
+    return (*towns, *shared, *_typed(shell, others))
 
 
 def _dry(shell: Shell, dry_run: bool) -> list[str]:
@@ -257,182 +316,3 @@ def _set_status(shell: Shell, person: str, status: Status, command: str) -> None
         put_participant(change, msgspec.structs.replace(found, status=status))
     sentence = Text("{person} has withdrawn.") if status is Status.WITHDRAWN else Text("{person} takes part again.")
     shell.show({"id": found.id, "status": status.value}, [shell.say(sentence, person=f"{found.id} ({found.name})")])
-
-
-# import
-
-
-@participant.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--update", is_flag=True, help="Take a working list back: its cells replace what is stored.")
-@click.option("--sheet", default="", help="The sheet to read, when the file has several.")
-@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column holds; may be repeated.")
-@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask before the changes of --update are saved.")
-@pass_shell
-def import_participants(
-    shell: Shell, file: Path, update: bool, sheet: str, maps: tuple[str, ...], dry_run: bool, yes: bool
-) -> None:
-    """Enrol the people of FILE (.xlsx or .csv, headings in Arabic, French or English)."""
-    enrolment = import_file(
-        shell, file, update=update, sheet=sheet, maps=maps, dry_run=dry_run, ask=update and not yes, speak=True
-    )
-    if enrolment.needs_person:
-        raise click.exceptions.Exit(4)
-
-
-def import_file(
-    shell: Shell,
-    file: Path,
-    *,
-    update: bool = False,
-    sheet: str = "",
-    maps: Sequence[str] = (),
-    dry_run: bool = False,
-    ask: bool = False,
-    speak: bool = False,
-) -> "Enrolment":
-    """Reads, enrols, saves, writes the review file, and with `speak` says so.
-
-    Errors: NotUsable for a file that cannot be read, nothing changed.
-    """
-    from eventops.adapters.spreadsheets import sheets_of_workbook
-    from eventops.cli.files import file_bytes
-
-    data = file_bytes(file)
-    sheets = sheets_of_workbook(data, file.name)
-    answers = {"sheet": sheet, "columns": _maps(maps), "update": update}
-    if speak and ask and not dry_run and not shell.json and sys.stdin.isatty():
-        foreseen = _enrolled_sheets(shell, sheets, file.name, **answers)
-        click.echo("\n".join(_difference_lines(shell, foreseen)))
-        dry_run = not click.confirm(shell.say("Save these changes?"), default=True)
-    with shell.changing("participant import --update" if update else "participant import", dry_run=dry_run) as change:
-        enrolment = _enrolled_sheets(shell, sheets, file.name, **answers)
-        _put_enrolment(shell, change, enrolment)
-        towns = _town_findings(shell, enrolment)
-    enrolment = msgspec.structs.replace(enrolment, findings=(*enrolment.findings, *towns))
-    review = _write_review(shell, file, data, enrolment) if enrolment.refused and not dry_run else None
-    if speak:
-        if not shell.json:
-            _say_recognised(shell, enrolment)
-            shell.note_findings(enrolment.findings)
-        _say_result(shell, enrolment, review, saved=not dry_run)
-    return enrolment
-
-
-def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **answers: Any) -> "Enrolment":
-    """What importing the sheets does to the people enrolled now."""
-    from eventops.application.enrol import enrolled
-    from eventops.application.facts import load_participants
-
-    return enrolled(
-        sheets,
-        file_name=file_name,
-        event=shell.event,
-        fields=fields_of(shell),
-        existing=load_participants(shell.documents),
-        today=shell.stamp("").at.date(),
-        benefits=_benefits(shell),
-        **answers,
-    )
-
-
-def _benefits(shell: Shell) -> "dict[str, Text]":
-    """The benefits a working list may decide, by name."""
-    return {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
-
-
-def _maps(maps: Sequence[str]) -> dict[str, str]:
-    """COLUMN=FIELD pairs. Errors: NotUsable."""
-    pairs: dict[str, str] = {}
-    for one in maps:
-        column, equals, field = one.rpartition("=")
-        if not equals or not column:
-            raise NotUsable("“{text}” is not COLUMN=FIELD, for example “Ville=town”", text=one)
-        pairs[column.strip()] = field.strip()
-    return pairs
-
-
-def _town_findings(shell: Shell, enrolment: "Enrolment") -> list[Finding]:
-    """The towns of the new and changed people that are not settled."""
-    from eventops.application.facts import load_pins
-    from eventops.application.placing import load_placed
-    from eventops.domain.plan import town_finding
-
-    people = [*enrolment.added, *enrolment.updated]
-    placed = load_placed(people, load_pins(shell.documents), shell.registry, shell.cache, shell.event)
-    found = (town_finding(one, placed.placements[one.id]) for one in people)
-    return [one for one in found if one is not None]
-
-
-def _put_enrolment(shell: Shell, change: "Change", enrolment: "Enrolment") -> None:
-    """Puts people and overrides into the open change."""
-    from eventops.application.facts import put_override, put_participant
-    from eventops.domain.rules import Outcome, Override
-
-    stamp = shell.stamp("")
-    for one in (*enrolment.added, *enrolment.updated):
-        put_participant(change, one)
-    for request in enrolment.overrides:
-        put_override(
-            change,
-            Override(
-                participant_id=request.participant_id,
-                benefit=request.benefit,
-                outcome=Outcome(request.outcome),
-                reason=request.reason,
-                by=stamp.actor,
-                on=stamp.at.date(),
-            ),
-        )
-
-
-def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment") -> Path:
-    """The refused rows in the sender's own table, to correct and import again."""
-    from eventops.adapters.review_files import review_workbook
-    from eventops.cli.files import save_file
-
-    folder = shell.folder / "review"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{file.stem}-review.xlsx"
-    save_file(path, review_workbook(data, file.name, enrolment, shell.wording))
-    return path
-
-
-def _say_recognised(shell: Shell, enrolment: "Enrolment") -> None:
-    """Which column was taken for what, on standard error."""
-    from eventops.domain.headings import FIELD_TITLES
-
-    for column in enrolment.columns:
-        title = shell.say(FIELD_TITLES[column.field]) if column.field in FIELD_TITLES else column.field
-        click.echo(f"  {column.letter:>3}  {shown(column.heading)}  →  {title}", err=True)
-
-
-def _say_result(shell: Shell, enrolment: "Enrolment", review: Path | None, *, saved: bool) -> None:
-    from eventops.application.views import finding_view
-
-    counts = {
-        "rows": enrolment.rows,
-        "added": len(enrolment.added),
-        "updated": len(enrolment.updated),
-        "unchanged": enrolment.unchanged,
-        "refused": len(enrolment.refused),
-    }
-    view = {
-        **counts,
-        "overrides": len(enrolment.overrides),
-        "differences": [msgspec.to_builtins(one) for one in enrolment.differences],
-        "review_file": str(review) if review is not None else None,
-        "saved": saved,
-        "findings": [finding_view(one, shell.wording) for one in enrolment.findings],
-    }
-    lines = [
-        shell.say("{rows} rows: {added} added, {updated} updated, {unchanged} unchanged, {refused} refused", **counts)
-    ]
-    if enrolment.differences:
-        lines += _difference_lines(shell, enrolment)
-    if review is not None:
-        lines.append(shell.say("Correct the marked cells in {file} and import it.", file=str(review)))
-    if not saved:
-        lines.append(shell.say("Nothing was changed."))
-    shell.show(view, lines)

@@ -1,0 +1,240 @@
+"""participant import: a sheet of registrations, or a working list taken back."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from eventops.application.overriding import OverrideChange, override_changes
+from eventops.cli.render import shown
+from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.domain.findings import Finding
+from eventops.domain.people import Participant
+from eventops.errors import NotUsable
+
+if TYPE_CHECKING:
+    from eventops.domain.enrolment import Difference, Enrolment
+    from eventops.domain.sheets import Sheet
+    from eventops.domain.texts import Text
+    from eventops.extension.ports import Change
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did, or would do: people, decisions by hand, and where the refused rows are."""
+
+    enrolment: "Enrolment"
+    overrides: tuple[OverrideChange, ...]
+    review: Path | None
+    saved: bool
+
+
+@click.command("import", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help="Take a working list back: its cells replace what is stored.")
+@click.option("--sheet", default="", help="The sheet to read, when the file has several.")
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column holds; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before the changes of --update are saved.")
+@pass_shell
+def import_participants(
+    shell: Shell, file: Path, update: bool, sheet: str, maps: tuple[str, ...], dry_run: bool, yes: bool
+) -> None:
+    """Enrol the people of FILE (.xlsx or .csv, headings in Arabic, French or English)."""
+    answers = {"update": update, "sheet": sheet, "columns": _maps(maps)}
+    if update and not (dry_run or yes or shell.json) and sys.stdin.isatty():
+        foreseen = import_file(shell, file, answers, dry_run=True)
+        click.echo("\n".join(_change_lines(shell, foreseen)))
+        dry_run = not click.confirm(shell.say("Save these changes?"), default=True)
+    done = import_file(shell, file, answers, dry_run=dry_run)
+    if not shell.json:
+        _say_recognised(shell, done.enrolment)
+        shell.note_findings(done.enrolment.findings)
+    _say_result(shell, done)
+    if done.enrolment.needs_person:
+        raise click.exceptions.Exit(4)
+
+
+def import_file(shell: Shell, file: Path, answers: Mapping[str, Any] | None = None, *, dry_run: bool = False) -> Import:
+    """Reads the file, enrols its people, saves them and writes the review file.
+
+    `answers` are the options of the command. Errors: NotUsable for a file that cannot be read, nothing changed.
+    """
+    from eventops.adapters.spreadsheets import sheets_of_workbook
+    from eventops.cli.files import file_bytes
+
+    answers = answers or {}
+    data = file_bytes(file)
+    sheets = sheets_of_workbook(data, file.name)
+    command = "participant import --update" if answers.get("update") else "participant import"
+    with shell.changing(command, dry_run=dry_run) as change:
+        enrolment = _enrolled_sheets(shell, sheets, file.name, **answers)
+        overrides = _overrides_of(shell, enrolment)
+        _put_all(change, enrolment, overrides)
+        towns = town_findings(shell, (*enrolment.added, *enrolment.updated))
+    enrolment = msgspec.structs.replace(enrolment, findings=(*enrolment.findings, *towns))
+    review = _write_review(shell, file, data, enrolment) if enrolment.refused and not dry_run else None
+    return Import(enrolment=enrolment, overrides=overrides, review=review, saved=not dry_run)
+
+
+def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **answers: Any) -> "Enrolment":
+    """What importing the sheets does to the people enrolled now."""
+    from eventops.application.enrol import enrolled
+    from eventops.application.facts import load_participants
+
+    return enrolled(
+        sheets,
+        file_name=file_name,
+        event=shell.event,
+        fields=fields_of(shell),
+        existing=load_participants(shell.documents),
+        today=shell.stamp("").at.date(),
+        benefits=_benefits(shell),
+        **answers,
+    )
+
+
+def _benefits(shell: Shell) -> "dict[str, Text]":
+    """The benefits a working list may decide, by name."""
+    return {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
+
+
+def _maps(maps: Sequence[str]) -> dict[str, str]:
+    """COLUMN=FIELD pairs. Errors: NotUsable."""
+    pairs: dict[str, str] = {}
+    for one in maps:
+        column, equals, field = one.rpartition("=")
+        if not equals or not column:
+            raise NotUsable("“{text}” is not COLUMN=FIELD, for example “Ville=town”", text=one)
+        pairs[column.strip()] = field.strip()
+    return pairs
+
+
+def fields_of(shell: Shell) -> tuple[Any, ...]:
+    """The questions the event's plugins ask on their forms."""
+    return tuple(one.value for one in shell.registry.of("eventops_fields"))
+
+
+def town_findings(shell: Shell, people: Sequence[Participant]) -> list[Finding]:
+    """The towns of these people that are not settled."""
+    from eventops.application.facts import load_pins
+    from eventops.application.placing import load_placed
+    from eventops.domain.plan import town_finding
+
+    placed = load_placed(people, load_pins(shell.documents), shell.registry, shell.cache, shell.event)
+    found = (town_finding(one, placed.placements[one.id]) for one in people)
+    return [one for one in found if one is not None]
+
+
+def _overrides_of(shell: Shell, enrolment: "Enrolment") -> tuple[OverrideChange, ...]:
+    from eventops.application.facts import load_overrides
+
+    stamp = shell.stamp("")
+    return override_changes(enrolment, load_overrides(shell.documents), by=stamp.actor, on=stamp.at.date())
+
+
+def _put_all(change: "Change", enrolment: "Enrolment", overrides: Sequence[OverrideChange]) -> None:
+    """Puts people and decisions by hand into the open change."""
+    from eventops.application.facts import put_override, put_participant, remove_override
+
+    for person in (*enrolment.added, *enrolment.updated):
+        put_participant(change, person)
+    for one in overrides:
+        if one.after is not None:
+            put_override(change, one.after)
+        else:
+            remove_override(change, *one.subject)
+
+
+def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment") -> Path:
+    """The refused rows in the sender's own table, to correct and import again."""
+    from eventops.adapters.review_files import review_workbook
+    from eventops.cli.files import save_file
+
+    folder = shell.folder / "review"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{file.stem}-review.xlsx"
+    save_file(path, review_workbook(data, file.name, enrolment, shell.wording))
+    return path
+
+
+def _say_recognised(shell: Shell, enrolment: "Enrolment") -> None:
+    """Which column was taken for what, on standard error."""
+    from eventops.domain.headings import FIELD_TITLES
+
+    for column in enrolment.columns:
+        title = shell.say(FIELD_TITLES[column.field]) if column.field in FIELD_TITLES else column.field
+        click.echo(f"  {column.letter:>3}  {shown(column.heading)}  →  {title}", err=True)
+
+
+def _say_result(shell: Shell, done: Import) -> None:
+    from eventops.application.views import finding_view, override_change_view
+
+    enrolment = done.enrolment
+    counts = {
+        "rows": enrolment.rows,
+        "added": len(enrolment.added),
+        "updated": len(enrolment.updated),
+        "unchanged": enrolment.unchanged,
+        "refused": len(enrolment.refused),
+    }
+    view = {
+        **counts,
+        "differences": [msgspec.to_builtins(one) for one in enrolment.differences],
+        "overrides": [override_change_view(one) for one in done.overrides],
+        "review_file": str(done.review) if done.review is not None else None,
+        "saved": done.saved,
+        "findings": [finding_view(one, shell.wording) for one in enrolment.findings],
+    }
+    lines = [
+        shell.say("{rows} rows: {added} added, {updated} updated, {unchanged} unchanged, {refused} refused", **counts)
+    ]
+    if enrolment.differences or done.overrides:
+        lines += _change_lines(shell, done)
+    if done.review is not None:
+        lines.append(shell.say("Correct the marked cells in {file} and import it.", file=str(done.review)))
+    if not done.saved:
+        lines.append(shell.say("Nothing was changed."))
+    shell.show(view, lines)
+
+
+def _change_lines(shell: Shell, done: Import) -> list[str]:
+    lines = [*difference_lines(shell, done.enrolment.differences), *_override_lines(shell, done)]
+    return lines or [shell.say("Nothing differs.")]
+
+
+def difference_lines(shell: Shell, differences: Iterable["Difference"]) -> list[str]:
+    """One line a fact: whose, which, what it was and what it becomes."""
+    from eventops.domain.headings import FIELD_TITLES
+
+    return [
+        f"{one.participant_id} {shown(one.name)}: "
+        f"{shell.say(FIELD_TITLES[one.field]) if one.field in FIELD_TITLES else one.field}: "
+        f"{_worded(shell, one.before)} → {_worded(shell, one.after)}"
+        for one in differences
+    ]
+
+
+def _worded(shell: Shell, value: object) -> str:
+    """Yes and no by their words, everything else as it is stored."""
+    if value in (None, ""):
+        return "-"
+    return shell.wording.value(value) if isinstance(value, bool) else shown(value)
+
+
+def _override_lines(shell: Shell, done: Import) -> list[str]:
+    """One line a decision by hand that is new, other or taken away."""
+    from eventops.domain.labels import label_of
+
+    titles = {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
+    lines = []
+    for one in done.overrides:
+        person, benefit = one.subject
+        before = shell.say(label_of(one.before.outcome)) if one.before is not None else "-"
+        after = shell.say(label_of(one.after.outcome)) if one.after is not None else "-"
+        reason = f" ({shown(one.after.reason)})" if one.after is not None else ""
+        title = shell.say("{benefit}, decided by hand", benefit=titles.get(benefit, benefit))
+        lines.append(f"{person}: {title}: {before} → {after}{reason}")
+    return lines
