@@ -235,7 +235,8 @@ def _uncertain(variants: Variants) -> Ruling:
     """The ruling that says why a decision that hangs on the place is left to a person."""
     main = variants.main
     if variants.by_place:
-        places = named_apart(one.place for one in (main, *variants.others) if one.place is not None)
+        met = (one.place for one in (main, *variants.others) if one.place is not None)
+        places = named_apart({place.code: place for place in met}.values())
         verdict = refers(PLACE_UNCERTAIN, town=main.placement.text, places=places)
     else:
         radius = main.place.radius_km if main.place is not None else 0

@@ -25,8 +25,8 @@ def measured(
 ) -> tuple[Variants, ...]:
     """A candidate for every participant, in their order, and its variants.
 
-    A matched place is also tried a radius nearer and a radius farther; a place under review is every candidate place.
-    Each distinct place is measured once.
+    A place is also tried a radius nearer and a radius farther; a place under review is every candidate place, and
+    no place at all when there is only one. Each distinct place is measured once.
     """
     known: dict[str, float] = {}
     on = first_day(event)
@@ -54,21 +54,23 @@ def measured(
             back_home_at=home_again_at(event, minutes) if minutes is not None else None,
         )
 
+    def within(person: Participant, placement: Placement, place: Place) -> tuple[Candidate, ...]:
+        """The person at the place's point, and a radius nearer and farther where it has one."""
+        km, radius = km_to(place), place.radius_km
+        distances = (km, max(0.0, km - radius), km + radius) if radius else (km,)
+        return tuple(candidate(person, placement, place, one) for one in distances)
+
     def variants(person: Participant) -> Variants:
         placement = placements[person.id]
         if placement.status is PlacementStatus.REVIEW and placement.candidates:
-            every = tuple(candidate(person, placement, one.place, km_to(one.place)) for one in placement.candidates)
-            return Variants(main=every[0], others=every[1:], by_place=True)
+            every = [one for found in placement.candidates for one in within(person, placement, found.place)]
+            if len(placement.candidates) == 1:  # one doubtful place is not a settled one
+                every.append(unsettled(every[0]))
+            return Variants(main=every[0], others=tuple(every[1:]), by_place=True)
         if placement.place is None:
             return Variants(main=candidate(person, placement, None, None))
-        km = km_to(placement.place)
-        main = candidate(person, placement, placement.place, km)
-        radius = placement.place.radius_km
-        if not radius:
-            return Variants(main=main)
-        nearer, farther = max(0.0, km - radius), km + radius
-        others = tuple(candidate(person, placement, placement.place, one) for one in (nearer, farther))
-        return Variants(main=main, others=others)
+        main, *others = within(person, placement, placement.place)
+        return Variants(main=main, others=tuple(others))
 
     return tuple(variants(person) for person in participants)
 
