@@ -65,8 +65,8 @@ def _benefit_view(plan: Plan, benefit: str) -> View:
 
 
 def money_view(money: Money | None) -> View | None:
-    """An amount as text, so that no centime is lost, and the currency."""
-    return None if money is None else {"amount": str(money.amount), "currency": money.currency}
+    """The amount, a decimal number to the centime, and the currency."""
+    return None if money is None else {"amount": money.amount, "currency": money.currency}
 
 
 def finding_view(finding: Finding, wording: Wording) -> View:
@@ -151,7 +151,7 @@ def decision_view(decision: Decision, wordings: Mapping[str, Wording]) -> View:
         "lines": [
             {
                 "label": {language: wording.say(line.label, line.values) for language, wording in wordings.items()},
-                "quantity": str(line.quantity),
+                "quantity": line.quantity,
                 "unit": line.unit,
                 "unit_price": money_view(line.unit_price),
                 "amount": money_view(line.amount),
@@ -209,7 +209,7 @@ def plain(value: object) -> Any:
         case Message():
             return plain(value.text) | {"values": {name: plain(one) for name, one in value.values.items()}}
         case Decimal():
-            return str(value)
+            return value
         case Enum():
             return value.value
         case tuple() | list():

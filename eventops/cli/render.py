@@ -67,4 +67,5 @@ def json_text(value: Any) -> str:
     """The value as JSON, indented, in a stable order of keys as given."""
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    encoder = msgspec.json.Encoder(decimal_format="number")  # 120.50 stays 120.50, written digit by digit
+    return msgspec.json.format(encoder.encode(value), indent=2).decode()
