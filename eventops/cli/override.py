@@ -41,6 +41,7 @@ def add_override(
     """Decide BENEFIT of PERSON: granted, excluded or referred."""
     from eventops.application.facts import put_override
     from eventops.application.planning import load_plan
+    from eventops.domain.event import first_day
     from eventops.domain.rules import Override
 
     if not reason.strip():
@@ -62,6 +63,11 @@ def add_override(
         )
         put_override(change, made)
         after = load_plan(shell.documents, shell.registry, shell.cache, shell.event_with_files)
+    day = first_day(shell.event)
+    if made.until is not None and made.until < day:
+        shell.note(
+            "This decision lapses on {until}, before the event on {day}: the rules decide", until=made.until, day=day
+        )
     decision = after.decision(candidate.participant.id, benefit)
     sentence = Text("{person}, {benefit}: {before} → {after}")
     if dry_run:
@@ -106,46 +112,61 @@ def decision_called(plan: Plan, candidate: Candidate, benefit: str) -> Decision:
 @pass_shell
 def list_overrides(shell: Shell) -> None:
     """Every decision made by hand, beside what the rules say."""
-    import msgspec
-
     from eventops.application.facts import load_overrides
+    from eventops.application.planning import load_plan
+    from eventops.application.views import override_view
     from eventops.cli.render import table_lines
+    from eventops.domain.decisions import override_in_force
+    from eventops.domain.event import first_day
 
     overrides = load_overrides(shell.documents)
-    headings = [shell.say(one) for one in ("Person", "Benefit", "Decision", "Reason", "By", "On", "Until")]
-    rows = [
-        (
-            one.participant_id,
-            one.benefit,
-            outcome_word(shell, one.outcome.value),
-            one.reason,
-            one.by,
-            one.on,
-            one.until or "",
+    in_force = override_in_force(overrides, first_day(shell.event)).values()
+    by_rules = load_plan(shell.documents, shell.registry, shell.cache, shell.event_with_files, overrides=())
+    outcomes = {(one.participant_id, one.benefit): one.outcome.value for one in by_rules.decisions}
+    view, rows = [], []
+    for one in overrides:
+        rules_say = outcomes.get((one.participant_id, one.benefit), "")
+        view.append({**override_view(one), "in_force": one in in_force, "rules_say": rules_say or None})
+        rows.append(
+            (
+                one.participant_id,
+                one.benefit,
+                outcome_word(shell, one.outcome.value),
+                outcome_word(shell, rules_say),
+                one.reason,
+                one.by,
+                one.on,
+                one.until or "",
+            )
         )
-        for one in overrides
-    ]
-    shell.show([msgspec.to_builtins(one) for one in overrides], table_lines(headings, rows))
+    words = ("Person", "Benefit", "Decision", "Rules say", "Reason", "By", "On", "Until")
+    shell.show(view, table_lines([shell.say(one) for one in words], rows))
 
 
 @override.command("remove")
 @click.argument("person")
 @click.argument("benefit")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell
-def remove_override(shell: Shell, person: str, benefit: str) -> None:
+def remove_override(shell: Shell, person: str, benefit: str, dry_run: bool) -> None:
     """Take a decision made by hand away, so that the rules decide again."""
-    with shell.changing("override remove") as change:
-        candidate = candidate_called(shell, person)
-        key = f"{candidate.participant.id}:{benefit}"
+    from eventops.application.facts import load_participants, remove_override as removed
+    from eventops.domain.lookup import person_called
+
+    with shell.changing("override remove", dry_run=dry_run) as change:
+        found = person_called(person, load_participants(shell.documents))
         try:
-            change.remove("override", key)
+            removed(change, found.id, benefit)
         except KeyError as error:
             raise NotUsable(
                 "No override decides {benefit} of {person}; see eventops override list",
                 benefit=benefit,
-                person=candidate.participant.id,
+                person=found.id,
             ) from error
+    sentence = Text("The rules decide {benefit} of {person} again.")
+    if dry_run:
+        sentence = Text("The rules would decide {benefit} of {person} again; nothing was changed.")
     shell.show(
-        {"removed": key},
-        [shell.say("The rules decide {benefit} of {person} again.", benefit=benefit, person=candidate.participant.id)],
+        {"removed": f"{found.id}:{benefit}", "dry_run": dry_run},
+        [shell.say(sentence, benefit=benefit, person=found.id)],
     )

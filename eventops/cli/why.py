@@ -7,14 +7,23 @@ import click
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
 from eventops.domain.texts import LANGUAGES
+from eventops.errors import NotUsable
 
 
 def candidate_called(shell: Shell, person: str) -> Candidate:
-    """The candidate a person's words mean. Errors: NotUsable."""
+    """The candidate a person's words mean. Errors: NotUsable, also for one who has withdrawn."""
+    from eventops.application.facts import load_participants
     from eventops.domain.lookup import person_called
 
-    found = person_called(person, [one.participant for one in shell.plan.candidates])
-    return next(one for one in shell.plan.candidates if one.participant.id == found.id)
+    found = person_called(person, load_participants(shell.documents))
+    for one in shell.plan.candidates:
+        if one.participant.id == found.id:
+            return one
+    raise NotUsable(
+        "{person} has withdrawn, so nothing is decided; eventops participant restore {id} takes them in again",
+        person=f"{found.id} ({found.name})",
+        id=found.id,
+    )
 
 
 @click.command(cls=Command)
