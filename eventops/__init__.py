@@ -135,6 +135,7 @@ if TYPE_CHECKING:
         grants as grants,
         refers as refers,
     )
+    from eventops.domain.sheets import Sheet as Sheet
     from eventops.domain.statistics import Statistics as Statistics, region_of as region_of
     from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
     from eventops.domain.titles import (
@@ -144,6 +145,7 @@ if TYPE_CHECKING:
         category_titles as category_titles,
         region_titles as region_titles,
     )
+    from eventops.errors import NotUsable as NotUsable
     from eventops.extension.spec import (
         Catalogue as Catalogue,
         DoctorCheck as DoctorCheck,
@@ -298,6 +300,7 @@ _HOME = {
         "grants",
         "refers",
     ),
+    "eventops.domain.sheets": ("Sheet",),
     "eventops.domain.statistics": (
         "Statistics",
         "region_of",
@@ -315,6 +318,7 @@ _HOME = {
         "category_titles",
         "region_titles",
     ),
+    "eventops.errors": ("NotUsable",),
     "eventops.extension.spec": (
         "Catalogue",
         "DoctorCheck",

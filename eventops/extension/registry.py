@@ -14,6 +14,7 @@ from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension import spec
+from eventops.extension.api import ATTRIBUTE, range_holds, version_text
 
 CORE = "eventops"
 NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
@@ -156,6 +157,9 @@ def _hooks_of(plugin: PluginModule) -> tuple[tuple[str, ...], Finding | None]:
     """The hooks a plugin marks, or the finding that says why nothing of it is used."""
     manager = pluggy.PluginManager(spec.PROJECT)
     manager.add_hookspecs(spec)
+    unfit = _unfit_api(plugin)
+    if unfit is not None:
+        return (), unfit
     marked = tuple(name for name in dir(plugin.module) if manager.parse_hookimpl_opts(plugin.module, name) is not None)
     for name in marked:
         if name not in HOOKS:
@@ -166,6 +170,22 @@ def _hooks_of(plugin: PluginModule) -> tuple[tuple[str, ...], Finding | None]:
     except pluggy.PluginValidationError as error:
         return (), _trouble(plugin, "", Text("{error}"), error=str(error))
     return marked, None
+
+
+def _unfit_api(plugin: PluginModule) -> Finding | None:
+    """Why a plugin was made for another eventops, or None."""
+    declared = getattr(plugin.module, ATTRIBUTE, None)
+    if declared is None:
+        return None
+    try:
+        fits = range_holds(declared)
+    except (TypeError, ValueError):
+        message = Text("{attribute} is {seen}; a range such as >=1,<2 is expected")
+        return _trouble(plugin, "", message, attribute=ATTRIBUTE, seen=repr(declared))
+    if fits:
+        return None
+    message = Text("it needs the plugin interface {needed}, this eventops has {present}; update one of the two")
+    return _trouble(plugin, "", message, needed=declared, present=version_text())
 
 
 def _contributions(plugin: PluginModule, hook: str) -> tuple[list[Contribution], Finding | None]:
