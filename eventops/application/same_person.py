@@ -15,11 +15,13 @@ _SLIP = 0.85
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """What the known people say to a row: the same person, one with the same e-mail, ones with the same name."""
+    """What the known people say to a row: the same person, one with the same e-mail, ones with the same name.
+    `other_by_phone` is another person with the row's name and phone, where the e-mail leads to `same`."""
 
     same: str = ""
     shares_email_with: str = ""
     unclear: bool = False
+    other_by_phone: str = ""
     namesakes: tuple[str, ...] = ()
 
 
@@ -61,14 +63,18 @@ class Directory:
         if id in self.people and names & self._names[id]:
             return Match(same=id)
         exact = self._exactly(facts, names)
+        by_phone = [
+            known for known in self._by_phone.get(str(facts.get("phone") or ""), ()) if names & self._names[known]
+        ]
         if exact:
-            return Match(same=exact)
+            return Match(same=exact, other_by_phone="" if exact in by_phone else "".join(by_phone[:1]))
         rivals = self._by_email.get(email_key(str(facts.get("email") or "")), [])
         if rivals:
-            return self._among(rivals, facts, names)
-        for known in self._by_phone.get(str(facts.get("phone") or ""), ()):
-            if names & self._names[known]:
-                return Match(same=known)
+            among = self._among(rivals, facts, names)
+            if among.same or among.unclear or not by_phone:
+                return among
+        if by_phone:
+            return Match(same=by_phone[0])
         namesakes = dict.fromkeys(known for name in sorted(names) for known in self._by_name.get(name, ()))
         for known in namesakes:
             if _same_without_contact(self.people[known], facts):
