@@ -1,17 +1,24 @@
 """What if: the event with some settings or criteria changed, without touching the stored one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+from math import isfinite
 
 import msgspec
 
-from eventops.domain.event import Criterion, Event, SettingValue
+from eventops.domain.event import Conditions, Criterion, Event, SettingValue
+from eventops.domain.event_checks import problems
+from eventops.domain.findings import Finding, Severity
+from eventops.domain.money import Money
+from eventops.domain.plan import Plan
 from eventops.errors import NotUsable
 from eventops.extension.registry import Registry
 from eventops.extension.rulebook import checked_setting
 
 
 def changed_event(event: Event, registry: Registry, assignments: Sequence[str]) -> Event:
-    """The event under assignments like `travel_from_km=60`, `casablanca-settat.travel_from_km=40`,
+    """The event under assignments like `travel_from_km=60`, `casablanca-settat.travel_limit_km=40`,
     `far-away.when.distance_km.at_least=80` (a criterion's value), `seats=50`, or `budget.LINE=9000`.
 
     Errors: NotUsable for a name or a value that does not fit.
@@ -21,13 +28,22 @@ def changed_event(event: Event, registry: Registry, assignments: Sequence[str]) 
         if not equals or not name.strip():
             raise NotUsable("“{text}” is not NAME=VALUE, for example travel_from_km=60", text=assignment)
         event = _assigned(event, registry, name.strip(), value.strip())
+    errors = [one for one in problems(event) if one.severity is Severity.ERROR]
+    if errors:
+        raise NotUsable(errors[0].message.en, **errors[0].values)
     return event
+
+
+def new_findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
+    """What needs a look in the second plan and not in the first: a budget line that no longer holds, for example."""
+    return tuple(
+        one for one in after.findings if one.severity is not Severity.INFORMATION and one not in before.findings
+    )
 
 
 def _assigned(event: Event, registry: Registry, name: str, value: str) -> Event:
     if name == "seats":
-        seats = _number(name, value)
-        return msgspec.structs.replace(event, seats=int(seats))
+        return msgspec.structs.replace(event, seats=_whole(name, value))
     settings = {one.name: one.value for one in registry.of("eventops_settings")}
     if name in settings:
         setting = settings[name]
@@ -36,11 +52,23 @@ def _assigned(event: Event, registry: Registry, name: str, value: str) -> Event:
     head, _, path = name.partition(".")
     for index, criterion in enumerate(event.criteria):
         if criterion.name == head and path:
-            changed = _criterion_with(criterion, path.split("."), value)
+            changed = _criterion_with(criterion, path.split("."), value, event.currency)
             criteria = (*event.criteria[:index], changed, *event.criteria[index + 1 :])
             return msgspec.structs.replace(event, criteria=criteria)
-    known = [*sorted(settings), "seats", *(f"{one.name}.…" for one in event.criteria)]
-    raise NotUsable("There is no setting or criterion {name}; there are {names}", name=name, names=", ".join(known))
+    for index, line in enumerate(event.budget):
+        if name == f"budget.{line.id}":
+            changed_line = msgspec.structs.replace(line, ceiling=_money(name, value, event.currency))
+            budget = (*event.budget[:index], changed_line, *event.budget[index + 1 :])
+            return msgspec.structs.replace(event, budget=budget)
+    known = [
+        *sorted(settings),
+        "seats",
+        *(f"{one.name}.…" for one in event.criteria),
+        *(f"budget.{one.id}" for one in event.budget),
+    ]
+    raise NotUsable(
+        "There is no setting, criterion or budget line {name}; there are {names}", name=name, names=", ".join(known)
+    )
 
 
 def _typed(example: SettingValue, name: str, value: str) -> SettingValue:
@@ -50,7 +78,7 @@ def _typed(example: SettingValue, name: str, value: str) -> SettingValue:
             return value.lower() in ("true", "yes", "on", "1")
         raise NotUsable("The setting {name} is {value}; yes or no is expected", name=name, value=value)
     if isinstance(example, int):
-        return int(_number(name, value))
+        return _whole(name, value)
     if isinstance(example, float):
         return _number(name, value)
     return value
@@ -58,19 +86,40 @@ def _typed(example: SettingValue, name: str, value: str) -> SettingValue:
 
 def _number(name: str, value: str) -> float:
     try:
-        return float(value)
-    except ValueError as error:
-        raise NotUsable("{name} is “{value}”; a number is expected", name=name, value=value) from error
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise NotUsable("{name} is “{value}”; a number is expected", name=name, value=value)
+    return number
 
 
-def _criterion_with(criterion: Criterion, path: Sequence[str], value: str) -> Criterion:
+def _whole(name: str, value: str) -> int:
+    number = _number(name, value)
+    if not number.is_integer():
+        raise NotUsable("{name} is “{value}”; a whole number is expected", name=name, value=value)
+    return int(number)
+
+
+def _money(name: str, value: str, currency: str) -> Money:
+    """An amount like 300 or 300.50 MAD; `currency` when none is written. Errors: NotUsable."""
+    amount, _, written = value.partition(" ")
+    try:
+        return Money(Decimal(amount), written.strip().upper() or currency)
+    except (InvalidOperation, ValueError) as error:
+        raise NotUsable("{name} is “{value}”; an amount like 300 MAD is expected", name=name, value=value) from error
+
+
+def _criterion_with(criterion: Criterion, path: Sequence[str], value: str, currency: str) -> Criterion:
     """The criterion with one value replaced, checked as if it came from the event file.
 
     A single bound may be given without its name: `far.distance_km=80` moves the bound that is there.
     """
-    document = msgspec.to_builtins(criterion)
-    if path[0] not in document and path[0] in document.get("when", {}):
+    if path[0] in Conditions.__struct_fields__:
         path = ("when", *path)
+    if path[0] not in Criterion.__struct_fields__:
+        raise _no_such_value(criterion, path)
+    document = msgspec.to_builtins(criterion)
     where = document
     for key in path[:-1]:
         where = where.setdefault(key, {})
@@ -79,17 +128,18 @@ def _criterion_with(criterion: Criterion, path: Sequence[str], value: str) -> Cr
     last = path[-1]
     if isinstance(where.get(last), dict) and len(where[last]) == 1:
         where, last = where[last], next(iter(where[last]))
-    where[last] = _plain(value)
-    try:
-        return msgspec.convert(document, Criterion)
-    except (msgspec.ValidationError, ValueError) as error:
-        raise NotUsable(
-            "{name}={value} does not fit the criterion {criterion}: {error}",
-            name=".".join(path),
-            value=value,
-            criterion=criterion.name,
-            error=str(error),
-        ) from error
+    for reading in _readings(".".join(path), value, currency):
+        where[last] = reading
+        try:
+            return msgspec.convert(document, Criterion)
+        except (msgspec.ValidationError, ValueError):
+            continue
+    raise NotUsable(
+        "{name}={value} does not fit the criterion {criterion}; eventops event dump shows how its values are written",
+        name=".".join(path),
+        value=value,
+        criterion=criterion.name,
+    )
 
 
 def _no_such_value(criterion: Criterion, path: Sequence[str]) -> NotUsable:
@@ -100,12 +150,17 @@ def _no_such_value(criterion: Criterion, path: Sequence[str]) -> NotUsable:
     )
 
 
-def _plain(value: str) -> object:
-    if "," in value:
-        return [part.strip() for part in value.split(",")]
-    for type_ in (int, float):
-        try:
-            return type_(value)
-        except ValueError:
-            continue
-    return value
+def _readings(name: str, value: str, currency: str) -> list[object]:
+    """What the words of a command line may be: money, a number, yes or no, a text, a list of texts."""
+    if name == "ceiling":
+        return [msgspec.to_builtins(_money(name, value, currency))]
+    readings: list[object] = []
+    with suppress(ValueError):
+        number = float(value)
+        readings += [number] if isfinite(number) else []
+    if readings and number.is_integer():
+        readings.insert(0, int(number))
+    if value.lower() in ("true", "yes", "false", "no"):
+        readings.append(value.lower() in ("true", "yes"))
+    # An hour is written as in the event file, or without its seconds.
+    return [*readings, value, f"{value}:00", [part.strip() for part in value.split(",")]]

@@ -142,7 +142,7 @@ def _money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, 
 
 
 def deciding_reason(shell: Shell, decision: Decision) -> str:
-    """The reasons of the verdicts that made the outcome; the most telling one that did not apply when nothing covers."""
+    """The reasons of the verdicts that made the outcome; the most telling one that did not apply when none covers."""
     if decision.outcome is Outcome.NOT_COVERED:
         telling = telling_refusal(decision)
         return "" if telling is None else shell.say(telling.verdict.reason, **telling.verdict.values)

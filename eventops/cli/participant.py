@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from eventops.cli.participant_import import difference_lines, fields_of, import_participants, town_findings
-from eventops.cli.render import shown, table_lines
+from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.findings import Finding, Severity
 from eventops.domain.people import Participant, Status

@@ -13,18 +13,20 @@ from eventops.cli.why import outcome_word
     multiple=True,
     required=True,
     metavar="NAME=VALUE",
-    help="A setting, seats, or a value of a criterion (CRITERION.distance_km=80); may be repeated.",
+    help="A setting, seats, a value of a criterion (CRITERION.distance_km=80), or budget.LINE; may be repeated.",
 )
 @pass_shell
 def whatif(shell: Shell, assignments: tuple[str, ...]) -> None:
     """Who would enter, who would leave and what it would cost; nothing is changed."""
     from eventops.application.planning import load_plan
-    from eventops.application.views import difference_view
-    from eventops.application.whatif import changed_event
+    from eventops.application.views import difference_view, finding_view
+    from eventops.application.whatif import changed_event, new_findings
     from eventops.domain.differences import differences
 
     event = changed_event(shell.event_with_files, shell.registry, assignments)
-    found = differences(shell.plan, load_plan(shell.documents, shell.registry, shell.cache, event))
+    after = load_plan(shell.documents, shell.registry, shell.cache, event)
+    found = differences(shell.plan, after)
+    findings = new_findings(shell.plan, after)
     lines: list[str] = []
     for one in found:
         title = next(benefit.title for benefit in shell.plan.benefits if benefit.name == one.benefit)
@@ -45,5 +47,11 @@ def whatif(shell: Shell, assignments: tuple[str, ...]) -> None:
                 f"{outcome_word(shell, person.before)} → {outcome_word(shell, person.after)}"
                 for person in people
             )
-    view = {"set": list(assignments), "benefits": {one.benefit: difference_view(one) for one in found}}
+    view = {
+        "set": list(assignments),
+        "benefits": {one.benefit: difference_view(one) for one in found},
+        "findings": [finding_view(one, shell.wording) for one in findings],
+    }
     shell.show(view, lines)
+    if not shell.json:
+        shell.note_findings(findings)
