@@ -1,7 +1,9 @@
 """The rulebook of an event: which benefits, rules, tariffs and settings are in force, and where they come from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from math import isfinite
 
 from eventops.domain.criteria import rule_of
 from eventops.domain.event import Event, SettingValue, UsedPlugin
@@ -11,6 +13,9 @@ from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
 DECIDING_HOOKS = ("eventops_benefits", "eventops_rules", "eventops_settings", "eventops_tariffs")
+
+
+HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def rulebook_of(event: Event, registry: Registry) -> Rulebook:
@@ -133,14 +138,17 @@ def settings_of(event: Event, registry: Registry) -> dict[str, SettingValue]:
 
 
 def checked_setting(setting: Setting, name: str, value: SettingValue) -> SettingValue:
-    """The value, when it is of the setting's type.
+    """The value, when it is of the setting's type: a finite number, an hour of two and two digits for the unit h.
 
     Errors: NotUsable.
     """
     wanted = type(setting.default)
     fits = isinstance(value, wanted) and isinstance(value, bool) is isinstance(setting.default, bool)
-    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-        fits = True
+    if wanted is float and isinstance(value, int | float) and not isinstance(value, bool):
+        fits = isfinite(value)
+    if fits and setting.unit == "h" and isinstance(value, str):
+        # Hours are compared as they are written.
+        fits = HOUR.fullmatch(value) is not None
     if not fits:
         raise NotUsable(
             "The setting {name} is {value}; a value like {example} is expected",
