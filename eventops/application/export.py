@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from eventops.domain.audiences import plan_for
+from eventops.domain.event import Event
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Options, Report, Writer, localised
 from eventops.domain.texts import Wording
@@ -33,6 +34,7 @@ def exported(
     Errors: NotUsable for a name or format that does not exist; PluginBroken when the plugin's compose fails.
     """
     export = registry.named("eventops_exports", name, "export")
+    _require_known(plan.event, options.for_id)
     formats = formats_of(export, registry)
     if format_name not in formats:
         raise NotUsable(
@@ -45,6 +47,14 @@ def exported(
     report = composed(plan, export, options)
     data = writer.render(localised(report, wordings[options.language], wordings))
     return Exported(name=export.name, suffix=writer.suffix, data=data)
+
+
+def _require_known(event: Event, id: str) -> None:
+    """Errors: NotUsable when the event has nobody and nothing of that id to write a file for."""
+    parts = (event.sponsors, event.associations, event.meals, event.agenda, event.workshops)
+    known = [one.id for part in parts for one in part]
+    if id and id not in known:
+        raise NotUsable("The event has no “{id}” to write for; there are {names}", id=id, names=", ".join(known) or "-")
 
 
 def composed(plan: Plan, export: Contribution, options: Options) -> Report:

@@ -84,7 +84,7 @@ def dump_event(shell: Shell, output: Path | None) -> None:
     text = event_text(shell.event)
     if output is not None:
         save_file(output, text.encode())
-        shell.note("Wrote {file}.", file=str(output))
+        shell.show({"file": str(output)}, [shell.say("Wrote {file}.", file=str(output))])
         return
     shell.show(document_of(shell.event) if shell.json else None, [text.rstrip("\n")])
 

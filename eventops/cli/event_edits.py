@@ -43,8 +43,10 @@ def moment_at(shell: Shell, words: str) -> datetime:
 
     try:
         wall = datetime.fromisoformat(words.strip())
-    except ValueError as error:
-        raise NotUsable("“{text}” is not a day and an hour like 2023-10-14 11:20", text=words) from error
+    except ValueError:
+        wall = None
+    if wall is None or ":" not in words:
+        raise NotUsable("“{text}” is not a day and an hour like 2023-10-14 11:20", text=words)
     if wall.tzinfo is not None:
         return wall
     moment = wall.replace(tzinfo=load_zone(shell.event.timezone))
@@ -73,6 +75,8 @@ def save_checked(shell: Shell, changed: Event, command: str, dry_run: bool, view
     from eventops.domain.event_checks import problems
     from eventops.domain.findings import Severity
 
+    if changed == shell.event:
+        raise NotUsable("This changes nothing; say what to change, see --help")
     findings = problems(changed)
     errors = [one for one in findings if one.severity is Severity.ERROR]
     shell.note_findings(findings)
