@@ -76,7 +76,8 @@ def save_checked(shell: Shell, changed: Event, command: str, dry_run: bool, view
     from eventops.domain.findings import Severity
 
     if changed == shell.event:
-        raise NotUsable("This changes nothing; say what to change, see --help")
+        shell.show({**view, "dry_run": dry_run}, [shell.say("Nothing differs.")])
+        return
     findings = problems(changed)
     errors = [one for one in findings if one.severity is Severity.ERROR]
     shell.note_findings(findings)
