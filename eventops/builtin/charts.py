@@ -8,8 +8,9 @@ KINDS = ("bar", "column", "pie", "line")
 COLOUR = "#2E7D8C"
 
 
-def insert_chart(book: Any, sheet: Any, table: Table, right_to_left: bool) -> None:
-    """Draws the table's chart one column after its last; the total row stays out of it.
+def insert_chart(book: Any, sheet: Any, table: Table, right_to_left: bool, top: int = 1) -> None:
+    """Draws the table's chart one column after its last, from the rows that begin in row `top`; the total row stays
+    out of it.
 
     Errors: ValueError when the chart names a kind or a column there is not.
     """
@@ -20,11 +21,12 @@ def insert_chart(book: Any, sheet: Any, table: Table, right_to_left: bool) -> No
         raise ValueError(f"a chart is {', '.join(KINDS)}, not {chart.kind!r}")
     names = [column.name for column in table.columns]
     categories, values = names.index(chart.categories), names.index(chart.values)
+    last = top + len(table.rows) - 1
     drawn = book.add_chart({"type": chart.kind})
     series: dict[str, Any] = {
         "name": str(table.columns[values].title),
-        "categories": [sheet.get_name(), 1, categories, len(table.rows), categories],
-        "values": [sheet.get_name(), 1, values, len(table.rows), values],
+        "categories": [sheet.get_name(), top, categories, last, categories],
+        "values": [sheet.get_name(), top, values, last, values],
         "data_labels": {"value": True},
     }
     if chart.kind != "pie":

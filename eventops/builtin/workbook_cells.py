@@ -10,6 +10,7 @@ from eventops.domain.labels import yes_no_label
 from eventops.domain.money import MINOR_UNITS, Money
 from eventops.domain.reports import Cell, Column, Kind, Table
 
+TOTAL_WORDS = {"en": "Total", "fr": "Total", "ar": "المجموع"}
 WIDEST = 100
 # Excel's calendar counts a 29 February 1900 that never was; earlier days are kept as text.
 FIRST_DAY = date(1900, 3, 1)

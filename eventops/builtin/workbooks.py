@@ -12,6 +12,7 @@ from typing import Any
 
 from eventops.builtin.charts import insert_chart
 from eventops.builtin.workbook_cells import (
+    TOTAL_WORDS,
     column_width,
     excel_value,
     lines_of,
@@ -21,6 +22,7 @@ from eventops.builtin.workbook_cells import (
     total_of,
 )
 from eventops.domain.labels import yes_no_label
+from eventops.domain.pictures import printed_at
 from eventops.domain.reports import Cell, Column, Kind, Report, Table
 from eventops.domain.safe_text import checked_length, is_formula_like, is_harmless, representable
 from eventops.errors import NotUsable
@@ -29,6 +31,8 @@ LAST_ROW = 1_048_576
 A4 = 9
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
 SIGNING_HEIGHT = 27
+LOGO_BOX = (150.0, 34.0)  # points: what fits above the table
+MARGIN_WITH_LOGO = 0.95  # inches
 MARGIN_LINE = 170  # characters; Excel takes 255 for a margin with its codes
 LINE = 16  # points
 HIGHEST = 409  # points; Excel shows no higher row
@@ -40,9 +44,9 @@ HEADER = {"bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "border"
 BODY = {"border": 1, "border_color": "#C9D3D7", "valign": "top"}
 EDITABLE = {"bg_color": "#FFF6D6"}
 TOTAL = {"bold": True, "bg_color": "#E4ECEF", "top": 2}
+TAGS = {"font_color": "#5B6B72", "bg_color": "#E4ECEF", "font_size": 9, "border": 1, "border_color": "#C9D3D7"}
 NOTE = {"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"}
 
-TOTAL_WORDS = {"en": "Total", "fr": "Total", "ar": "المجموع"}
 PAGE_WORDS = {"en": "Page &P of &N", "fr": "Page &P sur &N"}
 
 _ESCAPED_RETURN = re.compile(rb"(?<!_x005F)_x000D_")
@@ -141,13 +145,15 @@ class SheetWriter:
         self.lists = lists
         self.returns = False
         self.lines: dict[int, int] = {}
+        # The row of the first cells, below the headings and the HXL tags.
+        self.top = 2 if any(column.hxl for column in table.columns) else 1
         # Rows left empty are filled in by hand: room to write, and no colour under it.
         self.signed = table.blank_rows > 0
 
     def write(self) -> bool:
         """Fills the sheet; whether any text holds a carriage return."""
         table = self.table
-        last_row = len(table.rows) + table.blank_rows
+        last_row = self.top - 1 + len(table.rows) + table.blank_rows
         if last_row + len(table.notes) + 3 > LAST_ROW:
             raise NotUsable(
                 "The table “{table}” has {rows} rows and a sheet holds {limit}; export it as csv or json",
@@ -164,13 +170,13 @@ class SheetWriter:
         self._set_heights()
         row = last_row + 1
         if table.columns:
-            self.sheet.autofilter(0, 0, max(last_row, 1), len(table.columns) - 1)
+            self.sheet.autofilter(self.top - 1, 0, max(last_row, self.top), len(table.columns) - 1)
         if any(column.total for column in table.columns):
             self._write_totals(row)
             row += 1
         self._write_notes(row + 1)
         if table.chart is not None and table.rows:
-            insert_chart(self.book, self.sheet, table, self.report.right_to_left)
+            insert_chart(self.book, self.sheet, table, self.report.right_to_left, self.top)
         return self.returns
 
     def _set_up_page(self) -> None:
@@ -180,17 +186,25 @@ class SheetWriter:
         sheet.set_paper(A4)
         sheet.set_margins(**MARGINS)
         sheet.fit_to_pages(self._pages_wide(), 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(0, self.top - 1)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
         if table.landscape:
             sheet.set_landscape()
         start = "&R" if self.report.right_to_left else "&L"
-        sheet.set_header(f'{start}&9&"-,Bold"{_in_margin(str(self.report.heading))}')
+        end = "L" if self.report.right_to_left else "R"
+        line = f'{start}&9&"-,Bold"{_in_margin(str(self.report.heading))}'
+        if self.report.logo:
+            picture = io.BytesIO(printed_at(self.report.logo, *LOGO_BOX))
+            side = "left" if end == "L" else "right"
+            sheet.set_margins(**MARGINS | {"top": MARGIN_WITH_LOGO})
+            sheet.set_header(f"{line}&{end}&G", {f"image_{side}": "logo", f"image_data_{side}": picture})
+        else:
+            sheet.set_header(line)
         page = PAGE_WORDS.get(self.report.language, "&P / &N")
         sheet.set_footer(f'{start}&9&"-,Regular"{_in_margin(str(table.title))}&C&9&"-,Regular"{page}')
         frozen = self._frozen_columns()
-        sheet.freeze_panes(1, frozen)
+        sheet.freeze_panes(self.top, frozen)
         if frozen and self._pages_wide() > 1:
             sheet.repeat_columns(0, frozen - 1)
 
@@ -216,6 +230,10 @@ class SheetWriter:
             # Bold letters are wider, and the filter's button takes the room of two.
             lines = max(lines, lines_of(title, column_width(column, title) - 3))
         self.sheet.set_row(0, LINE * min(lines, 4) + 6)
+        if self.top == 2:
+            tags = self.styles.of(TAGS, {"num_format": "@", "align": side["align"], "indent": 1})
+            for index, column in enumerate(self.table.columns):
+                self.sheet.write_string(1, index, column.hxl, tags)
 
     def _write_column(self, index: int, column: Column) -> None:
         """All cells of a column, filled and blank: one column's formats are looked up once."""
@@ -223,7 +241,7 @@ class SheetWriter:
         looks = ColumnLooks(self.styles, column, self.report, self.signed)
         width = column_width(column, str(column.title)) - 1
         write_string = self.sheet.write_string
-        for row, cells in enumerate(self.table.rows, start=1):
+        for row, cells in enumerate(self.table.rows, start=self.top):
             cell = cells[index]
             if type(cell) is str:
                 if is_harmless(cell) and len(cell) <= width:
@@ -235,13 +253,14 @@ class SheetWriter:
                 write_string(row, index, text, looks.of(text))
             else:
                 self._write_value(row, index, cell, column, looks)
-        for row in range(len(self.table.rows) + 1, len(self.table.rows) + self.table.blank_rows + 1):
+        end = self.top + len(self.table.rows)
+        for row in range(end, end + self.table.blank_rows):
             self.sheet.write_blank(row, index, None, looks.blank)
 
     def _set_heights(self) -> None:
         """Rows that wrap, and rows to sign: not every program fits a row to its text when it opens a file."""
         if self.signed:
-            for row in range(1, len(self.table.rows) + self.table.blank_rows + 1):
+            for row in range(self.top, self.top + len(self.table.rows) + self.table.blank_rows):
                 self.sheet.set_row(row, max(SIGNING_HEIGHT, LINE * self.lines.get(row, 1)))
             return
         for row, lines in self.lines.items():
@@ -269,11 +288,10 @@ class SheetWriter:
         choices = tuple(str(choice) for choice in column.choices)
         if not choices and column.kind is Kind.YES_NO:
             choices = (yes_no_label(True, self.report.language), yes_no_label(False, self.report.language))
-        if not choices or last_row < 1:
+        if not choices or last_row < self.top:
             return
-        self.sheet.data_validation(
-            1, index, last_row, index, {"validate": "list", "source": self.lists.source(choices), "ignore_blank": True}
-        )
+        rule = {"validate": "list", "source": self.lists.source(choices), "ignore_blank": True}
+        self.sheet.data_validation(self.top, index, last_row, index, rule)
 
     def _write_totals(self, row: int) -> None:
         """Sums as values: a file without formulas holds no formula of anybody."""

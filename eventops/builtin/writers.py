@@ -23,6 +23,13 @@ def workbook(report: Report) -> bytes:
     return workbook_of(report)
 
 
+def web_page(report: Report) -> bytes:
+    """One web page that needs nothing else, for reading and printing."""
+    from eventops.builtin.web_pages import web_page as written  # what words the values is slow to import
+
+    return written(report)
+
+
 def separated(report: Report) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark, so that Excel reads Arabic; text that looks like a formula is guarded.
 
@@ -45,6 +52,8 @@ def separated(report: Report) -> bytes:
             rows.writerow(
                 [guarded(representable(title)) for title in [*([str(report.title)] if stacked else []), *titles]]
             )
+            if any(column.hxl for column in table.columns):
+                rows.writerow([*(["#meta+table"] if stacked else []), *(column.hxl for column in table.columns)])
         for row in table.rows:
             cells = [
                 _plain(cell, column, currency, report.language)
@@ -129,7 +138,13 @@ def _table_document(table: Table) -> dict[str, Any]:
         "name": table.name,
         "title": table.title,
         "columns": [
-            {"name": column.name, "title": column.title, "kind": column.kind.value} for column in table.columns
+            {
+                "name": column.name,
+                "title": column.title,
+                "kind": column.kind.value,
+                **({"hxl": column.hxl} if column.hxl else {}),
+            }
+            for column in table.columns
         ],
         "rows": [{name: _value(cell) for name, cell in row.items()} for row in rows_of(table)],
         "notes": list(table.notes),
@@ -168,4 +183,5 @@ WRITERS = (
     Writer(name="xlsx", suffix=".xlsx", media_type=XLSX, render=workbook),
     Writer(name="csv", suffix=".csv", media_type="text/csv; charset=utf-8", render=separated),
     Writer(name="json", suffix=".json", media_type="application/json", render=json_document),
+    Writer(name="html", suffix=".html", media_type="text/html; charset=utf-8", render=web_page),
 )

@@ -54,7 +54,7 @@ class Audience(Enum):
 
 class Column(Struct, frozen=True, kw_only=True):
     """One column. `name` is stable (JSON key); `width` in characters; `choices` become a drop-down;
-    `editable` marks cells a person fills in and eventops reads back."""
+    `editable` marks cells a person fills in and eventops reads back; `hxl` is the tag that stands under the heading."""
 
     name: str
     title: Text | Message | str
@@ -63,6 +63,7 @@ class Column(Struct, frozen=True, kw_only=True):
     choices: tuple[Text | str, ...] = ()
     editable: bool = False
     total: bool = False
+    hxl: str = ""
 
 
 class Chart(Struct, frozen=True, kw_only=True):
@@ -89,7 +90,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A file for somebody: its tables, title, and the line that heads every printed page."""
+    """A file for somebody: its tables, title, the line that heads every printed page, and the picture beside it."""
 
     name: str
     title: Text | str
@@ -97,6 +98,7 @@ class Report(Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...]
     heading: Text | Message | str = ""
     language: str = "en"
+    logo: bytes = b""
 
     @property
     def right_to_left(self) -> bool:

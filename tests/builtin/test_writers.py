@@ -29,8 +29,13 @@ def rows_in(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def test_the_formats_are_workbook_separated_and_json() -> None:
-    assert [(one.name, one.suffix) for one in WRITERS] == [("xlsx", ".xlsx"), ("csv", ".csv"), ("json", ".json")]
+def test_the_formats_are_workbook_separated_json_and_page() -> None:
+    assert [(one.name, one.suffix) for one in WRITERS] == [
+        ("xlsx", ".xlsx"),
+        ("csv", ".csv"),
+        ("json", ".json"),
+        ("html", ".html"),
+    ]
 
 
 def test_a_separated_file_is_rfc_4180_with_a_byte_order_mark() -> None:

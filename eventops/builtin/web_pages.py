@@ -1,0 +1,211 @@
+"""A report as one web page that needs nothing else: no script, no font, no picture from elsewhere.
+
+Shape: a section a table, in the order of the report; right to left where the language is; ready to print on A4.
+"""
+
+import base64
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from html import escape
+
+from eventops.adapters.wording import LocaleWording, open_wording
+from eventops.builtin.workbook_cells import TOTAL_WORDS, runs_left_to_right, total_of
+from eventops.domain.labels import yes_no_label
+from eventops.domain.money import Money
+from eventops.domain.pictures import media_type_of
+from eventops.domain.reports import Cell, Column, Kind, Report, Table
+from eventops.domain.safe_text import is_formula_like, representable
+from eventops.domain.texts import Text
+
+# Nothing may be fetched and nothing run, whatever a text pretends to be.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+# Excel and LibreOffice open web pages as sheets; each has a mark of its own for “this is text”.
+TEXT_MARK = ' sdnum="1033;0;@"'
+PERCENT = Text("{value:.1f}%", fr="{value:.1f} %", ar="{value:.1f} %")
+STYLE = """
+:root { --ink: #16262c; --line: #c9d3d7; --head: #1f4e5f; --band: #f4f7f8; }
+* { box-sizing: border-box; }
+body { margin: 1.5rem; color: var(--ink); background: #fff; font: 15px/1.45 "Segoe UI", "Noto Sans",
+  "Noto Naskh Arabic", Tahoma, Arial, sans-serif; }
+header { display: flex; align-items: center; gap: 1rem; border-bottom: 2px solid var(--head); margin-bottom: 1rem; }
+header img { max-height: 4rem; max-width: 14rem; }
+h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
+header p { margin: .2rem 0 .6rem; color: #44565d; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid var(--line); padding: .3rem .5rem; vertical-align: top; text-align: start;
+  white-space: pre-wrap; overflow-wrap: anywhere; mso-number-format: "\\@"; }
+th { background: var(--head); color: #fff; position: sticky; top: 0; overflow-wrap: normal; }
+tr.tags th { background: #e4ecef; color: #44565d; font-weight: normal; font-size: .8rem; position: static; }
+tbody tr:nth-child(even) { background: var(--band); }
+td.n { text-align: end; white-space: nowrap; mso-number-format: General; font-variant-numeric: tabular-nums; }
+td.d { white-space: nowrap; mso-number-format: General; }
+td.e { background: #fff6d6; }
+tfoot td { font-weight: bold; background: #e4ecef; border-top: 2px solid var(--head); }
+.bar { display: block; height: .35rem; background: #2e7d8c; margin-top: .2rem; border-radius: .2rem; }
+.note { font-style: italic; color: #555; margin: .4rem 0; }
+.blank td { height: 2.2em; }
+@page { size: A4; margin: 14mm 12mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); } }
+@page wide { size: A4 landscape; }
+@media print {
+  body { margin: 0; font-size: 10pt; }
+  section.wide { page: wide; }
+  section + section { break-before: page; }
+  .scroll { overflow: visible; }
+  thead { display: table-header-group; } tfoot { display: table-row-group; }
+  th { position: static; } tr, .note { break-inside: avoid; } h2 { break-after: avoid; }
+  th, td.e, tfoot td, .bar, tbody tr:nth-child(even) { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  td.e { background: none; }
+}
+"""
+
+
+def web_page(report: Report) -> bytes:
+    """The page in UTF-8; every text stands in it exactly and stays text when a spreadsheet program opens it."""
+    wording = open_wording(report.language)
+    direction = "rtl" if report.right_to_left else "ltr"
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{_attribute(report.language)}" dir="{direction}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{_text(str(report.title))}</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<header>",
+        *_logo(report),
+        f"<div>{_block('h1', str(report.title))}{_block('p', str(report.heading))}</div>",
+        "</header>",
+        "<main>",
+        *(line for table in report.tables for line in _section(table, report, wording)),
+        "</main>",
+        "</body>",
+        "</html>",
+        "",
+    ]
+    return "\n".join(parts).encode("utf-8")
+
+
+def _logo(report: Report) -> Iterator[str]:
+    if report.logo:
+        data = base64.b64encode(report.logo).decode("ascii")
+        yield f'<img alt="" src="data:{media_type_of(report.logo)};base64,{data}">'
+
+
+def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[str]:
+    yield f'<section class="{"wide" if table.landscape else "tall"}">'
+    if len(report.tables) > 1 or table.title != report.title:
+        yield _block("h2", str(table.title))
+    yield '<div class="scroll"><table>'
+    yield "<thead>"
+    yield f"<tr>{''.join(_heading(str(column.title)) for column in table.columns)}</tr>"
+    if any(column.hxl for column in table.columns):
+        yield f'<tr class="tags">{"".join(_heading(column.hxl) for column in table.columns)}</tr>'
+    yield "</thead>"
+    yield "<tbody>"
+    longest = _longest_value(table)
+    for row in table.rows:
+        cells = (_cell(cell, column, wording, longest) for cell, column in zip(row, table.columns, strict=True))
+        yield f"<tr>{''.join(cells)}</tr>"
+    if table.blank_rows:
+        empty = "".join(_cell(None, column, wording, {}) for column in table.columns)
+        yield from [f'<tr class="blank">{empty}</tr>'] * table.blank_rows
+    yield "</tbody>"
+    if any(column.total for column in table.columns):
+        yield f"<tfoot>{_totals(table, wording)}</tfoot>"
+    yield "</table></div>"
+    yield from (_block("p", str(note), "note") for note in table.notes)
+    yield "</section>"
+
+
+def _totals(table: Table, wording: LocaleWording) -> str:
+    word = TOTAL_WORDS.get(wording.language, TOTAL_WORDS["en"])
+    place = next((index for index, column in enumerate(table.columns) if not column.total), None)
+    cells = [
+        _cell(total_of(table, index) if column.total else word if index == place else None, column, wording, {})
+        for index, column in enumerate(table.columns)
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _heading(title: str) -> str:
+    return f'<th scope="col"{TEXT_MARK}>{_text(title)}</th>'
+
+
+def _block(tag: str, text: str, name: str = "") -> str:
+    """A heading or paragraph; in a cell of its own where a spreadsheet program would take it for a formula."""
+    if not text:
+        return ""
+    named = f' class="{name}"' if name else ""
+    written = f"<{tag}{named}>{_text(text)}</{tag}>"
+    if is_formula_like(text):
+        return f'<table role="presentation"><tr><td{TEXT_MARK}>{written}</td></tr></table>'
+    return written
+
+
+def _longest_value(table: Table) -> dict[str, float]:
+    """The largest value of the charted column, by its name; bars stand in the cells themselves."""
+    if table.chart is None:
+        return {}
+    at = [column.name for column in table.columns].index(table.chart.values)
+    numbers = [_number(row[at]) for row in table.rows]
+    return {table.chart.values: max((number for number in numbers if number is not None), default=0.0)}
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, Money):
+        return float(cell.amount)
+    return float(cell) if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) else None
+
+
+def _cell(cell: Cell, column: Column, wording: LocaleWording, longest: dict[str, float]) -> str:
+    """One cell: text as it is, numbers, dates and money in the locale's format with their value beside it."""
+    editable = " e" if column.editable else ""
+    match cell:
+        case None:
+            return f'<td class="{editable.strip()}"></td>' if editable else "<td></td>"
+        case str():
+            return _text_cell(cell, wording, editable)
+        case bool():
+            return _text_cell(yes_no_label(cell, wording.language), wording, editable)
+        case Money() | int() | float() | Decimal():
+            value = cell.amount if isinstance(cell, Money) else cell
+            shown = wording.say(PERCENT, {"value": value * 100}) if column.kind is Kind.PERCENT else wording.value(cell)
+            return (
+                f'<td class="n{editable}" dir="ltr"><data value="{value}">{_text(shown)}</data>'
+                f"{_bar(cell, longest.get(column.name, 0.0))}</td>"
+            )
+        case datetime() | date() | time():
+            machine = cell.isoformat()
+            return f'<td class="d{editable}"><time datetime="{machine}">{_text(wording.value(cell))}</time></td>'
+        case _:
+            raise TypeError(f"a cell of a localised report is never {type(cell).__name__}")
+
+
+def _text_cell(text: str, wording: LocaleWording, editable: str) -> str:
+    name = f' class="{editable.strip()}"' if editable else ""
+    # A phone number or a Latin name keeps its own order of signs in a page that runs the other way.
+    direction = ' dir="ltr"' if wording.language == "ar" and text and runs_left_to_right(text) else ""
+    side = ' style="text-align:right"' if direction else ""
+    return f"<td{name}{direction}{side}{TEXT_MARK}>{_text(text)}</td>"
+
+
+def _bar(cell: Cell, longest: float) -> str:
+    number = _number(cell)
+    if not longest or number is None or number <= 0:
+        return ""
+    return f'<span class="bar" style="width:{100 * number / longest:.1f}%"></span>'
+
+
+def _text(text: str) -> str:
+    """Any text as the content of an element; a carriage return, which a page would make a line feed, by its number."""
+    return escape(representable(text), quote=False).replace("\r", "&#13;")
+
+
+def _attribute(text: str) -> str:
+    return escape(representable(text), quote=True)
