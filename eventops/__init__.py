@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         packed_index as packed_index,
         unpacked_index as unpacked_index,
     )
+    from eventops.builtin.geocoder import OfflineGeocoder as OfflineGeocoder
     from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
     from eventops.domain.distance import great_circle_km as great_circle_km, road_km as road_km
     from eventops.domain.event import (
@@ -62,8 +63,8 @@ if TYPE_CHECKING:
         labelled as labelled,
     )
     from eventops.domain.lodging import Stay as Stay
-    from eventops.domain.meals import ServiceCount as ServiceCount
     from eventops.domain.matching import PlaceQuery as PlaceQuery, placements as placements
+    from eventops.domain.meals import ServiceCount as ServiceCount
     from eventops.domain.money import (
         ExchangeRate as ExchangeRate,
         Money as Money,
@@ -165,6 +166,7 @@ _HOME = {
         "packed_index",
         "unpacked_index",
     ),
+    "eventops.builtin.geocoder": ("OfflineGeocoder",),
     "eventops.domain.budget": (
         "BudgetUse",
         "shares_of",

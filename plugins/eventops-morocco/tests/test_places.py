@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from eventops_morocco import MOROCCO, load_places
 
-from eventops import NameKind, Placement, PlaceQuery, Point, Text, folded_key, placements
+from eventops import NameKind, OfflineGeocoder, Placement, PlaceQuery, Point, Text, folded_key, placements
 
 PROJECT = Path(__file__).parent.parent
 
@@ -194,3 +194,21 @@ def test_no_name_of_a_quarter_is_the_official_name_of_another_commune() -> None:
 
 def test_the_version_of_the_gazetteer_is_that_of_its_tables() -> None:
     assert (MOROCCO.version, MOROCCO.country) == (load_places().version, load_places().country)
+
+
+def test_the_geocoder_knows_morocco_without_being_told() -> None:
+    found = OfflineGeocoder().geocode("حد السوالم")
+    assert found is not None
+    assert not isinstance(found, list)
+    assert (found.raw["code"], found.raw["region"], found.raw["status"]) == ("MA:06.117.01.09", "MA-06", "matched")
+
+
+def test_most_towns_are_named_again_by_their_position() -> None:
+    geocoder = OfflineGeocoder(gazetteers=(MOROCCO,))
+    towns = [row for row in rows_of("ma_places_geonames") if row["commune_code"]]
+    right = 0
+    for row in towns:
+        found = geocoder.reverse((float(row["lat"]), float(row["lon"])))
+        assert not isinstance(found, list)
+        right += found is not None and found.raw["code"] == f"MA:{row['commune_code']}"
+    assert right / len(towns) > 0.9
