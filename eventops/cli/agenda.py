@@ -24,6 +24,13 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 SESSION = Text("session")
+KINDS = {
+    "reception": Text("reception"),
+    "plenary": Text("plenary"),
+    "workshop": Text("workshop"),
+    "break": Text("break"),
+    "meal": Text("meal"),
+}
 
 
 @click.group(cls=Nouns)
@@ -37,7 +44,7 @@ def list_sessions(shell: Shell) -> None:
     """The agenda, session by session."""
     from eventops.application.facts import document_of
 
-    headings = [shell.say(one) for one in ("Session", "From", "To", "Title", "Room", "Kind")]
+    headings = [shell.say(one) for one in ("Session", "Starts", "Ends", "Title", "Room", "Kind")]
     sessions = sorted(shell.event.agenda, key=lambda one: (one.starts_at, one.id))
     rows = [
         (
@@ -46,7 +53,7 @@ def list_sessions(shell: Shell) -> None:
             f"{one.ends_at:%H:%M}",
             shell.say(one.title),
             one.room,
-            one.kind,
+            shell.say(KINDS.get(one.kind, one.kind)),
         )
         for one in sessions
     ]

@@ -124,7 +124,7 @@ def _event_lines(shell: Shell, one: Event) -> list[str]:
 
     value = shell.wording.value
     lines = [click.style(shell.say(one.title), bold=True)]
-    lines.append(f"{shell.say(one.venue.name)}, {one.venue.town}")
+    lines.append(value((one.venue.name, one.venue.town)))
     lines += ["", click.style(shell.say("Agenda"), bold=True)]
     lines += [
         f"{value(session.starts_at)} - {value(session.ends_at.time())}  {shell.say(session.title)}"
@@ -137,7 +137,9 @@ def _event_lines(shell: Shell, one: Event) -> list[str]:
     ]
     lines += ["", click.style(shell.say("Criteria"), bold=True)]
     lines += [
-        f"{rule.name} ({benefit(rule.benefit)}, {shell.say(EFFECT_LABELS[rule.effect])}): {shell.say(rule.reason)}"
+        shell.titled(
+            f"{rule.name} ({value((benefit(rule.benefit), EFFECT_LABELS[rule.effect]))})", shell.say(rule.reason)
+        )
         for rule in one.criteria
     ]
     lines += ["", click.style(shell.say("Plugins"), bold=True)]

@@ -26,6 +26,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 MEAL = Text("meal service")
+SERVED_TO = {"everyone": Text("everyone"), "overnight": Text("those who stay overnight")}
 
 
 @click.group(cls=Nouns)
@@ -42,7 +43,7 @@ def list_meals(shell: Shell) -> None:
     meals = {one.id: one for one in shell.event.meals}
     diets = sorted({diet for count in shell.plan.meals for diet in count.diets})
     headings = [
-        *(shell.say(one) for one in ("Meal", "Title", "From", "To", "For", "People", "Cost")),
+        *(shell.say(one) for one in ("Meal", "Title", "Starts", "Ends", "For", "People", "Cost")),
         *(shell.say(diet_title(diet)) for diet in diets),
     ]
     rows, view = [], []
@@ -54,7 +55,7 @@ def list_meals(shell: Shell) -> None:
                 shell.say(one.title),
                 f"{one.starts_at:%Y-%m-%d %H:%M}",
                 f"{one.ends_at:%H:%M}",
-                one.served_to,
+                shell.say(SERVED_TO[one.served_to]),
                 count.count,
                 shell.wording.value(count.cost) if count.cost else "-",
                 *(count.diets.get(diet, 0) for diet in diets),

@@ -84,7 +84,7 @@ def add_override(
             shell.say(
                 sentence,
                 person=candidate.participant.id,
-                benefit=benefit,
+                benefit=next(one.title for one in shell.plan.benefits if one.name == benefit),
                 before=outcome_word(shell, before.outcome.value),
                 after=outcome_word(shell, decision.outcome.value),
             )
@@ -123,6 +123,7 @@ def list_overrides(shell: Shell) -> None:
     in_force = override_in_force(overrides, first_day(shell.event)).values()
     by_rules = load_plan(shell.documents, shell.registry, shell.cache, shell.event_with_files, overrides=())
     outcomes = {(one.participant_id, one.benefit): one.outcome.value for one in by_rules.decisions}
+    titles = {benefit.name: shell.say(benefit.title) for benefit in shell.plan.benefits}
     view, rows = [], []
     for one in overrides:
         rules_say = outcomes.get((one.participant_id, one.benefit), "")
@@ -130,7 +131,7 @@ def list_overrides(shell: Shell) -> None:
         rows.append(
             (
                 one.participant_id,
-                one.benefit,
+                titles.get(one.benefit, one.benefit),
                 outcome_word(shell, one.outcome.value),
                 outcome_word(shell, rules_say),
                 one.reason,

@@ -210,9 +210,13 @@ def difference_lines(shell: Shell, differences: Iterable["Difference"]) -> list[
     from eventops.domain.headings import FIELD_TITLES
 
     return [
-        f"{one.participant_id} {shown(one.name)}: "
-        f"{shell.say(FIELD_TITLES[one.field]) if one.field in FIELD_TITLES else one.field}: "
-        f"{_worded(shell, one.before)} → {_worded(shell, one.after)}"
+        shell.say(
+            "{person}: {field}: {before} → {after}",
+            person=f"{one.participant_id} {shown(one.name)}",
+            field=FIELD_TITLES.get(one.field, one.field),
+            before=_worded(shell, one.before),
+            after=_worded(shell, one.after),
+        )
         for one in differences
     ]
 

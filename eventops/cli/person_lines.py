@@ -32,7 +32,7 @@ def person_lines(shell: Shell, person: Participant) -> Iterator[str]:
     """Every fact that is not empty, under the title an export gives it."""
     for title, value in _facts(shell.event, person):
         if value not in ("", None, (), {}):
-            yield f"{shell.say(title)}: {shown(shell.wording.value(value))}"
+            yield shell.titled(shell.say(title), shown(shell.wording.value(value)))
 
 
 def _facts(event: Event, person: Participant) -> Iterator[tuple[Text, object]]:

@@ -67,14 +67,10 @@ def find_place(shell: Shell, text: str, province: str, region: str, country: str
 
 def _placement_lines(shell: Shell, placement: Placement) -> list[str]:
     status = shell.say(label_of(placement.status))
-    lines = [
-        f"{placement.text}: {status}"
-        + (
-            f" ({shell.say(LEVELS.get(placement.level, placement.level))}, {placement.score:.2f})"
-            if placement.level
-            else ""
-        )
-    ]
+    if placement.level:
+        level = LEVELS.get(placement.level, placement.level)
+        status += f" ({shell.wording.value((level, f'{placement.score:.2f}'))})"
+    lines = [shell.titled(placement.text, status)]
     if placement.reason.en:
         lines.append(shell.say(placement.reason))
     candidates = placement.candidates
@@ -140,7 +136,7 @@ def _place_lines(shell: Shell, one: Place) -> list[str]:
         (Text("Urban"), one.urban),
     )
     said = [(shell.say(title), shell.wording.value(value)) for title, value in facts if value not in (None, "")]
-    return [f"{title}: {value}" for title, value in said if value]
+    return [shell.titled(title, value) for title, value in said if value]
 
 
 @place.command("review")
@@ -163,7 +159,7 @@ def review_places(shell: Shell) -> None:
     ]
     lines: list[str] = []
     for key, people in grouped.items():
-        lines += [*_placement_lines(shell, placements[key]), shell.say("People: {people}", people=", ".join(people))]
+        lines += [*_placement_lines(shell, placements[key]), shell.say("People: {people}", people=tuple(people))]
         lines += [shell.say("Settle it with: eventops place pin “{town}” CODE", town=key[0]), ""]
     shell.show(view, lines or [shell.say("Every town is settled.")])
 

@@ -51,14 +51,14 @@ def list_plugins(shell: Shell) -> None:
     ]
     present = {one["name"] for one in view}
     missing = sorted(used - present)
-    headings = [shell.say(one) for one in ("Plugin", "Version", "From", "Used", "Gives")]
+    headings = [shell.say(one) for one in ("Plugin", "Version", "Origin", "Used", "Contributions")]
     rows = [
         (
             one["name"],
             one["version"],
             one["origin"],
             shell.say("yes") if one["used"] else shell.say("no"),
-            one["broken"] or shell.say("{count} things", count=one["contributions"]),
+            one["broken"] or one["contributions"],
         )
         for one in view
     ]

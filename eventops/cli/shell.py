@@ -229,6 +229,10 @@ class Shell:
             return text
         return self.wording.say(text, values)
 
+    def titled(self, title: str, value: str) -> str:
+        """“title: value”, with the space this language puts before a colon."""
+        return self.say("{title}: {value}", title=title, value=value)
+
     # Output
 
     def show(self, value: Any, lines: Iterable[str]) -> None:
@@ -251,14 +255,14 @@ class Shell:
         colours = {Severity.ERROR: "red", Severity.QUESTION: "yellow", Severity.WARNING: "yellow"}
         for finding in sorted(findings, key=lambda one: order.index(one.severity)):
             mark = click.style(self.say(label_of(finding.severity)), fg=colours.get(finding.severity))
-            click.echo(f"{mark}: {shown(self.say(finding.message, **finding.values))}", err=True)
+            click.echo(self.titled(mark, shown(self.say(finding.message, **finding.values))), err=True)
 
     def fail(self, error: EventopsError) -> NoReturn:
         """Says the error on standard error and ends with its exit code."""
         from eventops.cli.render import shown
 
         mark = click.style(self.say("error"), fg="red")
-        click.echo(f"{mark}: {shown(self.say(error.message, **error.values))}", err=True)
+        click.echo(self.titled(mark, shown(self.say(error.message, **error.values))), err=True)
         sys.exit(error.exit_code)
 
 

@@ -36,7 +36,7 @@ def show_venue(shell: Shell) -> None:
     place = shell.event.venue
     lines = [
         shell.say(place.name),
-        ", ".join(part for part in (shell.say(place.address), place.town, place.region) if part),
+        shell.wording.value([part for part in (shell.say(place.address), place.town, place.region) if part]),
         f"{place.point.lat}, {place.point.lon}",
         "",
         *_room_lines(shell),
@@ -60,7 +60,7 @@ def _room_lines(shell: Shell) -> list[str]:
             room.id,
             shell.say(room.name),
             room.capacity,
-            ", ".join(f"{thing.count} {shell.say(thing.name)}" for thing in room.equipment),
+            shell.wording.value([f"{thing.count} {shell.say(thing.name)}" for thing in room.equipment]),
         )
         for room in shell.event.venue.rooms
     ]

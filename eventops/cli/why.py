@@ -81,9 +81,8 @@ def _decision_line(shell: Shell, decision: Decision) -> str:
     title = next(one.title for one in shell.plan.benefits if one.name == decision.benefit)
     colour = {Outcome.GRANTED: "green", Outcome.EXCLUDED: "red", Outcome.REFERRED: "yellow"}.get(decision.outcome)
     outcome = click.style(shell.say(label_of(decision.outcome)), fg=colour, bold=True)
-    line = f"{shell.say(title)}: {outcome}"
-    if decision.amount is not None:
-        line += f", {shell.wording.value(decision.amount)}"
+    told = (outcome,) if decision.amount is None else (outcome, decision.amount)
+    line = shell.titled(shell.say(title), shell.wording.value(told))
     if decision.grant is not None and decision.grant.payer:
         line += f" ({decision.grant.payer})"
     return line
@@ -93,7 +92,7 @@ def _ruling_line(shell: Shell, ruling: Ruling) -> str:
     marks = {"grants": "+", "excludes": "−", "refers": "?", "does_not_apply": "·"}
     origin = f"{ruling.plugin} {ruling.version}".strip()
     reason = shell.say(ruling.verdict.reason, **ruling.verdict.values)
-    return f"  {marks[ruling.verdict.effect.value]} {ruling.rule} [{origin}]: {reason}"
+    return f"  {marks[ruling.verdict.effect.value]} {shell.titled(f'{ruling.rule} [{origin}]', reason)}"
 
 
 def outcome_word(shell: Shell, value: str) -> str:
