@@ -48,7 +48,7 @@ def texts_in(file: Path) -> Iterator[tuple[str, int]]:
     named = _named_literals(tree)
     for node in ast.walk(tree):
         yield from _in_call(node, named)
-        yield from _in_comprehension(node)
+        yield from _in_comprehension(node, named)
         yield from _in_command(node)
         yield from _in_nouns(node)
 
@@ -77,6 +77,8 @@ def _literals(node: ast.AST, named: Mapping[str, list[str]]) -> list[str]:
             return [text]
         case ast.IfExp():
             return [*_literals(node.body, named), *_literals(node.orelse, named)]
+        case ast.Tuple():
+            return [text for value in node.elts for text in _literals(value, named)]
         case ast.Dict():
             return [text for value in node.values for text in _literals(value, named)]
         case ast.Name(id=name) | ast.Subscript(value=ast.Name(id=name)):
@@ -105,19 +107,12 @@ def _in_call(node: ast.AST, named: Mapping[str, list[str]]) -> Iterator[tuple[st
                 yield from ((text, node.lineno) for text in _literals(keyword.value, named))
 
 
-def _literal(node: ast.AST) -> str:
-    return "".join(_literals(node, {})[:1])
-
-
-def _in_comprehension(node: ast.AST) -> Iterator[tuple[str, int]]:
-    """The literals of `say(one) for one in ("Id", "Name")`."""
+def _in_comprehension(node: ast.AST, named: Mapping[str, list[str]]) -> Iterator[tuple[str, int]]:
+    """The literals of `say(one) for one in ("Id", "Name")`, or of a name for such a tuple."""
     if not isinstance(node, ast.ListComp | ast.GeneratorExp) or not isinstance(node.elt, ast.Call):
         return
-    said_from = node.generators[0].iter
-    if _called(node.elt) == "say" and isinstance(said_from, ast.Tuple):
-        for element in said_from.elts:
-            if text := _literal(element):
-                yield text, element.lineno
+    if _called(node.elt) == "say":
+        yield from ((text, node.lineno) for text in _literals(node.generators[0].iter, named))
 
 
 def _in_command(node: ast.AST) -> Iterator[tuple[str, int]]:
@@ -137,7 +132,7 @@ def _in_nouns(node: ast.AST) -> Iterator[tuple[str, int]]:
     if any(isinstance(target, ast.Name) and target.id == "NOUNS" for target in node.targets):
         for value in node.value.values:
             if isinstance(value, ast.Tuple):
-                yield _literal(value.elts[1]), value.lineno
+                yield from ((text, value.lineno) for text in _literals(value.elts[1], {}))
 
 
 def template() -> Catalog:
