@@ -123,7 +123,17 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class FieldOption(click.Option):
-    """An option whose help is the title of its field."""
+    """An option whose help is the title of its field, looked up when help is asked for."""
+
+    @property
+    def help(self) -> str | None:
+        from eventops.domain.headings import FIELD_TITLES
+
+        return self._said or FIELD_TITLES[self.name or ""].en
+
+    @help.setter
+    def help(self, said: str | None) -> None:
+        self._said = said
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         from eventops.domain.headings import FIELD_TITLES
