@@ -10,7 +10,7 @@ from eventops.domain.plan import Plan
 from eventops.domain.reports import Options, Report, Writer, localised
 from eventops.domain.texts import Wording
 from eventops.errors import EventopsError, NotUsable, PluginBroken
-from eventops.extension.registry import Contribution, Registry
+from eventops.extension.registry import CORE, Contribution, Registry
 
 
 class Exported(Struct, frozen=True, kw_only=True):
@@ -68,6 +68,8 @@ def composed(plan: Plan, export: Contribution, options: Options) -> Report:
     except EventopsError:
         raise
     except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
+        if export.plugin == CORE:
+            raise  # the core's own fault is a bug and shows where
         raise PluginBroken(
             "The export {name} of the plugin {plugin} failed ({error}); nothing was written",
             name=export.name,
