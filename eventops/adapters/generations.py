@@ -6,7 +6,7 @@ A generation is kept as a second name of the old file (a hard link): it costs no
 import os
 import re
 import shutil
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -146,9 +146,13 @@ def newest_good(store: Path) -> KeptGeneration | None:
             storage = decoded(read_file(file)[0])
         except (OSError, Unreadable):
             continue
-        entries = history_in(storage)
-        return KeptGeneration(number=number, file=file, at=entries[-1].at if entries else None)
+        return kept_at(number, file, history_in(storage))
     return None
+
+
+def kept_at(number: int, file: Path, entries: Sequence[HistoryEntry]) -> KeptGeneration:
+    """A kept generation with this history."""
+    return KeptGeneration(number=number, file=file, at=entries[-1].at if entries else None)
 
 
 def restore_store(store: Path, *, holder: str, wait_seconds: float = 30) -> KeptGeneration:
@@ -196,6 +200,11 @@ def _write_restored(store: Path, good: KeptGeneration) -> None:
 
 def refusal(store: Path, problem: Unreadable) -> StoreUnavailable:
     """The error for a file that is no usable store, with the way out of it."""
+    return refusal_with(store, problem, None if problem.reason == "newer" else newest_good(store))
+
+
+def refusal_with(store: Path, problem: Unreadable, good: KeptGeneration | None) -> StoreUnavailable:
+    """The same when the newest good copy is known."""
     if problem.reason == "newer":
         return StoreUnavailable(
             "The store {path} was written by a newer eventops (its format is {version}, this one knows up to {known}); "
@@ -204,7 +213,6 @@ def refusal(store: Path, problem: Unreadable) -> StoreUnavailable:
             version=problem.version,
             known=VERSION,
         )
-    good = newest_good(store)
     if good is None:
         return StoreUnavailable(_WITHOUT_COPY[problem.reason], path=str(store))
     return StoreUnavailable(_WITH_COPY[problem.reason], path=str(store), number=good.number, file=str(good.file))
@@ -218,6 +226,11 @@ _WITH_COPY = {
     "foreign": (
         "The file {path} is not a store of eventops: something else was put in its place. It was not touched. The "
         "newest good copy is generation {number} ({file}); `eventops history restore` brings it back."
+    ),
+    "behind": (
+        "The store {path} lacks changes that were saved: an older file was put in its place, or a part beside it was "
+        "lost. It was not touched. The newest good copy is generation {number} ({file}); `eventops history restore` "
+        "brings it back. To keep the older file, move that folder away."
     ),
     "damaged": (
         "The store {path} is damaged: it was cut short or altered after it was written. It was not touched. The "
@@ -233,6 +246,11 @@ _WITHOUT_COPY = {
     "foreign": (
         "The file {path} is not a store of eventops. It was not touched. Name another folder with -w, or bring the "
         "workspace back from your own backup."
+    ),
+    "behind": (
+        "The store {path} lacks changes that were saved: an older file was put in its place, or a part beside it was "
+        "lost. It was not touched, and no good copy is kept beside it. Move the folder generations away to keep this "
+        "file, or bring the workspace back from your own backup."
     ),
     "damaged": (
         "The store {path} is damaged: it was cut short or altered after it was written. It was not touched, and no "
