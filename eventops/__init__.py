@@ -149,7 +149,9 @@ if TYPE_CHECKING:
     from eventops.errors import NotUsable as NotUsable
     from eventops.extension.spec import (
         Catalogue as Catalogue,
+        Console as Console,
         DoctorCheck as DoctorCheck,
+        Erasure as Erasure,
         Export as Export,
         Field as Field,
         Gazetteer as Gazetteer,
@@ -323,7 +325,9 @@ _HOME = {
     "eventops.errors": ("NotUsable",),
     "eventops.extension.spec": (
         "Catalogue",
+        "Console",
         "DoctorCheck",
+        "Erasure",
         "Export",
         "Field",
         "Gazetteer",

@@ -8,7 +8,8 @@ import click
 
 from eventops import __version__
 from eventops.cli.click_words import say_click_in
-from eventops.cli.shell import LANGUAGES, Nouns, Shell
+from eventops.cli.plugin_commands import Program
+from eventops.cli.shell import LANGUAGES, Shell
 from eventops.errors import EventopsError
 
 NOUNS = {
@@ -48,7 +49,7 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=Nouns, table=NOUNS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, table=NOUNS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-w",
     "--workspace",
@@ -101,6 +102,7 @@ def main(argv: list[str] | None = None) -> None:
     shell = Shell(arguments)
     _prepare_streams()
     _hear_language(shell, arguments)
+    _hear_workspace(shell, arguments)
     say_click_in(shell.language)
     try:
         _run(shell, arguments)
@@ -149,6 +151,17 @@ def _hear_language(shell: Shell, arguments: list[str]) -> None:
             value = next(words, "")
         if name == "--lang" and value in LANGUAGES:
             shell.language = value
+
+
+def _hear_workspace(shell: Shell, arguments: list[str]) -> None:
+    """The workspace before click has read the options: --help lists the commands recorded in it."""
+    folder = os.environ.get("EVENTOPS_WORKSPACE", "")
+    for index, word in enumerate(arguments):
+        if word.startswith("--workspace="):
+            folder = word.partition("=")[2]
+        if word in ("-w", "--workspace") and index + 1 < len(arguments):
+            folder = arguments[index + 1]
+    shell.folder = Path(folder) if folder else Path()
 
 
 def _prepare_streams() -> None:

@@ -1,7 +1,8 @@
-"""plugin list, plugin show."""
+"""plugin list, show, new, check."""
 
 import click
 
+from eventops.cli.plugin_new import check_plugin, new_plugin
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Event
@@ -11,6 +12,10 @@ from eventops.errors import PluginBroken
 @click.group(cls=Nouns)
 def plugin() -> None:
     """The plugins installed, and what they offer."""
+
+
+plugin.add_command(new_plugin)
+plugin.add_command(check_plugin)
 
 
 def _event(shell: Shell) -> Event | None:

@@ -271,7 +271,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.params.append(_json_option())
+        self.params.append(json_option())
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with _translated(self, ctx):
@@ -288,7 +288,7 @@ class Nouns(click.Group):
 
     def __init__(self, *args: Any, table: dict[str, tuple[str, str]] | None = None, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.params.append(_json_option())
+        self.params.append(json_option())
         self.table = table or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -318,12 +318,13 @@ class Nouns(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         shell: Shell = ctx.find_object(Shell) or Shell(())
-        rows = [
-            (name, shell.say(self.table[name][1] if name in self.table else _help_of(self.commands[name])))
-            for name in self.list_commands(ctx)
-        ]
+        rows = [(name, shell.say(self.help_of(ctx, name))) for name in self.list_commands(ctx)]
         with formatter.section(shell.say("Commands")):
             formatter.write_dl(rows)
+
+    def help_of(self, ctx: click.Context, name: str) -> str:
+        """The line of help of one command, in English."""
+        return self.table[name][1] if name in self.table else _help_of(self.commands[name])
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with _translated(self, ctx):
@@ -355,7 +356,7 @@ def _help_of(command: click.Command) -> str:
     return " ".join((command.help or "").split())
 
 
-def _json_option() -> click.Option:
+def json_option() -> click.Option:
     """--json, before or behind the command's name."""
     return click.Option(
         ["--json"], is_flag=True, expose_value=False, callback=_set_json, help="Print the result as JSON."

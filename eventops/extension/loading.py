@@ -94,6 +94,11 @@ def load_registry(core: PluginModule, installed: Iterable[InstalledPlugin], file
     return registry_of(modules, unloaded)
 
 
+def plugin_stem(file: Path) -> str:
+    """What a plugin file is called: its own name, or that of the folder it is the package of."""
+    return file.resolve().parent.name if file.stem == "__init__" else file.stem
+
+
 def load_plugin_file(file: Path) -> PluginModule:
     """A plugin in one file; its name is the file's, without `eventops_`, with - for _.
 
@@ -101,11 +106,15 @@ def load_plugin_file(file: Path) -> PluginModule:
     """
     if not file.is_file():
         raise PluginBroken("There is no plugin file {file}; give the path of a .py file", file=str(file))
-    name = file.stem.removeprefix("eventops_").removeprefix("eventops-").replace("_", "-").lower()
-    spec = spec_from_file_location(f"eventops_plugin_file_{file.stem}", file)
+    stem, search = plugin_stem(file), None
+    if file.stem == "__init__":
+        search = [str(file.parent)]  # so that the package finds its own modules and data
+    name = stem.removeprefix("eventops_").removeprefix("eventops-").replace("_", "-").lower()
+    spec = spec_from_file_location(f"eventops_plugin_file_{stem}", file, submodule_search_locations=search)
     if spec is None or spec.loader is None:
         raise PluginBroken("{file} is not a Python file; a plugin file ends in .py", file=str(file))
     module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # as an import does; files() and dataclasses look there
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # a plugin's code: whatever its import raises is reported with its name

@@ -4,7 +4,7 @@ No hook takes arguments, none is called per person. Each returns an iterable of 
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
 from msgspec import Struct
@@ -12,12 +12,14 @@ from msgspec import Struct
 from eventops.domain.findings import Finding
 from eventops.domain.reports import Audience, Options, Report, Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
-from eventops.domain.texts import Text
+from eventops.domain.texts import Message, Text
 
 if TYPE_CHECKING:
     import click
 
+    from eventops.domain.event import Event
     from eventops.domain.matching import PlaceIndex
+    from eventops.domain.people import Participant
     from eventops.domain.plan import Plan
     from eventops.domain.registrations import Sheet
     from eventops.extension.ports import Store
@@ -29,7 +31,8 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 class Field(Struct, frozen=True, kw_only=True):
     """A question an association asks on its form. `type`: text, integer, number, yes_no, date. `headings` are how
-    columns are named; `audiences` who may see the answer; a `sensitive` one is never by name but to caterer and hotel."""
+    columns are named; `audiences` who may see the answer; a `sensitive` one is never by name but to caterer and hotel.
+    """
 
     name: str
     title: Text
@@ -68,7 +71,8 @@ class Reader(Struct, frozen=True, kw_only=True):
 
 class Export(Struct, frozen=True, kw_only=True):
     """A file for an audience. `sponsor` names whose workbook it is, so that consent is read for that
-    sponsor. `compose` gets the plan as that audience may see it."""
+    sponsor. `compose` gets the plan as that audience may see it. `formats` are those it may be written in, the usual
+    one first, all when empty; `writers` are of its own and come before the ones that every export has."""
 
     name: str
     title: Text
@@ -76,6 +80,7 @@ class Export(Struct, frozen=True, kw_only=True):
     compose: "Callable[[Plan, Options], Report]"
     formats: tuple[str, ...] = ()
     sponsor: str = ""
+    writers: tuple[Writer, ...] = ()
 
 
 class DoctorCheck(Struct, frozen=True, kw_only=True):
@@ -98,6 +103,40 @@ class StoreScheme(Struct, frozen=True, kw_only=True):
 
     name: str
     open: "Callable[[str], Store]"
+
+
+class Erasure(Struct, frozen=True, kw_only=True):
+    """How a plugin that keeps facts about people of its own forgets one. `erase` gives how many things it erased."""
+
+    name: str
+    title: Text
+    erase: "Callable[[Participant], int]"
+
+
+class Console(Protocol):
+    """The run a plugin's command belongs to: `@click.pass_obj` hands it over. Reading only."""
+
+    @property
+    def event(self) -> "Event":
+        """The event of the workspace. Errors: NotUsable without one."""
+        ...
+
+    @property
+    def plan(self) -> "Plan":
+        """The plan of the workspace, made when first asked for."""
+        ...
+
+    def say(self, text: Text | Message | str, /, **values: object) -> str:
+        """The sentence in the language of this run."""
+        ...
+
+    def show(self, value: Any, lines: Iterable[str]) -> None:
+        """The result on standard output: `value` under --json, else the lines."""
+        ...
+
+    def note(self, text: Text | Message | str, /, **values: object) -> None:
+        """A message for the person, on standard error."""
+        ...
 
 
 @hookspec
@@ -179,6 +218,12 @@ def eventops_stores() -> Iterable[StoreScheme]:
 
 
 @hookspec
+def eventops_erasures() -> Iterable[Erasure]:
+    """How the plugin forgets a person, where it keeps facts about people of its own."""
+    return ()
+
+
+@hookspec
 def eventops_commands() -> "Iterable[click.Command]":
     """Commands mounted beside the core's."""
     return ()
@@ -198,4 +243,5 @@ HOOK_VALUES: dict[str, type[Any]] = {
     "eventops_catalogues": Catalogue,
     "eventops_checks": DoctorCheck,
     "eventops_stores": StoreScheme,
+    "eventops_erasures": Erasure,
 }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         facts_settings as facts_settings,
         place_at as place_at,
     )
+    from eventops.testing.fixtures import Ran as Ran, Run as Run
     from eventops.testing.formats import (
         GazetteerContract as GazetteerContract,
         ReaderContract as ReaderContract,
@@ -47,6 +48,7 @@ _HOME = {
     ),
     "eventops.testing.contracts": ("ExportContract", "RuleContract", "TariffContract"),
     "eventops.testing.examples": ("candidates_everywhere", "facts_settings", "place_at"),
+    "eventops.testing.fixtures": ("Ran", "Run"),
     "eventops.testing.formats": ("GazetteerContract", "ReaderContract", "WriterContract"),
     "eventops.testing.stores": ("StoreContract",),
     "eventops.testing.tables": ("candidates_of", "table_of"),
