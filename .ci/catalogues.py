@@ -4,8 +4,8 @@
     python .ci/catalogues.py --check    say what is missing or stale, and exit 1 if anything is
 
 A text is the first literal of Text(...), say(...), note(...) or an error, also when it goes by a name; a literal of a
-tuple that a comprehension says one by one; the help of an option or a command; a command's docstring; and what click
-says itself.
+tuple that a comprehension says one by one; the help of an option or a command; a command's docstring; an answer of
+`plugin check`; and what click says itself.
 """
 
 import ast
@@ -38,8 +38,9 @@ SAYING = {
     "ServiceSilent",
 }
 HELPED = {"Command", "Option", "command", "group", "option", "version_option"}
-# The kit for plugin authors speaks to programmers, in English.
-NOT_FOR_PEOPLE = ("testing",)
+# The kit for plugin authors speaks to programmers, in English, but for what `plugin check` shows.
+PROGRAMMERS = SOURCE / "testing"
+CHECKS = (PROGRAMMERS / "checking.py", PROGRAMMERS / "plugin_sources.py")
 
 
 def texts_in(file: Path) -> Iterator[tuple[str, int]]:
@@ -51,6 +52,7 @@ def texts_in(file: Path) -> Iterator[tuple[str, int]]:
         yield from _in_comprehension(node, named)
         yield from _in_command(node)
         yield from _in_nouns(node)
+        yield from _in_answer(node, named)
 
 
 def _named_literals(tree: ast.AST) -> dict[str, list[str]]:
@@ -135,13 +137,28 @@ def _in_nouns(node: ast.AST) -> Iterator[tuple[str, int]]:
                 yield from ((text, value.lineno) for text in _literals(value.elts[1], {}))
 
 
+def _in_answer(node: ast.AST, named: Mapping[str, list[str]]) -> Iterator[tuple[str, int]]:
+    """The sentence of an answer of `plugin check`: of Answer(message=…), or behind its status in a tuple."""
+    if isinstance(node, ast.Call) and _called(node) == "Answer":
+        for keyword in node.keywords:
+            if keyword.arg == "message":
+                yield from ((text, node.lineno) for text in _literals(keyword.value, named))
+    match node:
+        case ast.Tuple(elts=[ast.Constant(value="ok" | "warning" | "error"), message, *_]):
+            yield from ((text, node.lineno) for text in _literals(message, named))
+
+
+def source_files() -> list[Path]:
+    """The files that speak to people."""
+    return [file for file in sorted(SOURCE.rglob("*.py")) if PROGRAMMERS not in file.parents or file in CHECKS]
+
+
 def template() -> Catalog:
     """Every text of the core, with where it stands."""
     catalogue = Catalog()
-    for file in sorted(SOURCE.rglob("*.py")):
-        if file.relative_to(SOURCE).parts[0] not in NOT_FOR_PEOPLE:
-            for text, _ in texts_in(file):
-                catalogue.add(text, locations=[(file.relative_to(ROOT).as_posix(), None)])
+    for file in source_files():
+        for text, _ in texts_in(file):
+            catalogue.add(text, locations=[(file.relative_to(ROOT).as_posix(), None)])
     for said in (*CLICK_SENTENCES, *CLICK_COUNTS):
         catalogue.add(said, locations=[("click", None)])
     return catalogue

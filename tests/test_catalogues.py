@@ -16,6 +16,7 @@ PLACEHOLDER = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 
 # Values that stand alone, names, and words French has from the same root.
 SAME_IN_FRENCH = {
+    "      eventops -w WORKSPACE --plugin {module} plan",
     "Budget",
     "Code",
     "Formats",
@@ -39,6 +40,7 @@ SAME_IN_FRENCH = {
     "{why}",
 }
 SAME_IN_ARABIC = {
+    "      eventops -w WORKSPACE --plugin {module} plan",
     "{error}",
     "{event} – {association}",
     "{event} – {venue}",

@@ -43,8 +43,11 @@ def whatif(shell: Shell, assignments: tuple[str, ...]) -> None:
         )
         for mark, people in (("+", one.enters), ("-", one.leaves), ("~", one.changes)):
             lines.extend(
-                f"  {mark} {person.participant_id} {person.name}: "
-                f"{outcome_word(shell, person.before)} → {outcome_word(shell, person.after)}"
+                f"  {mark} "
+                + shell.titled(
+                    f"{person.participant_id} {person.name}",
+                    f"{outcome_word(shell, person.before)} → {outcome_word(shell, person.after)}",
+                )
                 for person in people
             )
     view = {
