@@ -42,6 +42,14 @@ def rulebook_of(event: Event, registry: Registry) -> Rulebook:
                 benefit=rule.rule.benefit,
                 names=", ".join(sorted(known)),
             )
+    for line in event.budget:
+        if line.benefit not in known:
+            raise NotUsable(
+                "The budget line {line} is for the benefit {benefit}, which does not exist; there are {names}",
+                line=line.id,
+                benefit=line.benefit,
+                names=", ".join(sorted(known)),
+            )
     return Rulebook(
         benefits=benefits,
         rules=tuple(sorted(rules, key=lambda one: (one.plugin != "event", one.name))),
