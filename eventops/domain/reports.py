@@ -9,12 +9,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from eventops.domain.money import Money
 from eventops.domain.texts import Message, Text, Wording
+
+if TYPE_CHECKING:
+    from eventops.domain.opening import Question
+    from eventops.domain.place_index import PlaceSource
 
 
 class Spoken(Struct, frozen=True):
@@ -106,10 +111,17 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """What the caller of an export chose. `for_id` names the sponsor, association, meal or session it is for."""
+    """What the caller of an export chose, and what it may need beside the plan.
+
+    `for_id` names the sponsor, association, meal or session it is for; `included` the facts opened for this file;
+    `questions` what plugins ask on the form; `gazetteers` the places people may choose from.
+    """
 
     language: str = "en"
     for_id: str = ""
+    included: tuple[str, ...] = ()
+    questions: "tuple[Question, ...]" = ()
+    gazetteers: "tuple[PlaceSource, ...]" = ()
 
 
 class Writer(Struct, frozen=True, kw_only=True):

@@ -68,6 +68,7 @@ def test_the_exports_are_those_people_around_a_meeting_need() -> None:
         ("meal-sheet", "caterer"),
         ("attendance-sheet", "door"),
         ("summary", "association"),
+        ("map", "association"),
         ("statistics", "association"),
         ("public-statistics", "public"),
     ]
@@ -119,9 +120,16 @@ def test_the_lodging_list_says_who_sleeps_when_and_how_many_rooms_a_night() -> N
     assert report.tables[1].rows == ((NIGHT, 1),)
 
 
-def test_the_lodging_list_has_latin_names_only_when_anybody_gave_one() -> None:
-    names = [column.name for column in report_of(far_plan(), "lodging-list").tables[0].columns]
-    assert "name_latin" not in names
+def test_the_lodging_list_spells_names_in_latin_letters_and_says_so() -> None:
+    row = first_row(report_of(far_plan(), "lodging-list"))
+    assert (row["name_latin"], row["name_latin_source"]) == ("Salma Benali", "transliterated")
+
+
+def test_the_lodging_list_has_no_second_name_for_guests_with_latin_names() -> None:
+    candidate = a_candidate(a_participant("p1", "Salma Benali"), place=OUEZZANE)
+    plan = a_plan([candidate], [a_decision("p1", "lodging", grant=Grant(nights=(NIGHT,)))])
+    names = [column.name for column in report_of(plan, "lodging-list").tables[0].columns]
+    assert [name for name in names if name.startswith("name")] == ["name"]
 
 
 def test_the_travel_list_says_how_what_and_why() -> None:

@@ -6,10 +6,12 @@ from eventops.builtin.exports.cells import (
     category_title,
     cell_or_none,
     field_column,
+    further_facts,
     heading,
     kilometres,
     language_title,
     party_name,
+    person_cell,
     place_name,
     region_name,
     role_title,
@@ -62,16 +64,15 @@ def participants(plan: Plan, options: Options) -> Report:
     Errors: NotUsable when the event has no such association.
     """
     shown = [one for one in plan.candidates if not options.for_id or _belongs(plan, one, options.for_id)]
-    asked = sorted({name for one in shown for name in one.participant.fields})
-    columns = (
+    own = (
         *FACTS,
         *(Column(name=one.name, title=benefit_title(plan, one.name), width=16) for one in plan.benefits),
         *CONSENTS,
-        *(Column(name=f"field_{name}", title=name, width=16) for name in asked),
     )
+    asked, more = further_facts((one.participant for one in shown), own, options)
     outcomes = {(one.participant_id, one.benefit): one.outcome for one in plan.decisions}
     rows = tuple(_row(plan, one, outcomes, asked) for one in shown)
-    table = Table(name="participants", title=TITLE, columns=columns, rows=rows, landscape=True)
+    table = Table(name="participants", title=TITLE, columns=(*own, *more), rows=rows, landscape=True)
     line = heading(plan.event)
     if options.for_id:
         values: dict[str, object] = {"event": plan.event.title, "association": party_name(plan.event, options.for_id)}
@@ -89,7 +90,7 @@ def _belongs(plan: Plan, candidate: Candidate, association: str) -> bool:
 
 
 def _row(
-    plan: Plan, candidate: Candidate, outcomes: dict[tuple[str, str], Outcome], asked: list[str]
+    plan: Plan, candidate: Candidate, outcomes: dict[tuple[str, str], Outcome], asked: tuple[str, ...]
 ) -> tuple[Cell, ...]:
     person, place = candidate.participant, candidate.place
     decided = (outcomes.get((person.id, one.name)) for one in plan.benefits)
@@ -116,7 +117,7 @@ def _row(
         *(label_of(outcome) if outcome is not None else None for outcome in decided),
         person.consents.attend,
         person.consents.photo,
-        *(person.fields.get(name) for name in asked),
+        *(person_cell(plan.event, person, name) for name in asked),
     )
     return tuple(cell_or_none(text) for text in texts)
 

@@ -4,38 +4,35 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from eventops.domain.choices import DIETS, INCLUSION, LANGUAGES, ROLES, STATUSES
 from eventops.domain.event import Event, first_day
 from eventops.domain.funding import granting_rulings, joined
 from eventops.domain.headings import FIELD_TITLES
-from eventops.domain.labels import BENEFIT_LABELS, CATEGORY_LABELS
-from eventops.domain.people import Choice
+from eventops.domain.labels import BENEFIT_LABELS
+from eventops.domain.people import Participant
+from eventops.domain.person_cells import (
+    BETWEEN_ANSWERS as BETWEEN_ANSWERS,
+    category_title as category_title,
+    cell_or_none as cell_or_none,
+    diet_title as diet_title,
+    field_column as field_column,
+    inclusion_titles as inclusion_titles,
+    language_title as language_title,
+    party_name as party_name,
+    person_cell as person_cell,
+    role_title as role_title,
+    several as several,
+    sponsor_names as sponsor_names,
+    status_title as status_title,
+    title_in as title_in,
+    workshop_titles as workshop_titles,
+)
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Cell, Column, Kind
+from eventops.domain.reports import Column, Kind, Options
 from eventops.domain.rules import Candidate, Decision
 from eventops.domain.texts import Message, Text
 
 HEADING = Text("{event} – {venue}, {day}", ar="{event} – {venue}، {day}")
-BETWEEN_ANSWERS = "; "
-
-FIELD_KINDS = {
-    "birth_date": Kind.DATE,
-    "birth_year": Kind.INTEGER,
-    "age": Kind.INTEGER,
-    "registered_on": Kind.DATE,
-    "consent_attend": Kind.YES_NO,
-    "consent_photo": Kind.YES_NO,
-    "attended": Kind.YES_NO,
-}
-FIELD_WIDTHS = {"id": 9, "name": 26, "name_latin": 24, "email": 28, "phone": 17, "organisation": 28, "town": 20}
 NUMBER = Column(name="number", title=Text("No.", fr="N°", ar="الرقم"), kind=Kind.INTEGER, width=5)
-
-
-def field_column(name: str, **properties: Any) -> Column:
-    """The column of a participant's field, headed as the import recognises it."""
-    kind = FIELD_KINDS.get(name, Kind.TEXT)
-    width = FIELD_WIDTHS.get(name, 16)
-    return Column(**{"name": name, "title": FIELD_TITLES[name], "kind": kind, "width": width, **properties})
 
 
 def heading(event: Event) -> Message:
@@ -46,55 +43,27 @@ def heading(event: Event) -> Message:
     return Message(HEADING, values)
 
 
-def title_in(choices: Iterable[Choice], id: str) -> Text | str:
-    """What a stored answer is called; the answer itself when it is none of the choices."""
-    return next((one.title for one in choices if one.id == id), id)
+QUESTION_KINDS = {"integer": Kind.INTEGER, "number": Kind.DECIMAL, "yes_no": Kind.YES_NO, "date": Kind.DATE}
 
 
-def category_title(event: Event, id: str) -> Text | str:
-    """What the event calls a category."""
-    return title_in(event.categories, id) if event.categories else CATEGORY_LABELS.get(id, id)
+def question_column(name: str, options: Options) -> Column:
+    """The column of a plugin's question, headed as the plugin words it."""
+    asked = next((one for one in options.questions if one.name == name), None)
+    if asked is None:
+        return Column(name=f"field_{name}", title=name, width=16)
+    return Column(name=f"field_{name}", title=asked.title, kind=QUESTION_KINDS.get(asked.type, Kind.TEXT), width=16)
 
 
-def party_name(event: Event, id: str) -> Text | str:
-    """The name of a sponsor or an association by its id."""
-    names = {one.id: one.name for one in event.associations} | {one.id: one.name for one in event.sponsors}
-    return names.get(id, id)
-
-
-def diet_title(id: str) -> Text | str:
-    return title_in(DIETS, id)
-
-
-def role_title(id: str) -> Text | str:
-    return title_in(ROLES, id)
-
-
-def language_title(id: str) -> Text | str:
-    return title_in(LANGUAGES, id)
-
-
-def status_title(id: str) -> Text | str:
-    return title_in(STATUSES, id)
-
-
-def several(titles: Iterable[Text | str]) -> Message | None:
-    """Several answers in one cell, or None without any."""
-    parts = list(titles)
-    return joined(parts, BETWEEN_ANSWERS) if parts else None
-
-
-def inclusion_titles(ids: Iterable[str]) -> Message | None:
-    return several(title_in(INCLUSION, id) for id in ids)
-
-
-def workshop_titles(event: Event, ids: Iterable[str]) -> Message | None:
-    titles = {one.id: one.title for one in event.workshops}
-    return several(titles.get(id, id) for id in ids)
-
-
-def sponsor_names(event: Event, ids: Iterable[str]) -> Message | None:
-    return several(party_name(event, id) for id in ids)
+def further_facts(
+    people: Iterable[Participant], columns: Iterable[Column], options: Options
+) -> tuple[tuple[str, ...], tuple[Column, ...]]:
+    """The facts these people's file shows beyond its own columns, and their columns: what was included for this file,
+    then the plugins' questions this audience may see."""
+    shown = {column.name for column in columns}
+    answered = sorted({name for person in people for name in person.fields})
+    core = [name for name in options.included if name in FIELD_TITLES and name not in shown]
+    names = (*core, *answered)
+    return names, tuple(field_column(name) if name in core else question_column(name, options) for name in names)
 
 
 def benefit_title(plan: Plan, name: str) -> Text | str:
@@ -170,8 +139,3 @@ def by_name(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _sorting(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip(" =+-@'")
-
-
-def cell_or_none(value: Cell) -> Cell:
-    """An empty text leaves the cell empty."""
-    return None if value == "" else value

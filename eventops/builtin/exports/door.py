@@ -1,6 +1,15 @@
 """For the door: a sheet to sign, with empty rows for those who come without a registration."""
 
-from eventops.builtin.exports.cells import NUMBER, by_name, category_title, cell_or_none, field_column, heading
+from eventops.builtin.exports.cells import (
+    NUMBER,
+    by_name,
+    category_title,
+    cell_or_none,
+    field_column,
+    further_facts,
+    heading,
+    person_cell,
+)
 from eventops.domain.event import Session
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Column, Kind, Options, Report, Table
@@ -35,18 +44,27 @@ def attendance_sheet(plan: Plan, options: Options) -> Report:
     """
     session = _session(plan, options.for_id) if options.for_id else None
     seated = [one.participant for one in by_name(plan.candidates) if one.seat is Seat.CONFIRMED]
+    more, columns = further_facts(seated, COLUMNS, options)
     rows = tuple(
         (
             number,
             person.name,
             cell_or_none(person.organisation),
             cell_or_none(category_title(plan.event, person.category)),
+            *(person_cell(plan.event, person, name) for name in more),
             None,
             None,
         )
         for number, person in enumerate(seated, start=1)
     )
-    table = Table(name="attendance", title=TITLE, columns=COLUMNS, rows=rows, landscape=True, blank_rows=WALK_INS)
+    table = Table(
+        name="attendance",
+        title=TITLE,
+        columns=(*COLUMNS[:-2], *columns, *COLUMNS[-2:]),
+        rows=rows,
+        landscape=True,
+        blank_rows=WALK_INS,
+    )
     line = heading(plan.event)
     if session is not None:
         values: dict[str, object] = {

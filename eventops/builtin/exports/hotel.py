@@ -8,16 +8,18 @@ from eventops.builtin.exports.cells import (
     by_name,
     cell_or_none,
     field_column,
+    further_facts,
     heading,
     language_title,
     party_name,
+    person_cell,
 )
 from eventops.domain.labels import label_of
+from eventops.domain.latin_names import is_latin, latin_name
 from eventops.domain.lodging import Stay
-from eventops.domain.people import Gender
+from eventops.domain.people import Gender, Participant
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
-from eventops.domain.rules import Candidate
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 
@@ -34,6 +36,20 @@ NIGHT = Column(
     width=22,
 )
 ROOMS = Column(name="rooms", title=Text("Rooms", fr="Chambres", ar="الغرف"), kind=Kind.INTEGER, width=11, total=True)
+SPELLED = Column(
+    name="name_latin_source",
+    title=Text("Latin spelling", fr="Graphie latine", ar="مصدر الكتابة اللاتينية"),
+    width=15,
+)
+GIVEN = Text("as given", fr="donnée", ar="كما قُدّمت")
+TRANSLITERATED = Text("transliterated", fr="translittérée", ar="منقولة آليا")
+BY_RULE = Text(
+    "Transliterated names follow the usual Moroccan spelling; Arabic leaves short vowels unwritten, so the identity "
+    "document may spell them otherwise.",
+    fr="Les noms translittérés suivent la graphie marocaine usuelle ; l’arabe n’écrit pas les voyelles brèves, la "
+    "pièce d’identité peut donc différer.",
+    ar="الأسماء المنقولة تتبع الكتابة المغربية المعتادة؛ لا تُكتب الحركات في العربية، فقد تختلف عن وثيقة الهوية.",
+)
 ONE_EACH = Text(
     "One single room per person. A night is counted on the day on whose evening it begins.",
     fr="Une chambre individuelle par personne. Une nuit est comptée au jour du soir où elle commence.",
@@ -42,15 +58,19 @@ ONE_EACH = Text(
 
 
 def lodging_list(plan: Plan, options: Options) -> Report:
-    """Everybody with a bed, by day of arrival, then by name; a column of Latin names when anybody gave one."""
+    """Everybody with a bed, by day of arrival, then by name; Latin names beside the others, as the person gave them
+    or, marked so, as they are usually spelled."""
     stays = {one.participant_id: one for one in plan.stays}
     guests = [one for one in by_name(plan.candidates) if one.participant.id in stays]
     guests.sort(key=lambda one: stays[one.participant.id].arrives_on)
-    latin = any(one.participant.name_latin for one in guests)
-    columns = (
+    people = [one.participant for one in guests]
+    latin = any(person.name_latin or not is_latin(person.name) for person in people)
+    spelled = any(not person.name_latin and not is_latin(person.name) for person in people)
+    own = (
         NUMBER,
         field_column("name"),
         *((field_column("name_latin"),) if latin else ()),
+        *((SPELLED,) if spelled else ()),
         field_column("gender", width=10),
         ARRIVAL,
         DEPARTURE,
@@ -59,25 +79,45 @@ def lodging_list(plan: Plan, options: Options) -> Report:
         field_column("language", width=12),
         field_column("needs", width=28),
     )
+    asked, more = further_facts(people, own, options)
     rows = tuple(
-        _guest(plan, number, guest, stays[guest.participant.id], latin) for number, guest in enumerate(guests, start=1)
+        (
+            number,
+            guest.participant.name,
+            *_latin_cells(guest.participant, latin, spelled),
+            *_stay(plan, guest.participant, stays[guest.participant.id]),
+            *(person_cell(plan.event, guest.participant, name) for name in asked),
+        )
+        for number, guest in enumerate(guests, start=1)
     )
-    people = Table(name="guests", title=TITLE, columns=columns, rows=rows, notes=(ONE_EACH,), landscape=True)
+    notes = (ONE_EACH, BY_RULE) if spelled else (ONE_EACH,)
+    table = Table(name="guests", title=TITLE, columns=(*own, *more), rows=rows, notes=notes, landscape=True)
     return Report(
         name="lodging-list",
         title=TITLE,
         audience=Audience.HOTEL,
-        tables=(people, _rooms(plan)),
+        tables=(table, _rooms(plan)),
         heading=heading(plan.event),
     )
 
 
-def _guest(plan: Plan, number: int, guest: Candidate, stay: Stay, latin: bool) -> tuple[Cell, ...]:
-    person = guest.participant
+def _latin_cells(person: Participant, latin: bool, spelled: bool) -> tuple[Cell, ...]:
+    """The name in Latin letters, and where the spelling comes from when some are eventops' own."""
+    if not latin:
+        return ()
+    own = person.name_latin or (person.name if is_latin(person.name) else "")
+    cells = (own or latin_name(person.name, _other_script), GIVEN if own else TRANSLITERATED)
+    return cells if spelled else cells[:1]
+
+
+def _other_script(word: str) -> str:
+    from anyascii import anyascii  # reads its tables from disk, for names in rare scripts only
+
+    return str(anyascii(word))
+
+
+def _stay(plan: Plan, person: Participant, stay: Stay) -> tuple[Cell, ...]:
     return (
-        number,
-        person.name,
-        *((cell_or_none(person.name_latin),) if latin else ()),
         label_of(person.gender) if person.gender is not Gender.UNKNOWN else None,
         stay.arrives_on,
         max(stay.nights) + timedelta(days=1),

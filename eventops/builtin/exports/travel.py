@@ -7,9 +7,11 @@ from eventops.builtin.exports.cells import (
     by_name,
     deciding_reasons,
     field_column,
+    further_facts,
     heading,
     kilometres,
     payers,
+    person_cell,
     place_name,
     region_name,
 )
@@ -67,11 +69,17 @@ def travel_list(plan: Plan, options: Options) -> Report:
     decisions = {decision.participant_id: decision for _, decision in plan.granted("travel")}
     journeys = {(one.participant_id, one.direction): one for one in plan.journeys}
     travellers = by_name(one for one in plan.candidates if one.participant.id in decisions)
+    more, columns = further_facts((), COLUMNS, options)
     rows = tuple(
-        _row(plan, number, one, decisions[one.participant.id], journeys)
+        (
+            *_row(plan, number, one, decisions[one.participant.id], journeys),
+            *(person_cell(plan.event, one.participant, name) for name in more),
+        )
         for number, one in enumerate(travellers, start=1)
     )
-    table = Table(name="travel", title=TITLE, columns=COLUMNS, rows=rows, notes=(ESTIMATES,), landscape=True)
+    table = Table(
+        name="travel", title=TITLE, columns=(*COLUMNS, *columns), rows=rows, notes=(ESTIMATES,), landscape=True
+    )
     return Report(
         name="travel-list", title=TITLE, audience=Audience.ASSOCIATION, tables=(table,), heading=heading(plan.event)
     )

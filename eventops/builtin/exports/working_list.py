@@ -2,27 +2,11 @@
 
 from collections.abc import Mapping
 
-from eventops.builtin.exports.cells import (
-    benefit_title,
-    category_title,
-    cell_or_none,
-    diet_title,
-    field_column,
-    heading,
-    inclusion_titles,
-    language_title,
-    party_name,
-    role_title,
-    sponsor_names,
-    status_title,
-    title_in,
-    workshop_titles,
-)
+from eventops.builtin.exports.cells import benefit_title, field_column, heading, person_cell, title_in
 from eventops.domain.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
 from eventops.domain.event import Event
 from eventops.domain.headings import OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.labels import label_of
-from eventops.domain.people import Gender
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Cell, Column, Options, Report, Table
 from eventops.domain.rules import Candidate, Decision, Ruling
@@ -121,36 +105,7 @@ def _benefit_columns(plan: Plan, name: str) -> tuple[Column, ...]:
 
 def _facts(event: Event, candidate: Candidate) -> tuple[Cell, ...]:
     person = candidate.participant
-    values: dict[str, Cell] = {
-        "name": person.name,
-        "name_latin": person.name_latin,
-        "gender": title_in(GENDERS, person.gender.value) if person.gender is not Gender.UNKNOWN else None,
-        "birth_date": person.birth_date,
-        "birth_year": person.birth_year,
-        "age": person.age,
-        "category": category_title(event, person.category),
-        "organisation": person.organisation,
-        "role": role_title(person.role),
-        "language": language_title(person.language),
-        "email": person.email,
-        "phone": person.phone,
-        "town": person.town,
-        "province": person.province,
-        "region": person.region,
-        "country": person.country,
-        "association": party_name(event, person.association),
-        "inclusion": inclusion_titles(person.inclusion),
-        "diet": diet_title(person.diet),
-        "needs": person.needs,
-        "workshops": workshop_titles(event, person.workshops),
-        "consent_attend": person.consents.attend,
-        "consent_photo": person.consents.photo,
-        "consent_share": sponsor_names(event, person.consents.share),
-        "status": status_title(person.status.value),
-        "attended": person.attended,
-        "notes": person.notes,
-    }
-    return person.id, *(cell_or_none(values[name]) for name in EDITABLE)
+    return person.id, *(person_cell(event, person, name) for name in EDITABLE)
 
 
 def _decisions(plan: Plan, candidate: Candidate, decisions: Mapping[tuple[str, str], Decision]) -> tuple[Cell, ...]:

@@ -1,0 +1,110 @@
+"""What one fact of a person becomes in a table: its column and its cell."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from eventops.domain.choices import DIETS, GENDERS, INCLUSION, LANGUAGES, ROLES, STATUSES
+from eventops.domain.event import Event
+from eventops.domain.funding import joined
+from eventops.domain.headings import FIELD_TITLES
+from eventops.domain.labels import CATEGORY_LABELS
+from eventops.domain.people import Choice, Gender, Participant
+from eventops.domain.reports import Cell, Column, Kind
+from eventops.domain.texts import Message, Text
+
+BETWEEN_ANSWERS = "; "
+
+FIELD_KINDS = {
+    "birth_date": Kind.DATE,
+    "birth_year": Kind.INTEGER,
+    "age": Kind.INTEGER,
+    "registered_on": Kind.DATE,
+    "consent_attend": Kind.YES_NO,
+    "consent_photo": Kind.YES_NO,
+    "attended": Kind.YES_NO,
+}
+FIELD_WIDTHS = {"id": 9, "name": 26, "name_latin": 24, "email": 28, "phone": 17, "organisation": 28, "town": 20}
+
+
+def field_column(name: str, **properties: Any) -> Column:
+    """The column of a participant's field, headed as the import recognises it."""
+    kind = FIELD_KINDS.get(name, Kind.TEXT)
+    width = FIELD_WIDTHS.get(name, 16)
+    return Column(**{"name": name, "title": FIELD_TITLES[name], "kind": kind, "width": width, **properties})
+
+
+def title_in(choices: Iterable[Choice], id: str) -> Text | str:
+    """What a stored answer is called; the answer itself when it is none of the choices."""
+    return next((one.title for one in choices if one.id == id), id)
+
+
+def category_title(event: Event, id: str) -> Text | str:
+    """What the event calls a category."""
+    return title_in(event.categories, id) if event.categories else CATEGORY_LABELS.get(id, id)
+
+
+def party_name(event: Event, id: str) -> Text | str:
+    """The name of a sponsor or an association by its id."""
+    names = {one.id: one.name for one in event.associations} | {one.id: one.name for one in event.sponsors}
+    return names.get(id, id)
+
+
+def diet_title(id: str) -> Text | str:
+    return title_in(DIETS, id)
+
+
+def role_title(id: str) -> Text | str:
+    return title_in(ROLES, id)
+
+
+def language_title(id: str) -> Text | str:
+    return title_in(LANGUAGES, id)
+
+
+def status_title(id: str) -> Text | str:
+    return title_in(STATUSES, id)
+
+
+def several(titles: Iterable[Text | str]) -> Message | None:
+    """Several answers in one cell, or None without any."""
+    parts = list(titles)
+    return joined(parts, BETWEEN_ANSWERS) if parts else None
+
+
+def inclusion_titles(ids: Iterable[str]) -> Message | None:
+    return several(title_in(INCLUSION, id) for id in ids)
+
+
+def workshop_titles(event: Event, ids: Iterable[str]) -> Message | None:
+    titles = {one.id: one.title for one in event.workshops}
+    return several(titles.get(id, id) for id in ids)
+
+
+def sponsor_names(event: Event, ids: Iterable[str]) -> Message | None:
+    return several(party_name(event, id) for id in ids)
+
+
+def person_cell(event: Event, person: Participant, field: str) -> Cell:
+    """One fact of a person as a cell: answers by their titles, several in one cell, None where nothing is known."""
+    titles: dict[str, Cell] = {
+        "gender": title_in(GENDERS, person.gender.value) if person.gender is not Gender.UNKNOWN else None,
+        "category": category_title(event, person.category),
+        "role": role_title(person.role),
+        "language": language_title(person.language),
+        "association": party_name(event, person.association),
+        "inclusion": inclusion_titles(person.inclusion),
+        "diet": diet_title(person.diet),
+        "workshops": workshop_titles(event, person.workshops),
+        "consent_attend": person.consents.attend,
+        "consent_photo": person.consents.photo,
+        "consent_share": sponsor_names(event, person.consents.share),
+        "status": status_title(person.status.value),
+    }
+    if field in titles:
+        return cell_or_none(titles[field])
+    return cell_or_none(getattr(person, field) if field in Participant.__struct_fields__ else person.fields.get(field))
+
+
+def cell_or_none(value: Cell) -> Cell:
+    """An empty text leaves the cell empty."""
+    return None if value == "" else value

@@ -1,0 +1,24 @@
+"""Counts in which nobody can be recognised."""
+
+from collections.abc import Mapping
+
+SMALLEST_GROUP = 5
+GROUPED = "grouped"
+
+
+def without_small_groups(counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts with groups under 5 put together under `grouped`, and the next smallest with them until the sum
+    hides each of them: the total stays. Nothing at all when everybody together is fewer than 5.
+
+    Example: {'a': 30, 'b': 9, 'c': 2} becomes {'a': 30, 'grouped': 11}
+    """
+    small = {name for name, count in counts.items() if 0 < count < SMALLEST_GROUP}
+    if not small:
+        return dict(counts)
+    others = sorted((count, name) for name, count in counts.items() if count >= SMALLEST_GROUP)
+    while others and (len(small) < 2 or sum(counts[name] for name in small) < SMALLEST_GROUP):
+        small.add(others.pop(0)[1])
+    together = sum(counts[name] for name in small)
+    if together < SMALLEST_GROUP:
+        return {}
+    return {**{name: count for name, count in counts.items() if name not in small}, GROUPED: together}
