@@ -22,8 +22,9 @@ class Exported(Struct, frozen=True, kw_only=True):
 
 
 def formats_of(export: Contribution, registry: Registry) -> tuple[str, ...]:
-    """The formats an export can be written in: its own list, else every writer's."""
-    return export.value.formats or tuple(one.value.name for one in registry.of("eventops_writers"))
+    """The formats an export can be written in: its own list, else its own writers' and every other's."""
+    every = (*export.value.writers, *(one.value for one in registry.of("eventops_writers")))
+    return export.value.formats or tuple(dict.fromkeys(one.name for one in every))
 
 
 def exported(
@@ -43,7 +44,8 @@ def exported(
             format=format_name,
             formats=", ".join(formats),
         )
-    writer: Writer = registry.named("eventops_writers", format_name, "format").value
+    own = [one for one in export.value.writers if one.name == format_name]
+    writer: Writer = own[0] if own else registry.named("eventops_writers", format_name, "format").value
     report = composed(plan, export, options)
     data = writer.render(localised(report, wordings[options.language], wordings))
     return Exported(name=export.name, suffix=writer.suffix, data=data)

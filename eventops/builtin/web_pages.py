@@ -61,8 +61,11 @@ tfoot td { font-weight: bold; background: #e4ecef; border-top: 2px solid var(--h
 """
 
 
-def web_page(report: Report) -> bytes:
-    """The page in UTF-8; every text stands in it exactly and stays text when a spreadsheet program opens it."""
+def web_page(report: Report, *, figure: str = "", style: str = "") -> bytes:
+    """The page in UTF-8; every text stands in it exactly and stays text when a spreadsheet program opens it.
+
+    `figure` is markup to stand above the tables, `style` what it needs.
+    """
     wording = open_wording(report.language)
     direction = "rtl" if report.right_to_left else "ltr"
     parts = [
@@ -74,7 +77,7 @@ def web_page(report: Report) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{_text(str(report.title))}</title>",
-        f"<style>{STYLE}</style>",
+        f"<style>{STYLE}{style}</style>",
         "</head>",
         "<body>",
         "<header>",
@@ -82,6 +85,7 @@ def web_page(report: Report) -> bytes:
         f"<div>{_block('h1', str(report.title))}{_block('p', str(report.heading))}</div>",
         "</header>",
         "<main>",
+        *filter(None, (figure,)),
         *(line for table in report.tables for line in _section(table, report, wording)),
         "</main>",
         "</body>",

@@ -93,7 +93,7 @@ def _whole_job(shell: Shell, where: Path) -> None:
 
 def _write_exports(shell: Shell) -> list[Path]:
     """Every export of the event, in the event's language (a sponsor's in the sponsor's), as a workbook."""
-    from eventops.cli.export import write_export
+    from eventops.cli.export import usual_format, write_export
     from eventops.domain.reports import Options
 
     exports = shell.registry.of("eventops_exports")
@@ -102,5 +102,7 @@ def _write_exports(shell: Shell) -> list[Path]:
     with click.progressbar(exports, label=shell.say("Writing files"), file=sys.stderr) as bar:
         for one in bar:
             language = languages.get(one.value.sponsor, shell.event.language)
-            written.append(write_export(shell, one.name, Options(language=language), "xlsx", None))
+            written.append(
+                write_export(shell, one.name, Options(language=language), usual_format(shell, one.name), None)
+            )
     return written

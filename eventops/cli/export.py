@@ -88,12 +88,19 @@ def _write(
 
     language = language or shell.event.language
     if format_name is None:
-        format_name = output.suffix.lstrip(".").lower() if output is not None and output.suffix else "xlsx"
+        ending = output.suffix.lstrip(".").lower() if output is not None else ""
+        format_name = ending or usual_format(shell, name)
     file = write_export(shell, name, Options(language=language, for_id=for_id), format_name, output)
     shell.show(
         {"name": name, "file": str(file), "language": language, "format": format_name},
         [shell.say("Wrote {file}.", file=str(file))],
     )
+
+
+def usual_format(shell: Shell, name: str) -> str:
+    """The first of the formats an export names, else a workbook."""
+    formats: tuple[str, ...] = shell.registry.named("eventops_exports", name, "export").value.formats
+    return formats[0] if formats else "xlsx"
 
 
 def write_export(shell: Shell, name: str, options: "Options", format_name: str, output: Path | None) -> Path:

@@ -7,6 +7,7 @@ from eventops.builtin.exports import (
     decisions,
     door,
     hotel,
+    map as map_of_people,
     statistics,
     travel,
     working_list,
@@ -25,6 +26,7 @@ def exports() -> tuple[Export, ...]:
         caterer.MEAL_SHEET,
         door.ATTENDANCE_SHEET,
         decisions.SUMMARY,
+        map_of_people.MAP,
         statistics.STATISTICS,
         statistics.PUBLIC_STATISTICS,
     )
