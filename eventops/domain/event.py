@@ -61,7 +61,7 @@ class Workshop(Struct, frozen=True, kw_only=True):
 
 
 class Meal(Struct, frozen=True, kw_only=True):
-    """A meal service. `served_to`: everyone, or overnight (those who sleep there that night, or did the night before)."""
+    """A meal service. `served_to`: everyone, or overnight: those who sleep there that night or did the night before."""
 
     id: str
     title: Text
