@@ -60,21 +60,31 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def ran(arguments: list[str]) -> Ended:
+    """How eventops with these words ended, run in the folder of the moment."""
+    from eventops.cli.main import main
+
+    terminal = StringIO()
+    result = _Echo(terminal)
+    code = 0
+    with redirect_stdout(result), redirect_stderr(_Echo(terminal)):
+        try:
+            main(arguments)
+        except SystemExit as ending:
+            code = int(ending.code or 0)
+    return Ended(code, result.getvalue(), terminal.getvalue())
+
+
 @pytest.fixture
 def run() -> Run:
     """Runs eventops with these words in the folder the test is in."""
-
-    def ran(arguments: list[str]) -> Ended:
-        from eventops.cli.main import main
-
-        terminal = StringIO()
-        result = _Echo(terminal)
-        code = 0
-        with redirect_stdout(result), redirect_stderr(_Echo(terminal)):
-            try:
-                main(arguments)
-            except SystemExit as ending:
-                code = int(ending.code or 0)
-        return Ended(code, result.getvalue(), terminal.getvalue())
-
     return ran
+
+
+@pytest.fixture(scope="session")
+def played_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace the demo makes, made once: most pages begin with it and show nothing of its output."""
+    folder = tmp_path_factory.mktemp("demo") / "casablanca-2023"
+    ended = ran(["demo", str(folder)])
+    assert ended.code == 0, ended.printed
+    return folder

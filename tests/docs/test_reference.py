@@ -4,6 +4,7 @@ import importlib.util
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -125,10 +126,12 @@ def test_the_event_file_of_the_reference_is_a_good_event() -> None:
 
 
 @pytest.fixture
-def demo(reader: Path, run: Callable[[list[str]], Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], Any]:
+def demo(
+    reader: Path, run: Callable[[list[str]], Any], played_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[list[str]], Any]:
     """Runs eventops in the workspace of the demo."""
-    run(["demo"])
-    monkeypatch.chdir("casablanca-2023")
+    shutil.copytree(played_demo, reader / played_demo.name)
+    monkeypatch.chdir(played_demo.name)
     return run
 
 
