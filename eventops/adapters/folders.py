@@ -5,6 +5,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 
+from eventops.domain.findings import Finding, Severity
+from eventops.domain.texts import Text
+
 # Names of folders their programs make; a part of the path that is one of them, or begins with it.
 _SYNCED = {
     "onedrive": "OneDrive",
@@ -119,3 +122,27 @@ def _windows_share(path: Path) -> str:
         if drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == 4:
             return "smb"
     return ""
+
+
+def read_folder_findings(folder: Path) -> tuple[Finding, ...]:
+    """Warnings about the place of a workspace."""
+    findings = []
+    program = synced_by(folder)
+    if program:
+        message = Text(
+            "The workspace {folder} lies in a folder that {program} synchronises: two computers may save at once, and "
+            "people's data leave this one. Move it to a plain folder."
+        )
+        findings.append(_warning("folder-synced", message, folder=str(folder.absolute()), program=program))
+    kind = shared_by_network(folder)
+    if kind:
+        message = Text(
+            "The workspace {folder} lies on a network folder ({kind}), where locks may not hold: let one person work "
+            "in it at a time, or move to a store for teams."
+        )
+        findings.append(_warning("folder-on-network", message, folder=str(folder.absolute()), kind=kind))
+    return tuple(findings)
+
+
+def _warning(code: str, message: Text, **values: object) -> Finding:
+    return Finding(severity=Severity.WARNING, code=code, message=message, values=values)

@@ -6,7 +6,7 @@ A generation is kept as a second name of the old file (a hard link): it costs no
 import os
 import re
 import shutil
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,9 @@ from eventops.adapters.store_file import (
     replace_file,
     sync_folder,
 )
-from eventops.domain.history import HistoryEntry
+from eventops.domain.findings import Finding, Severity
+from eventops.domain.history import HistoryEntry, verify
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable, StoreUnavailable
 from eventops.extension.ports import Erased
 
@@ -109,6 +111,31 @@ def write_erased(file: Path, storage: GenerationStorage, mentioning: str, erased
     tables = erased_from(storage.tables, mentioning, erased)
     if tables != storage.tables or not file.exists():
         replace_file(file, GenerationStorage(storage.generation, tables).encoded())
+
+
+def kept_problems(store: Path) -> Iterator[Finding]:
+    """What is wrong with the kept generations, each read whole."""
+    for number, file in sorted(_kept_files(store)):
+        try:
+            storage = decoded(read_file(file)[0])
+            good = storage.generation == number and verify(history_in(storage)) is None
+        except (OSError, Unreadable, msgspec.ValidationError):
+            good = False
+        if not good:
+            yield kept_copy_damaged(file)
+
+
+def kept_copy_damaged(file: Path) -> Finding:
+    """The finding about a copy that cannot be used."""
+    return Finding(
+        severity=Severity.WARNING,
+        code="kept-damaged",
+        message=Text(
+            "The kept copy {file} is damaged: the changes it would take back stay. Check the disk; the store itself is "
+            "in order."
+        ),
+        values={"file": str(file)},
+    )
 
 
 def damaged_path(store: Path) -> Path:

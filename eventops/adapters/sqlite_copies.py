@@ -16,7 +16,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from eventops.adapters.generations import KeptGeneration, damaged_path, generation_path, kept_at
+from eventops.adapters.generations import (
+    KeptGeneration,
+    damaged_path,
+    generation_path,
+    kept_at,
+    kept_copy_damaged,
+)
 from eventops.adapters.sqlite_files import companions, copied_file, open_for_reading
 from eventops.adapters.sqlite_rows import (
     Changed,
@@ -27,6 +33,7 @@ from eventops.adapters.sqlite_rows import (
     write_entry,
 )
 from eventops.adapters.store_file import Unreadable
+from eventops.domain.findings import Finding
 from eventops.domain.history import HistoryEntry, verify
 
 COPIES = 2
@@ -118,6 +125,14 @@ def remove_copies(store: Path, keep: Sequence[int] = ()) -> None:
                 file.unlink()
 
 
+def remove_copies_after(store: Path, number: int) -> None:
+    """Removes the copies of later generations: of a history that was given up, for they could not be read."""
+    for later, file in _files(store):
+        if later > number:
+            with suppress(OSError):
+                file.unlink()
+
+
 def erase_copies(store: Path) -> None:
     """Removes every copy, every log and what was set aside. Errors: OSError."""
     for _, file in _files(store):
@@ -139,6 +154,21 @@ def newest_copy(store: Path) -> KeptGeneration | None:
         added = [one.entry for one in _following(store, number, len(entries))]
         return kept_at(number + len(added), file, [*entries, *added])
     return None
+
+
+def copy_problems(store: Path) -> Iterator[Finding]:
+    """What is wrong with the whole copies and their logs, each read whole."""
+    for _, file in sorted(_files(store)):
+        try:
+            if file.suffix == store.suffix:
+                with closing(open_for_reading(file)) as connection:
+                    check_whole(connection)
+            elif file.suffix == ".log":
+                log = file.read_bytes()
+                if sum(1 for _ in changes_in(log)) != len(log.splitlines()):
+                    yield kept_copy_damaged(file)
+        except (OSError, sqlite3.Error, Unreadable):
+            yield kept_copy_damaged(file)
 
 
 def check_whole(connection: sqlite3.Connection) -> None:
@@ -166,7 +196,8 @@ def write_restored(store: Path, target: Path, found: KeptGeneration) -> None:
         for logged in _following(store, _number(found.file), last.number if last else 0):
             write_changes(connection, logged.entry.number, logged.documents)
             write_entry(connection, logged.entry)
-        connection.execute("UPDATE state SET copy = -1, log_bytes = 0")
+        # The copy that will be made of it.
+        connection.execute("UPDATE state SET copy = ?, log_bytes = 0", (found.number,))
         connection.execute("COMMIT")
     for companion in companions(target):
         companion.unlink(missing_ok=True)

@@ -15,11 +15,13 @@ from eventops.adapters.sqlite_copies import (
     LogMark,
     append_line,
     check_whole,
+    copy_problems,
     erase_copies,
     log_may_grow,
     logged_line,
     newest_copy,
     read_mark,
+    remove_copies_after,
     write_copy,
     write_restored,
 )
@@ -50,6 +52,7 @@ from eventops.adapters.sqlite_rows import (
 )
 from eventops.adapters.staging import StagedChange, not_empty
 from eventops.adapters.store_file import Unreadable, cannot_change, collection_paused, remove_leftovers
+from eventops.domain.findings import Finding
 from eventops.domain.history import (
     HistoryEntry,
     Stamp,
@@ -387,6 +390,9 @@ def restore_store(store: Path, *, holder: str, wait_seconds: float = 30) -> Kept
         for companion in companions(store):
             companion.unlink(missing_ok=True)
         restored.replace(store)
+        remove_copies_after(store, good.number)
+        with suppress(OSError, sqlite3.Error), closing(open_for_reading(store)) as connection:
+            write_copy(connection, store, good.number)
     return good
 
 
@@ -403,3 +409,12 @@ def _in_order(store: Path) -> bool:
                     raise _refusal(store, error) from error
         return False
     return True
+
+
+def stored_problems(path: Path) -> Iterator[Finding]:
+    """What is wrong with a store that opens and with its copies, all of it read.
+
+    Errors: StoreUnavailable when the store itself is damaged.
+    """
+    SQLiteGeneration(path.resolve()).check()
+    yield from copy_problems(path.resolve())

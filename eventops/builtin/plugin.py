@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from eventops.builtin import rules
 from eventops.domain.reports import Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
-from eventops.extension.spec import DoctorCheck, Export, Gazetteer, Metric, Reader, hookimpl
+from eventops.extension.spec import DoctorCheck, Export, Gazetteer, Metric, Reader, StoreScheme, hookimpl
 
 
 @hookimpl
@@ -61,6 +61,13 @@ def eventops_writers() -> Iterable[Writer]:
     from eventops.builtin.writers import WRITERS
 
     return WRITERS
+
+
+@hookimpl
+def eventops_stores() -> Iterable[StoreScheme]:
+    from eventops.builtin.stores import SCHEMES
+
+    return SCHEMES
 
 
 @hookimpl

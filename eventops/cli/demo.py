@@ -21,6 +21,7 @@ SAMPLE = "casablanca-2023"
 def demo(shell: Shell, folder: Path | None, empty: bool) -> None:
     """Do the whole job on the meeting of Casablanca, 14 October 2023, in FOLDER (./casablanca-2023)."""
     from eventops.cli.event import read_event_file, save_event
+    from eventops.cli.store import named_store
     from eventops.cli.workspace import make_workspace
 
     where = folder or Path(SAMPLE)
@@ -30,7 +31,9 @@ def demo(shell: Shell, folder: Path | None, empty: bool) -> None:
         raise NotUsable("{folder} exists and is not empty; give another folder", folder=str(where))
     existed = where.exists()
     try:
-        make_workspace(where)
+        # In its own folder, whatever store this computer usually works with.
+        shell.given_store = ""
+        make_workspace(where, *named_store(shell, "tinydb", where))
         copy_sample(where)
         shell.folder = where
         save_event(shell, read_event_file(where / "event.toml"), "demo")

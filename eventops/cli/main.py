@@ -34,6 +34,7 @@ NOUNS = {
     "history": ("eventops.cli.workspace:history", "Who changed what, and when."),
     "undo": ("eventops.cli.workspace:undo", "Take the last change back."),
     "redo": ("eventops.cli.workspace:redo", "Make again what was undone last."),
+    "store": ("eventops.cli.store:store", "The store: show it, move it, make it."),
     "doctor": ("eventops.cli.workspace:doctor", "Check the workspace, the plan and the plugins."),
 }
 
@@ -67,6 +68,14 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     metavar="FILE",
     help="Use the plugin in this .py file for this run.",
 )
+@click.option(
+    "--store",
+    "given_store",
+    default="",
+    metavar="URL",
+    envvar="EVENTOPS_STORE",
+    help="Use this store instead of the one the workspace names.",
+)
 @click.option("--no-plugins", is_flag=True, help="Use no installed plugin.")
 @click.option("--wait", type=float, default=30.0, help="Seconds to wait for another command that is saving.")
 @click.option(
@@ -84,6 +93,7 @@ def cli(
     workspace: Path | None,
     lang: str | None,
     plugin_files: tuple[Path, ...],
+    given_store: str,
     no_plugins: bool,
     wait: float,
 ) -> None:
@@ -92,6 +102,7 @@ def cli(
     shell.folder = workspace or Path()
     shell.language = lang or shell.language
     shell.plugin_files = plugin_files
+    shell.given_store = given_store
     shell.use_plugins = not no_plugins
     shell.wait_seconds = wait
 

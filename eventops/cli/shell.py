@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from eventops.domain.texts import Message, Text, Wording
     from eventops.extension.ports import Cache, Change, Documents, Reading, Stamp, Store
     from eventops.extension.registry import Registry
+    from eventops.extension.spec import StoreScheme
 
-STORE_FILE = "eventops.json"
 LANGUAGES = ("ar", "fr", "en")
 
 
@@ -51,27 +52,53 @@ class Shell:
         self.plugin_files: tuple[Path, ...] = ()
         self.use_plugins = True
         self.wait_seconds = 30.0
+        self.given_store = ""
         self._change: Change | None = None
 
     # The workspace and what is in it
 
     @property
-    def store_file(self) -> Path:
-        return self.folder / STORE_FILE
+    def store_url(self) -> str:
+        """The URL of the store: --store or EVENTOPS_STORE, else what the workspace names, else its eventops.json."""
+        from eventops.adapters.store_urls import absolute, read_store_url
+
+        return absolute(self.given_store, self.folder) if self.given_store else read_store_url(self.folder)
+
+    def store_scheme(self, url: str) -> "StoreScheme":
+        """The kind of store a URL names. Errors: NotUsable."""
+        from eventops.adapters.store_urls import scheme_of
+        from eventops.builtin.stores import SCHEMES
+
+        scheme = scheme_of(url)
+        for mine in SCHEMES:  # without asking any plugin: start-up matters
+            if mine.name == scheme:
+                return mine
+        found: StoreScheme = self.every_plugin.named("eventops_stores", scheme, "kind of store").value
+        return found
+
+    @property
+    def has_store(self) -> bool:
+        """Whether the workspace has a store, as far as can be told without opening it."""
+        from eventops.adapters.store_urls import file_of
+
+        file = file_of(self.store_url)
+        return file is None or file.exists()
 
     @cached_property
     def store(self) -> "Store":
         """The store of the workspace. Errors: NotUsable when the folder is none."""
-        from eventops.adapters.tinydb_store import open_store
+        from eventops.adapters.store_urls import file_of
 
-        if not self.store_file.exists():
+        scheme = self.store_scheme(self.store_url)
+        file = file_of(self.store_url)
+        if file is not None and not file.exists() and not any(file.parent.glob(f"generations/{escape(file.stem)}-*")):
             raise NotUsable(
                 "{folder} is not an eventops workspace (it has no {file}); "
                 "run eventops init there, or give the workspace with -w DIR",
                 folder=str(self.folder.absolute()),
-                file=STORE_FILE,
+                file=file.name,
             )
-        return open_store(self.store_file)
+        return scheme.open(self.store_url)
 
     @cached_property
     def reading(self) -> "Reading":
@@ -118,7 +145,7 @@ class Shell:
         """False outside a workspace, and in one that is still empty."""
         from eventops.application.facts import EVENT_ID
 
-        return self.store_file.exists() and self.documents.get("event", EVENT_ID) is not None
+        return self.has_store and self.documents.get("event", EVENT_ID) is not None
 
     @cached_property
     def event(self) -> "Event":

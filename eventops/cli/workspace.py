@@ -1,12 +1,16 @@
 """init, history, undo, redo, doctor."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from eventops.cli.shell import STORE_FILE, Command, Nouns, Shell, pass_shell
+from eventops.cli.shell import Command, Nouns, Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
+
+if TYPE_CHECKING:
+    from eventops.extension.spec import StoreScheme
 
 # The kinds of documents, and what a change does to them.
 KINDS = {
@@ -20,11 +24,23 @@ HOWS = {"added": Text("added"), "changed": Text("changed"), "removed": Text("rem
 
 @click.command(cls=Command)
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--store",
+    "store_name",
+    default="",
+    metavar="STORE",
+    help="tinydb (one file, when not given), sqlite (for large events), or the URL of a server.",
+)
 @pass_shell
-def init(shell: Shell, folder: Path | None) -> None:
+def init(shell: Shell, folder: Path | None, store_name: str) -> None:
     """Make an empty workspace in FOLDER (here when not given)."""
+    from eventops.adapters.folders import read_folder_findings
+    from eventops.cli.store import named_store
+
     where = folder or shell.folder
-    make_workspace(where)
+    scheme, url = named_store(shell, store_name or shell.given_store or "tinydb", where)
+    make_workspace(where, scheme, url)
+    shell.note_findings(read_folder_findings(where))
     shell.show(
         {"workspace": str(where.absolute())},
         [
@@ -34,12 +50,13 @@ def init(shell: Shell, folder: Path | None) -> None:
     )
 
 
-def make_workspace(folder: Path) -> None:
-    """Makes the folder and an empty store in it. Errors: NotUsable when there already is one."""
-    from eventops.adapters.tinydb_store import create_store
+def make_workspace(folder: Path, scheme: "StoreScheme", url: str) -> None:
+    """Makes the folder and an empty store for it. Errors: NotUsable when there already is one."""
+    from eventops.adapters.store_urls import DEFAULT_URL, URL_FILE, absolute, relative, save_store_url
+    from eventops.cli.store import create_store
 
-    file = folder / STORE_FILE
-    if file.exists():
+    default = absolute(DEFAULT_URL, folder)
+    if (folder / URL_FILE).exists() or Path(default.partition(":")[2]).exists():
         raise NotUsable(
             "{folder} is already a workspace; choose another folder, or remove it", folder=str(folder.absolute())
         )
@@ -51,7 +68,9 @@ def make_workspace(folder: Path) -> None:
             folder=str(folder),
             error=error.strerror or "",
         ) from error
-    create_store(file)
+    create_store(scheme, url)
+    if url != default:
+        save_store_url(folder, relative(url, folder))
 
 
 @click.group(cls=Nouns, invoke_without_command=True)
@@ -174,11 +193,16 @@ def doctor(shell: Shell) -> None:
 @pass_shell
 def restore_history(shell: Shell) -> None:
     """Put the newest good generation in the place of a damaged store; what was there is kept beside it."""
-    from eventops.adapters.generations import restore_store
-
-    stamp = shell.stamp("history restore")
-    kept = restore_store(shell.store_file, holder=f"{stamp.actor}, history restore", wait_seconds=shell.wait_seconds)
+    url = shell.store_url
+    scheme = shell.store_scheme(url)
+    if scheme.restore is None:
+        raise NotUsable(
+            "A store of the kind {scheme} keeps no copies beside it; bring it back from the backup of its server",
+            scheme=scheme.name,
+        )
+    holder = f"{shell.stamp('').actor}, history restore"
+    number, at = scheme.restore(url, holder, shell.wait_seconds)
     shell.show(
-        {"generation": kept.number, "at": kept.at},
-        [shell.say("Restored generation {number} of {at}.", number=kept.number, at=kept.at or "?")],
+        {"generation": number, "at": at},
+        [shell.say("Restored generation {number} of {at}.", number=number, at=at or "?")],
     )

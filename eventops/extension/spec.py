@@ -4,6 +4,7 @@ No hook takes arguments, none is called per person. Each returns an iterable of 
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
@@ -99,10 +100,22 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
 
 class StoreScheme(Struct, frozen=True, kw_only=True):
-    """A kind of store; `name` is the URL scheme it answers to."""
+    """A kind of store; `name` is the URL scheme it answers to: `NAME:FILE`, or `NAME://…` for a server.
+
+    Every function takes the URL. `create` makes an empty store, and joins one that is there already on a server;
+    `migrate` brings a store to the present version of its own shape and gives the versions before and after; `restore`
+    (URL, who, seconds to wait) puts the newest good copy in the place of a damaged store and gives its generation and
+    time; `check` reads everything the store keeps. `file` is the usual name of its file in a workspace.
+    """
 
     name: str
     open: "Callable[[str], Store]"
+    title: Text = Text("")
+    create: "Callable[[str], Store] | None" = None
+    migrate: Callable[[str], tuple[int, int]] | None = None
+    restore: Callable[[str, str, float], tuple[int, datetime | None]] | None = None
+    check: Callable[[str], Iterable[Finding]] | None = None
+    file: str = ""
 
 
 class Erasure(Struct, frozen=True, kw_only=True):
