@@ -43,6 +43,26 @@ class PluginBroken(EventopsError):
     exit_code = 5
 
 
+class PluginFailed(PluginBroken):
+    """A call into a plugin failed and was contained. `what` says how in few words, without anybody's data."""
+
+    @classmethod
+    def of(cls, plugin: str, hook: str, name: str, what: str, detail: str = "") -> "PluginFailed":
+        """The failure of one call: a rule, an export … of that name, or the hook itself where the name is ''."""
+        return cls(
+            "The plugin {plugin} failed in {hook} ({name}): {error}",
+            plugin=plugin,
+            hook=hook,
+            name=name,
+            error=detail or what,
+            what=what,
+        )
+
+    @property
+    def what(self) -> str:
+        return str(self.values["what"])
+
+
 class StoreUnavailable(EventopsError):
     """The store is locked, unreadable, damaged or newer than this eventops."""
 

@@ -1,11 +1,14 @@
 """The doctor: everything that can be checked of a workspace, as findings."""
 
+from collections.abc import Iterable
+
 from eventops.domain.event import Event
 from eventops.domain.event_checks import problems
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.history import verify
 from eventops.domain.plan import Plan
 from eventops.domain.texts import Text
+from eventops.errors import PluginFailed
 from eventops.extension.ports import Reading
 from eventops.extension.registry import Registry
 
@@ -19,15 +22,30 @@ def checked_workspace(reading: Reading, event: Event, registry: Registry, plan: 
     findings += plan.findings
     for check in registry.of("eventops_checks"):
         try:
-            findings += check.value.run(plan)
+            findings += _findings_of(check.value.run(plan))
         except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
             findings.append(
                 Finding(
                     severity=Severity.ERROR,
                     code="check-failed",
                     message=Text("The check {check} of the plugin {plugin} failed ({error})"),
-                    values={"check": check.name, "plugin": check.plugin, "error": type(error).__name__},
+                    values={"check": check.name, "plugin": check.plugin, "error": _what(error)},
                     source=Source(plugin=check.plugin, hook="eventops_checks"),
                 )
             )
+    known = set(map(id, plan.findings))
+    findings += [one for one in registry.guard.findings if id(one) not in known]
     return tuple(findings)
+
+
+def _findings_of(answer: object) -> tuple[Finding, ...]:
+    """What a check gave. Errors: TypeError for anything but findings."""
+    given = tuple(answer) if isinstance(answer, Iterable) else (answer,)
+    wrong = next((one for one in given if not isinstance(one, Finding)), None)
+    if wrong is not None:
+        raise TypeError(f"{type(wrong).__name__} where findings are expected")
+    return given
+
+
+def _what(error: Exception) -> str:
+    return error.what if isinstance(error, PluginFailed) else type(error).__name__

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from eventops.application.facts import load_overrides, load_participants, load_pins
 from eventops.application.placing import load_placed, metric_of, places_of
 from eventops.domain.event import Event
@@ -32,4 +34,6 @@ def load_plan(
         return by_point[a] if a in by_point else metric.distance_km((a.lat, a.lon), (b.lat, b.lon))
 
     chosen = load_overrides(documents) if overrides is None else overrides
-    return plan_of(event, people, placed.placements, book, chosen, distance_km)
+    made = plan_of(event, people, placed.placements, book, chosen, distance_km)
+    watched = registry.guard.findings
+    return msgspec.structs.replace(made, findings=(*made.findings, *watched)) if watched else made

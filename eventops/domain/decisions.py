@@ -7,6 +7,7 @@ a refusal is explained by every rule that did not apply. See docs/explanation/de
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +15,7 @@ from msgspec import Struct
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.lodging import nights_needed
+from eventops.domain.money import Money
 from eventops.domain.places import named_apart
 from eventops.domain.rules import (
     ActiveRule,
@@ -30,9 +32,11 @@ from eventops.domain.rules import (
     Ruling,
     Verdict,
     does_not_apply,
+    fixed_event,
     refers,
 )
 from eventops.domain.texts import Text
+from eventops.errors import PluginFailed
 
 OUTSIDE_REGIONS = Text("lives in {region}, this rule speaks of {expected}")
 OUTSIDE_ASSOCIATIONS = Text("mobilised by {association}, this rule speaks of {expected}")
@@ -85,12 +89,31 @@ def _verdict(active: ActiveRule, candidate: Candidate, facts: Facts) -> tuple[Ve
     try:
         verdict = active.rule.check(candidate, facts)
     except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
-        return refers(RULE_FAILED, blocking=blocking, error=type(error).__name__, **about), True
-    if not isinstance(verdict, Verdict):
-        return refers(RULE_MISUSED, blocking=blocking, seen=type(verdict).__name__, **about), True
+        what = error.what if isinstance(error, PluginFailed) else type(error).__name__
+        return refers(RULE_FAILED, blocking=blocking, error=what, **about), True
+    misfit = verdict_misfit(verdict)
+    if misfit:
+        return refers(RULE_MISUSED, blocking=blocking, seen=misfit, **about), True
     if verdict.effect is not Effect.NOT_APPLICABLE and verdict.effect not in active.rule.may:
         return refers(RULE_MISUSED, blocking=blocking, seen=verdict.effect.value, **about), True
     return verdict, False
+
+
+def verdict_misfit(verdict: object) -> str:
+    """What of an answer is no part of a verdict, or ''. Verdicts are made by plugins and are not checked when made."""
+    if not isinstance(verdict, Verdict):
+        return type(verdict).__name__
+    if not isinstance(verdict.effect, Effect):
+        return f"effect {type(verdict.effect).__name__}"
+    if type(verdict.reason) is not Text or type(verdict.values) is not dict:
+        return f"reason {type(verdict.reason).__name__}"
+    if type(verdict.share) is not int or not 0 < verdict.share <= 100:
+        return f"share {verdict.share!r}"
+    if type(verdict.nights) is not tuple or type(verdict.payer) is not str or type(verdict.legs) is not int:
+        return "nights, payer or legs"
+    if verdict.ceiling is not None and not isinstance(verdict.ceiling, Money):
+        return f"ceiling {type(verdict.ceiling).__name__}"
+    return ""
 
 
 def _ruling(active: ActiveRule, verdict: Verdict) -> Ruling:
@@ -255,7 +278,10 @@ def decided(
     settings_of: dict[str, Mapping[str, SettingValue]] = {CORE: book.settings, "event": book.settings}
     for active in book.rules:
         settings_of.setdefault(active.plugin, active.settings)
-    plain = {plugin: Facts(event=event, settings=settings) for plugin, settings in settings_of.items()}
+    seen = fixed_event(event)
+    plain = {
+        plugin: Facts(event=seen, settings=MappingProxyType(dict(settings))) for plugin, settings in settings_of.items()
+    }
     needing = any(active.rule.needs for active in book.rules)
     decisions: list[Decision] = []
     failures: dict[str, tuple[ActiveRule, int]] = {}

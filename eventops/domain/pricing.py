@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -22,8 +23,10 @@ from eventops.domain.rules import (
     PricedLine,
     Rulebook,
     ServedMeal,
+    fixed_event,
 )
 from eventops.domain.texts import Text
+from eventops.errors import PluginFailed
 
 Unit = Journey | Night | ServedMeal
 
@@ -49,6 +52,10 @@ def priced(
     for benefit, some in units.items():
         for unit in some:
             units_of[unit.participant_id, benefit].append(unit)
+    seen = fixed_event(event)
+    facts = {
+        one.name: Facts(event=seen, settings=MappingProxyType(dict(one.settings))) for one in book.tariffs.values()
+    }
     troubles: dict[str, Finding] = {}
     meal_costs: defaultdict[str, list[Money]] = defaultdict(list)
     result: list[Decision] = []
@@ -60,7 +67,7 @@ def priced(
             continue
         lines: list[PricedLine] = []
         for unit in mine:
-            some_lines, trouble = _lines_of(tariff, unit, by_id[decision.participant_id], event)
+            some_lines, trouble = _lines_of(tariff, unit, by_id[decision.participant_id], facts[tariff.name])
             if trouble is not None:
                 troubles.setdefault(trouble.code + tariff.name, trouble)
                 lines = []
@@ -80,22 +87,23 @@ def priced(
 
 
 def _lines_of(
-    tariff: ActiveTariff, unit: Unit, candidate: Candidate, event: Event
+    tariff: ActiveTariff, unit: Unit, candidate: Candidate, facts: Facts
 ) -> tuple[tuple[PricedLine, ...], Finding | None]:
     """The lines in the event's currency, or the finding that says why there are none."""
-    facts = Facts(event=event, settings=tariff.settings)
+    event = facts.event
     about: dict[str, object] = {"tariff": tariff.name, "plugin": tariff.plugin}
     source = Source(plugin=tariff.plugin, hook="eventops_tariffs")
     try:
         lines = tuple(tariff.tariff.price(unit, candidate, facts))
-        wrong = next((line for line in lines if not isinstance(line, PricedLine)), None)
+        wrong = next((misfit for line in lines if (misfit := _misfit(line))), "")
     except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
         message = Text("The tariff {tariff} of the plugin {plugin} failed ({error}); what it prices has no amount")
-        values = about | {"error": type(error).__name__}
+        what = error.what if isinstance(error, PluginFailed) else type(error).__name__
+        values = about | {"error": what}
         return (), Finding(severity=Severity.ERROR, code="tariff-failed", message=message, values=values, source=source)
-    if wrong is not None:
+    if wrong:
         message = Text("The tariff {tariff} of the plugin {plugin} gave {seen} where priced lines are expected")
-        values = about | {"seen": type(wrong).__name__}
+        values = about | {"seen": wrong}
         return (), Finding(
             severity=Severity.ERROR, code="tariff-invalid", message=message, values=values, source=source
         )
@@ -117,6 +125,15 @@ def _lines_of(
         unit_price = amount if not line.quantity else _unit_price(amount, line.quantity)
         result.append(msgspec.structs.replace(line, amount=amount, unit_price=unit_price))
     return tuple(result), None
+
+
+def _misfit(line: object) -> str:
+    """What of an answer is no part of a priced line, or ''. Lines are made by plugins and are not checked when made."""
+    if not isinstance(line, PricedLine):
+        return type(line).__name__
+    parts = ((line.label, Text), (line.quantity, Decimal), (line.unit_price, Money), (line.amount, Money))
+    wrong = next((type(part).__name__ for part, kind in parts if not isinstance(part, kind)), "")
+    return wrong or ("" if type(line.values) is dict else type(line.values).__name__)
 
 
 def _unit_price(amount: Money, quantity: Decimal) -> Money:

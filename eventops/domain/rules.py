@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eventops.domain.event import Event, Hotel, SettingValue
 from eventops.domain.money import Money
@@ -178,6 +180,12 @@ class Facts(Struct, frozen=True, kw_only=True):
     event: Event
     settings: Mapping[str, SettingValue]
     decisions: Mapping[str, Decision] = {}
+
+
+def fixed_event(event: Event) -> Event:
+    """The event as rules read it: nobody can write into its mappings."""
+    fixed: dict[str, Any] = {"settings": MappingProxyType(event.settings), "tariffs": MappingProxyType(event.tariffs)}
+    return structs.replace(event, **fixed)
 
 
 class Scope(Struct, frozen=True, kw_only=True):

@@ -1,17 +1,19 @@
 """Loading: finding installed plugins without importing them, and importing one at a time."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from configparser import ConfigParser, Error as ConfigError
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from eventops.domain.findings import Finding
 from eventops.domain.texts import Text
-from eventops.errors import PluginBroken
+from eventops.errors import EventopsError, PluginBroken
+from eventops.extension.guarding import Guard
 from eventops.extension.registry import PluginModule, Registry, broken_plugin, registry_of
 
 GROUP = "eventops"
@@ -71,27 +73,52 @@ def _identity(folder: Path) -> tuple[str, str]:
     return folder.stem.partition("-")[0], ""
 
 
-def load_registry(core: PluginModule, installed: Iterable[InstalledPlugin], files: Iterable[Path] = ()) -> Registry:
-    """The registry of the core's own plugin, these installed ones and these files.
+def load_registry(
+    core: PluginModule,
+    installed: Iterable[InstalledPlugin],
+    files: Iterable[Path] = (),
+    *,
+    guard: Guard | None = None,
+    isolated: Iterable[PluginModule] = (),
+    unloaded: Mapping[str, Finding] | None = None,
+) -> Registry:
+    """The registry of the core's own plugin, these installed ones and these files, and those in processes of their own.
 
-    Errors: PluginBroken when two carry one name, or a named file cannot be loaded.
+    Errors: PluginBroken when a named file cannot be loaded or used.
     """
-    modules = [core]
-    unloaded: dict[str, Finding] = {}
+    watch = guard or Guard()
+    modules = [core, *isolated]
+    troubles: dict[str, Finding] = dict(unloaded or {})
     for plugin in installed:
-        module, _, attribute = plugin.target.partition(":")
+        if plugin.name == core.name:
+            why = Text("the name {name} is eventops’ own; rename the plugin")
+            troubles[plugin.distribution] = broken_plugin(plugin.distribution, "", why, name=plugin.name)
+            continue
         try:
-            value = import_module(module)
-            for part in filter(None, attribute.split(".")):
-                value = getattr(value, part)
-        except Exception as error:  # a plugin's code: whatever its import raises is reported with its name
-            unloaded[plugin.name] = broken_plugin(
-                plugin.name, "", Text("it cannot be loaded ({error})"), error=repr(error)
-            )
+            value = watch.guarded(_imported, plugin.name, "import", plugin.distribution)(plugin.target)
+        except EventopsError as error:
+            said = error.values.get("error", str(error))
+            troubles[plugin.name] = broken_plugin(plugin.name, "", Text("it cannot be loaded ({error})"), error=said)
             continue
         modules.append(PluginModule(name=plugin.name, version=plugin.version, origin=plugin.distribution, module=value))
-    modules.extend(load_plugin_file(file) for file in files)
-    return registry_of(modules, unloaded)
+    named = [load_plugin_file(file, watch) for file in files]
+    registry = registry_of([*modules, *named], troubles, watch)
+    for one in named:
+        trouble = registry.trouble_of(one.name)
+        if trouble is not None:
+            raise PluginBroken(
+                "The plugin file {file} cannot be used: {why}", file=one.origin, why=trouble.values["why"]
+            )
+    return registry
+
+
+def _imported(target: str) -> Any:
+    """What an entry point names: a module, or something in it."""
+    module, _, attribute = target.partition(":")
+    value: Any = import_module(module)
+    for part in filter(None, attribute.split(".")):
+        value = getattr(value, part)
+    return value
 
 
 def plugin_stem(file: Path) -> str:
@@ -99,7 +126,7 @@ def plugin_stem(file: Path) -> str:
     return file.resolve().parent.name if file.stem == "__init__" else file.stem
 
 
-def load_plugin_file(file: Path) -> PluginModule:
+def load_plugin_file(file: Path, guard: Guard | None = None) -> PluginModule:
     """A plugin in one file; its name is the file's, without `eventops_`, with - for _.
 
     Errors: PluginBroken when there is no such file or it does not import.
@@ -116,11 +143,12 @@ def load_plugin_file(file: Path) -> PluginModule:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # as an import does; files() and dataclasses look there
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:  # a plugin's code: whatever its import raises is reported with its name
+        (guard or Guard()).guarded(spec.loader.exec_module, name, "import", file.name)(module)
+    except EventopsError as error:
+        sys.modules.pop(spec.name, None)
         raise PluginBroken(
             "The plugin file {file} cannot be loaded ({error}); correct it, or leave --plugin out",
             file=str(file),
-            error=repr(error),
+            error=error.values.get("error", str(error)),
         ) from error
     return PluginModule(name=name, version=str(getattr(module, "__version__", "file")), origin=str(file), module=module)

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.texts import Message, Text
-from eventops.errors import NotUsable, PluginBroken
+from eventops.errors import EventopsError, NotUsable, PluginFailed
 from eventops.extension import spec
 from eventops.extension.api import ATTRIBUTE, range_holds, version_text
+from eventops.extension.guarding import Guard, guarded_value
 
 CORE = "eventops"
 NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
@@ -53,7 +54,10 @@ class LoadedPlugin(Struct, frozen=True, kw_only=True):
 class Registry:
     """What the plugins gave, sorted by qualified name within each hook. A hook is asked when first needed, and once."""
 
-    def __init__(self, modules: Sequence[PluginModule], unloaded: Mapping[str, Finding]) -> None:
+    def __init__(
+        self, modules: Sequence[PluginModule], unloaded: Mapping[str, Finding], guard: Guard | None = None
+    ) -> None:
+        self.guard = guard or Guard()
         self._troubles: dict[str, Finding] = dict(unloaded)
         self._asked: dict[str, tuple[Contribution, ...]] = {}
         self._hooks: dict[str, tuple[PluginModule, tuple[str, ...]]] = {}
@@ -99,7 +103,7 @@ class Registry:
             given: list[Contribution] = []
             for module, marked in self._hooks.values():
                 if hook in marked:
-                    mine, trouble = _contributions(module, hook)
+                    mine, trouble = _contributions(module, hook, self.guard)
                     given.extend(mine)
                     if trouble is not None:
                         self._troubles.setdefault(module.name, trouble)
@@ -132,26 +136,28 @@ class Registry:
         )
 
 
-def registry_of(modules: Sequence[PluginModule], unloaded: Mapping[str, Finding] | None = None) -> Registry:
+def registry_of(
+    modules: Sequence[PluginModule], unloaded: Mapping[str, Finding] | None = None, guard: Guard | None = None
+) -> Registry:
     """The registry of some plugins. `unloaded` are those that could not even be imported.
 
-    Errors: PluginBroken when two plugins carry one name.
+    Of two plugins of one name none is used, and the finding names both.
     """
-    _refuse_twins(modules)
-    return Registry(modules, unloaded or {})
+    troubles = dict(unloaded or {}) | _twins(modules)
+    return Registry([one for one in modules if one.name not in troubles], troubles, guard)
 
 
-def _refuse_twins(modules: Iterable[PluginModule]) -> None:
-    origins: dict[str, str] = {}
+def _twins(modules: Iterable[PluginModule]) -> dict[str, Finding]:
+    """The finding about each name that several plugins carry; nobody else is taken for the core."""
+    origins: dict[str, list[str]] = {}
     for module in modules:
-        if module.name in origins:
-            raise PluginBroken(
-                "Two plugins are called {name}: {first} and {second}; uninstall or rename one of them",
-                name=module.name,
-                first=origins[module.name],
-                second=module.origin,
-            )
-        origins[module.name] = module.origin
+        origins.setdefault(module.name, []).append(module.origin)
+    why = Text("two plugins are called {name}: {owners}; uninstall or rename one of them")
+    return {
+        name: broken_plugin(name, "", why, name=name, owners=" and ".join(owners))
+        for name, owners in origins.items()
+        if len(owners) > 1
+    }
 
 
 def _hooks_of(plugin: PluginModule) -> tuple[tuple[str, ...], Finding | None]:
@@ -189,14 +195,19 @@ def _unfit_api(plugin: PluginModule) -> Finding | None:
     return _trouble(plugin, "", message, needed=declared, present=version_text())
 
 
-def _contributions(plugin: PluginModule, hook: str) -> tuple[list[Contribution], Finding | None]:
+def _contributions(plugin: PluginModule, hook: str, guard: Guard) -> tuple[list[Contribution], Finding | None]:
     """What one plugin gives to one hook, or the finding that says why nothing of it is used."""
-    try:
-        values = tuple(getattr(plugin.module, hook)() or ())
-    except Exception as error:  # a plugin's code: whatever it raises is its own, and is reported with its name
-        if plugin.name == CORE:
-            raise  # the core's own fault is a bug and shows where
-        return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=repr(error))
+    ask = getattr(plugin.module, hook)
+    if plugin.name == CORE:
+        values = tuple(ask() or ())  # the core's own fault is a bug and shows where
+    else:
+        try:
+            # Asked whole inside the guard: a hook may be a generator, and fail half way.
+            values = guard.guarded(lambda: tuple(ask() or ()), plugin.name, hook, "")()
+        except PluginFailed as error:
+            return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=error.values["error"])
+        except EventopsError as error:
+            return [], _trouble(plugin, hook, Text("the hook {hook} failed ({error})"), error=str(error))
     contributions: list[Contribution] = []
     for value in values:
         trouble = _checked(plugin, hook, value, contributions)
@@ -204,6 +215,8 @@ def _contributions(plugin: PluginModule, hook: str) -> tuple[list[Contribution],
             return [], trouble
         name = "" if hook == "eventops_catalogues" else value.name
         qualified = name if plugin.name == CORE else f"{plugin.name}.{name}"
+        if plugin.name != CORE:
+            value = guarded_value(guard, plugin.name, hook, value)
         contributions.append(
             Contribution(name=qualified, hook=hook, plugin=plugin.name, version=plugin.version, value=value)
         )
