@@ -25,6 +25,7 @@ HEAD = (
     "id",
     "title",
     "campaign",
+    "logo",
     "country",
     "timezone",
     "language",

@@ -2,23 +2,46 @@
 
 from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
 
+from eventops.application.placing import gazetteers_of
 from eventops.domain.audiences import plan_for
 from eventops.domain.event import Event
+from eventops.domain.hxl import tagged
+from eventops.domain.inclusion import with_included
+from eventops.domain.opening import checked_inclusion, opened_to
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Options, Report, Writer, localised
+from eventops.domain.reports import Audience, Options, Report, Writer, localised
+from eventops.domain.side_by_side import side_by_side
 from eventops.domain.texts import Wording
 from eventops.errors import EventopsError, NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
 
 class Exported(Struct, frozen=True, kw_only=True):
-    """The bytes of a file and what it should be called."""
+    """The bytes of a file, what it should be called, who may read it, and the tables its format has no room for."""
 
     name: str
     suffix: str
     data: bytes
+    audience: Audience
+    sponsor: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+class Manner(Struct, frozen=True, kw_only=True):
+    """How a file is made, beside what is in it: the languages that stand side by side (one language when none are
+    named), HXL tags, the picture of its header, the secret of its pseudonyms, and a writer instead of the format's."""
+
+    side_by_side: tuple[str, ...] = ()
+    hxl: bool = False
+    logo: bytes = b""
+    secret: bytes = b""
+    writer: Writer | None = None
+
+
+PLAIN = Manner()
 
 
 def formats_of(export: Contribution, registry: Registry) -> tuple[str, ...]:
@@ -28,27 +51,40 @@ def formats_of(export: Contribution, registry: Registry) -> tuple[str, ...]:
 
 
 def exported(
-    plan: Plan, registry: Registry, name: str, options: Options, format_name: str, wordings: Mapping[str, Wording]
+    plan: Plan,
+    registry: Registry,
+    name: str,
+    options: Options,
+    format_name: str,
+    wordings: Mapping[str, Wording],
+    manner: Manner = PLAIN,
 ) -> Exported:
-    """One export in one language and format.
+    """One export in one language, or in several side by side, and one format.
 
-    Errors: NotUsable for a name or format that does not exist; PluginBroken when the plugin's compose fails.
+    Errors: NotUsable for a name or format that does not exist, or a fact that may not be included; PluginBroken when
+    the plugin's compose fails.
     """
     export = registry.named("eventops_exports", name, "export")
     _require_known(plan.event, options.for_id)
-    formats = formats_of(export, registry)
-    if format_name not in formats:
-        raise NotUsable(
-            "The export {name} is not written as {format}; it is written as {formats}",
-            name=export.name,
-            format=format_name,
-            formats=", ".join(formats),
-        )
-    own = [one for one in export.value.writers if one.name == format_name]
-    writer: Writer = own[0] if own else registry.named("eventops_writers", format_name, "format").value
-    report = composed(plan, export, options)
-    data = writer.render(localised(report, wordings[options.language], wordings))
-    return Exported(name=export.name, suffix=writer.suffix, data=data)
+    writer = manner.writer or writer_of(export, registry, format_name)
+    report = composed(plan, export, options, registry, manner.secret)
+    report = msgspec.structs.replace(report, logo=manner.logo)
+    if manner.hxl:
+        report = tagged(report)
+    if manner.side_by_side:
+        worded = side_by_side(report, [wordings[language] for language in manner.side_by_side], wordings)
+    else:
+        worded = localised(report, wordings[options.language], wordings)
+    left_out = writer.leaves_out(worded) if writer.leaves_out is not None else ()
+    data = writer.render(worded)
+    return Exported(
+        name=export.name,
+        suffix=writer.suffix,
+        data=data,
+        audience=export.value.audience,
+        sponsor=export.value.sponsor,
+        left_out=left_out,
+    )
 
 
 def _require_known(event: Event, id: str) -> None:
@@ -59,12 +95,45 @@ def _require_known(event: Event, id: str) -> None:
         raise NotUsable("The event has no “{id}” to write for; there are {names}", id=id, names=", ".join(known) or "-")
 
 
-def composed(plan: Plan, export: Contribution, options: Options) -> Report:
+def writer_of(export: Contribution, registry: Registry, format_name: str) -> Writer:
+    """What writes that export in that format. Errors: NotUsable naming the formats there are."""
+    formats = formats_of(export, registry)
+    if format_name not in formats:
+        raise NotUsable(
+            "The export {name} is not written as {format}; it is written as {formats}",
+            name=export.name,
+            format=format_name,
+            formats=", ".join(formats),
+        )
+    own = [one for one in export.value.writers if one.name == format_name]
+    writer: Writer = own[0] if own else registry.named("eventops_writers", format_name, "format").value
+    return writer
+
+
+def composed(plan: Plan, export: Contribution, options: Options, registry: Registry, secret: bytes = b"") -> Report:
     """The report of the plan as the export's audience may see it.
 
-    Errors: PluginBroken, naming the plugin and the hook.
+    Errors: NotUsable for a fact that may not be included; PluginBroken, naming the plugin and the hook.
     """
-    seen = plan_for(plan, export.value.audience, export.value.sponsor or options.for_id)
+    audience = export.value.audience
+    questions = tuple(one.value for one in registry.of("eventops_fields"))
+    included = checked_inclusion(options.included, audience, questions)
+    places = gazetteers_of(plan.event, registry)
+    options = msgspec.structs.replace(options, included=included, questions=questions, gazetteers=places)
+    sponsor = export.value.sponsor or options.for_id
+    if audience is Audience.SPONSOR and not sponsor:
+        raise NotUsable(
+            "The export {name} is made for one sponsor; say which with --for: {sponsors}",
+            name=export.name,
+            sponsors=", ".join(one.id for one in plan.event.sponsors) or "-",
+        )
+    seen = plan_for(
+        plan, audience, sponsor, open_fields=opened_to(audience, questions), included=included, secret=secret
+    )
+    return with_included(_composed_by(export, seen, options), seen, options)
+
+
+def _composed_by(export: Contribution, seen: Plan, options: Options) -> Report:
     try:
         report = export.value.compose(seen, options)
     except EventopsError:

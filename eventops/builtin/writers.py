@@ -181,7 +181,13 @@ def _has_half_characters(text: str) -> bool:
 # The table formats eventops brings along.
 WRITERS = (
     Writer(name="xlsx", suffix=".xlsx", media_type=XLSX, render=workbook),
-    Writer(name="csv", suffix=".csv", media_type="text/csv; charset=utf-8", render=separated),
+    Writer(
+        name="csv",
+        suffix=".csv",
+        media_type="text/csv; charset=utf-8",
+        render=separated,
+        leaves_out=tables_left_out,
+    ),
     Writer(name="json", suffix=".json", media_type="application/json", render=json_document),
     Writer(name="html", suffix=".html", media_type="text/html; charset=utf-8", render=web_page),
 )

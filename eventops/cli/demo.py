@@ -1,7 +1,6 @@
 """demo: the whole job on the Casablanca meeting of 2023, in a workspace of its own."""
 
 import shutil
-import sys
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -96,16 +95,15 @@ def _whole_job(shell: Shell, where: Path) -> None:
 
 def _write_exports(shell: Shell) -> list[Path]:
     """Every export of the event, in the event's language (a sponsor's in the sponsor's), as a workbook."""
-    from eventops.cli.export import usual_format, write_export
-    from eventops.domain.reports import Options
+    from eventops.cli.export_files import Order, usual_format, write_files
 
-    exports = shell.registry.of("eventops_exports")
     languages = {one.id: one.language for one in shell.event.sponsors}
-    written: list[Path] = []
-    with click.progressbar(exports, label=shell.say("Writing files"), file=sys.stderr) as bar:
-        for one in bar:
-            language = languages.get(one.value.sponsor, shell.event.language)
-            written.append(
-                write_export(shell, one.name, Options(language=language), usual_format(shell, one.name), None)
-            )
-    return written
+    orders = [
+        Order(
+            name=one.name,
+            languages=(languages.get(one.value.sponsor, shell.event.language),),
+            format_name=usual_format(shell, one.name),
+        )
+        for one in shell.registry.of("eventops_exports")
+    ]
+    return [file for file, _ in write_files(shell, orders)]

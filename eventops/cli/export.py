@@ -12,7 +12,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
-    from eventops.domain.reports import Options
+    from eventops.domain.sent_files import SentFile
 
 AUDIENCES = {
     Audience.HOTEL: Text("the hotel"),
@@ -37,10 +37,33 @@ class Exports(Nouns):
         )
 
 
+class Languages(click.ParamType):  # type: ignore[type-arg]
+    """One language, or several between commas."""
+
+    name = "languages"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        languages = tuple(dict.fromkeys(one.strip() for one in str(value).split(",") if one.strip()))
+        unknown = [one for one in languages if one not in LANGUAGES]
+        if unknown or not languages:
+            self.fail(f"{', '.join(unknown) or value!r}: {', '.join(LANGUAGES)}", param, ctx)
+        return languages
+
+
 def _options() -> list[click.Parameter]:
     return [
-        click.Option(["--lang", "language"], type=click.Choice(LANGUAGES), help="Language of the file."),
-        click.Option(["--format", "format_name"], default=None, help="xlsx, csv or json; else by the file's ending."),
+        click.Option(
+            ["--lang", "languages"],
+            type=Languages(),
+            metavar="LANG[,LANG]",
+            help="ar, fr or en; several between commas give a file each, or one file with --side-by-side or -o.",
+        ),
+        click.Option(["--side-by-side"], is_flag=True, help="Every language (or those of --lang) in one file."),
+        click.Option(
+            ["--format", "format_name"], default=None, help="xlsx, csv, json or html; else by the file's ending."
+        ),
         click.Option(
             ["-o", "--output"],
             type=click.Path(path_type=Path),
@@ -48,6 +71,23 @@ def _options() -> list[click.Parameter]:
             help="The file to write; exports/NAME.LANG.FORMAT of the workspace when not given.",
         ),
         click.Option(["--for", "for_id"], default="", help="The sponsor, association, meal or session it is for."),
+        click.Option(["--hxl"], is_flag=True, help="Put a row of HXL tags under the headings."),
+        click.Option(
+            ["--template"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Fill this workbook (.xlsx) instead of making one; its formats stay.",
+        ),
+        click.Option(
+            ["--include", "included"],
+            multiple=True,
+            metavar="FIELD",
+            help="Show a fact this audience does not usually see, in this file only; needs --reason.",
+        ),
+        click.Option(["--reason"], default="", metavar="TEXT", help="Why; it is kept with the file's hash."),
+        click.Option(
+            ["--encrypt"], is_flag=True, help="Protect the workbook by a password, asked for or in EVENTOPS_PASSWORD."
+        ),
     ]
 
 
@@ -81,41 +121,148 @@ def list_exports(shell: Shell) -> None:
     shell.show(view, table_lines(headings, rows))
 
 
-def _write(
-    shell: Shell, name: str, language: str | None, format_name: str | None, output: Path | None, for_id: str
-) -> None:
-    from eventops.domain.reports import Options
+@export.command("history", cls=Command)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@pass_shell
+def sent_files(shell: Shell, file: Path | None) -> None:
+    """Every file that left, for whom and with which hash; with FILE, when and for whom that one was made."""
+    from hashlib import sha256
 
-    language = language or shell.event.language
+    import msgspec
+
+    from eventops.application.sent_files import load_sent_files
+    from eventops.cli.files import file_bytes
+
+    sent = load_sent_files(shell.reading)
+    if file is not None:
+        digest = sha256(file_bytes(file)).hexdigest()
+        sent = tuple(one for one in sent if one.sha256 == digest)
+        if not sent:
+            raise NotUsable("{file} is no file that left this workspace, or it was changed since", file=str(file))
+    headings = [shell.say(one) for one in ("No.", "When", "Who", "File", "For", "Opened", "Reason", "Hash")]
+    rows = [
+        (
+            one.id,
+            f"{one.at:%Y-%m-%d %H:%M}",
+            one.actor,
+            one.file,
+            one.for_id or shell.say(AUDIENCES[Audience(one.audience)]),
+            ", ".join(one.included),
+            one.reason,
+            one.sha256[:12],
+        )
+        for one in sent
+    ]
+    shell.show([msgspec.to_builtins(one) for one in sent], table_lines(headings, rows))
+
+
+@export.command("all", cls=Command)
+@click.option("--for", "for_whom", default="", help="hotel, caterer, door, association, sponsor or public; or an id.")
+@click.option("--lang", "languages", type=Languages(), metavar="LANG[,LANG]", help="As of any export.")
+@click.option("--side-by-side", is_flag=True, help="Every language (or those of --lang) in one file.")
+@click.option("--hxl", is_flag=True, help="Put a row of HXL tags under the headings.")
+@pass_shell
+def export_all(shell: Shell, for_whom: str, languages: tuple[str, ...] | None, side_by_side: bool, hxl: bool) -> None:
+    """Write every file at once, or every file for one audience, sponsor or association."""
+    from eventops.cli.export_files import Order, usual_format, write_files
+
+    sponsors = {one.id: one.language for one in shell.event.sponsors}
+    orders = [
+        Order(
+            name=name,
+            languages=spoken,
+            format_name=usual_format(shell, name),
+            for_id=for_id,
+            hxl=hxl,
+        )
+        for name, for_id, sponsor in _wanted(shell, for_whom)
+        for spoken in _spoken(languages, side_by_side, sponsors.get(sponsor, shell.event.language))
+    ]
+    _show_written(shell, write_files(shell, orders))
+
+
+def _wanted(shell: Shell, for_whom: str) -> list[tuple[str, str, str]]:
+    """The exports for somebody as (name, --for, sponsor). Errors: NotUsable when nothing is for them."""
+    sponsors = [one.id for one in shell.event.sponsors]
+    associations = [one.id for one in shell.event.associations]
+    audiences = [one.value for one in Audience]
+    if for_whom and for_whom not in (*audiences, *sponsors, *associations):
+        raise NotUsable(
+            "No file is for “{id}”; there are {names}",
+            id=for_whom,
+            names=", ".join((*audiences, *sponsors, *associations)),
+        )
+    wanted: list[tuple[str, str, str]] = []
+    for one in shell.registry.of("eventops_exports"):
+        audience = one.value.audience
+        if audience is Audience.SPONSOR:
+            payers = [one.value.sponsor] if one.value.sponsor else sponsors
+            named = [payer for payer in payers if for_whom in ("", audience.value, payer)]
+            wanted += [(one.name, "" if one.value.sponsor else payer, payer) for payer in named]
+        elif for_whom in ("", audience.value):
+            wanted.append((one.name, "", ""))
+        elif audience is Audience.ASSOCIATION and for_whom in associations:
+            wanted.append((one.name, for_whom, ""))
+    return wanted
+
+
+def _spoken(languages: tuple[str, ...] | None, together: bool, usual: str) -> list[tuple[str, ...]]:
+    """The languages of each file: all in one when they stand together, else a file for each."""
+    if together:
+        return [languages or tuple(sorted(LANGUAGES, key=lambda one: one != usual))]
+    return [(one,) for one in languages or (usual,)]
+
+
+def _write(
+    shell: Shell,
+    name: str,
+    languages: tuple[str, ...] | None,
+    side_by_side: bool,
+    format_name: str | None,
+    output: Path | None,
+    for_id: str,
+    included: tuple[str, ...],
+    reason: str,
+    hxl: bool,
+    template: Path | None,
+    encrypt: bool,
+) -> None:
+    from eventops.cli.export_files import Order, usual_format, write_files
+
     if format_name is None:
         ending = output.suffix.lstrip(".").lower() if output is not None else ""
-        format_name = ending or usual_format(shell, name)
-    file = write_export(shell, name, Options(language=language, for_id=for_id), format_name, output)
-    shell.show(
-        {"name": name, "file": str(file), "language": language, "format": format_name},
-        [shell.say("Wrote {file}.", file=str(file))],
-    )
+        format_name = ending or ("xlsx" if template is not None else usual_format(shell, name))
+    usual = shell.event.language
+    # One file is named for all of them, so they share it.
+    together = side_by_side or (output is not None and languages is not None)
+    orders = [
+        Order(
+            name=name,
+            languages=one,
+            format_name=format_name,
+            output=output,
+            for_id=for_id,
+            included=included,
+            reason=reason,
+            hxl=hxl,
+            template=template,
+            encrypt=encrypt,
+        )
+        for one in _spoken(languages, together, usual)
+    ]
+    _show_written(shell, write_files(shell, orders))
 
 
-def usual_format(shell: Shell, name: str) -> str:
-    """The first of the formats an export names, else a workbook."""
-    formats: tuple[str, ...] = shell.registry.named("eventops_exports", name, "export").value.formats
-    return formats[0] if formats else "xlsx"
-
-
-def write_export(shell: Shell, name: str, options: "Options", format_name: str, output: Path | None) -> Path:
-    """Writes one export and gives the file's path. Errors: NotUsable, PluginBroken."""
-    from eventops.application.export import exported
-    from eventops.cli.files import save_file
-
-    made = exported(shell.plan, shell.registry, name, options, format_name, shell.file_wordings)
-    file = output
-    if file is None:
-        folder = shell.folder / "exports"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        suffix = made.suffix if made.suffix.startswith(".") else f".{made.suffix}"
-        file = folder / f"{made.name}.{options.language}{suffix}"
-    elif not file.parent.is_dir():
-        raise NotUsable("There is no folder {folder}; make it first", folder=str(file.parent))
-    save_file(file, made.data)
-    return file
+def _show_written(shell: Shell, written: "list[tuple[Path, SentFile]]") -> None:
+    """What was written: an object for one file, a list of them for several."""
+    views = [
+        {
+            "name": sent.export,
+            "file": str(file),
+            "language": ",".join(sent.languages),
+            "format": sent.format,
+        }
+        for file, sent in written
+    ]
+    lines = [shell.say("Wrote {file}.", file=str(file)) for file, _ in written]
+    shell.show(views[0] if len(views) == 1 else views, lines)

@@ -191,7 +191,8 @@ class RegistrationWindow(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One meeting, whole. `assumptions` lists what was chosen and is not a fact.
+    """One meeting, whole. `assumptions` lists what was chosen and is not a fact; `logo` is a picture in the workspace
+    that stands in the header of printed pages.
 
     Times in sessions and meals are aware; `timezone` names their zone. `tariffs` maps a benefit
     to the tariff that prices it. `settings` holds what this event tunes, by qualified name.
@@ -204,6 +205,7 @@ class Event(Struct, frozen=True, kw_only=True):
     language: str = "en"
     currency: str
     campaign: str = ""
+    logo: str = ""
     regions: tuple[str, ...] = ()
     seats: int | None = None
     registration: RegistrationWindow | None = None

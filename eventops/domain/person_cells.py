@@ -9,7 +9,7 @@ from eventops.domain.funding import joined
 from eventops.domain.headings import FIELD_TITLES
 from eventops.domain.labels import CATEGORY_LABELS
 from eventops.domain.people import Choice, Gender, Participant
-from eventops.domain.reports import Cell, Column, Kind
+from eventops.domain.reports import Cell, Column, Kind, Options
 from eventops.domain.texts import Message, Text
 
 BETWEEN_ANSWERS = "; "
@@ -31,6 +31,29 @@ def field_column(name: str, **properties: Any) -> Column:
     kind = FIELD_KINDS.get(name, Kind.TEXT)
     width = FIELD_WIDTHS.get(name, 16)
     return Column(**{"name": name, "title": FIELD_TITLES[name], "kind": kind, "width": width, **properties})
+
+
+QUESTION_KINDS = {"integer": Kind.INTEGER, "number": Kind.DECIMAL, "yes_no": Kind.YES_NO, "date": Kind.DATE}
+
+
+def question_column(name: str, options: Options) -> Column:
+    """The column of a plugin's question, headed as the plugin words it."""
+    asked = next((one for one in options.questions if one.name == name), None)
+    if asked is None:
+        return Column(name=f"field_{name}", title=name, width=16)
+    return Column(name=f"field_{name}", title=asked.title, kind=QUESTION_KINDS.get(asked.type, Kind.TEXT), width=16)
+
+
+def further_facts(
+    people: Iterable[Participant], columns: Iterable[Column], options: Options
+) -> tuple[tuple[str, ...], tuple[Column, ...]]:
+    """The facts these people's file shows beyond its own columns, and their columns: what was included for this file,
+    then the plugins' questions this audience may see."""
+    shown = {column.name for column in columns}
+    answered = sorted({name for person in people for name in person.fields})
+    core = [name for name in options.included if name in FIELD_TITLES and name not in shown]
+    names = (*core, *answered)
+    return names, tuple(field_column(name) if name in core else question_column(name, options) for name in names)
 
 
 def title_in(choices: Iterable[Choice], id: str) -> Text | str:

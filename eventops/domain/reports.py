@@ -125,12 +125,14 @@ class Options(Struct, frozen=True, kw_only=True):
 
 
 class Writer(Struct, frozen=True, kw_only=True):
-    """A table format. `render` takes a localised report and gives the file's bytes."""
+    """A table format. `render` takes a localised report and gives the file's bytes; `leaves_out` the titles of the
+    tables that the format has no room for."""
 
     name: str
     suffix: str
     media_type: str
     render: Callable[[Report], bytes]
+    leaves_out: Callable[[Report], tuple[str, ...]] | None = None
 
 
 def localised(report: Report, wording: Wording, others: Mapping[str, Wording] = MappingProxyType({})) -> Report:

@@ -6,19 +6,19 @@ from typing import Any
 
 from eventops.domain.event import Event, first_day
 from eventops.domain.funding import granting_rulings, joined
-from eventops.domain.headings import FIELD_TITLES
 from eventops.domain.labels import BENEFIT_LABELS
-from eventops.domain.people import Participant
 from eventops.domain.person_cells import (
     BETWEEN_ANSWERS as BETWEEN_ANSWERS,
     category_title as category_title,
     cell_or_none as cell_or_none,
     diet_title as diet_title,
     field_column as field_column,
+    further_facts as further_facts,
     inclusion_titles as inclusion_titles,
     language_title as language_title,
     party_name as party_name,
     person_cell as person_cell,
+    question_column as question_column,
     role_title as role_title,
     several as several,
     sponsor_names as sponsor_names,
@@ -27,7 +27,7 @@ from eventops.domain.person_cells import (
     workshop_titles as workshop_titles,
 )
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Column, Kind, Options
+from eventops.domain.reports import Column, Kind
 from eventops.domain.rules import Candidate, Decision
 from eventops.domain.texts import Message, Text
 
@@ -41,29 +41,6 @@ def heading(event: Event) -> Message:
         return Message(Text("{event} – {venue}"), {"event": event.title, "venue": event.venue.name})
     values: dict[str, object] = {"event": event.title, "venue": event.venue.name, "day": first_day(event)}
     return Message(HEADING, values)
-
-
-QUESTION_KINDS = {"integer": Kind.INTEGER, "number": Kind.DECIMAL, "yes_no": Kind.YES_NO, "date": Kind.DATE}
-
-
-def question_column(name: str, options: Options) -> Column:
-    """The column of a plugin's question, headed as the plugin words it."""
-    asked = next((one for one in options.questions if one.name == name), None)
-    if asked is None:
-        return Column(name=f"field_{name}", title=name, width=16)
-    return Column(name=f"field_{name}", title=asked.title, kind=QUESTION_KINDS.get(asked.type, Kind.TEXT), width=16)
-
-
-def further_facts(
-    people: Iterable[Participant], columns: Iterable[Column], options: Options
-) -> tuple[tuple[str, ...], tuple[Column, ...]]:
-    """The facts these people's file shows beyond its own columns, and their columns: what was included for this file,
-    then the plugins' questions this audience may see."""
-    shown = {column.name for column in columns}
-    answered = sorted({name for person in people for name in person.fields})
-    core = [name for name in options.included if name in FIELD_TITLES and name not in shown]
-    names = (*core, *answered)
-    return names, tuple(field_column(name) if name in core else question_column(name, options) for name in names)
 
 
 def benefit_title(plan: Plan, name: str) -> Text | str:

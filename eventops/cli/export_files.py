@@ -1,0 +1,204 @@
+"""Writing files that leave the workspace: made, hardened, saved, and noted in the history of what left."""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from eventops.errors import NotUsable, WrongUsage
+
+if TYPE_CHECKING:
+    from eventops.application.export import Exported
+    from eventops.cli.shell import Shell
+    from eventops.domain.reports import Writer
+    from eventops.domain.sent_files import SentFile
+
+PASSWORD_VARIABLE = "EVENTOPS_PASSWORD"
+LONG_ROWS = 20_000
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """A file somebody asked for. Several `languages` stand side by side; without an `output` the file goes into the
+    workspace's exports folder under its own name."""
+
+    name: str
+    languages: tuple[str, ...]
+    format_name: str
+    output: Path | None = None
+    for_id: str = ""
+    included: tuple[str, ...] = ()
+    reason: str = ""
+    hxl: bool = False
+    template: Path | None = None
+    encrypt: bool = False
+
+
+def write_files(shell: "Shell", orders: Sequence[Order]) -> "list[tuple[Path, SentFile]]":
+    """Writes the files and notes each in the history of what left; those written before an error are noted too.
+
+    Errors: NotUsable, PluginBroken, WrongUsage.
+    """
+    for order in orders:
+        if order.included and not order.reason.strip():
+            raise WrongUsage("--include opens more than this audience usually sees; say why with --reason TEXT")
+    password = _asked_password(shell) if any(order.encrypt for order in orders) else ""
+    secret = _secret(shell, orders)
+    written: list[tuple[Path, SentFile]] = []
+    try:
+        with _progress(shell, orders) as bar:
+            written.extend(_write(shell, order, secret, password) for order in bar)
+    finally:
+        written = _noted(shell, written)
+    return written
+
+
+def usual_format(shell: "Shell", name: str) -> str:
+    """The first of the formats an export names, else a workbook."""
+    formats: tuple[str, ...] = shell.registry.named("eventops_exports", name, "export").value.formats
+    return formats[0] if formats else "xlsx"
+
+
+def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple[Path, SentFile]":
+    from eventops.application.export import Manner, exported
+    from eventops.cli.files import save_file
+    from eventops.domain.reports import Options
+    from eventops.domain.sent_files import SentFile
+
+    if order.output is not None and not order.output.absolute().parent.is_dir():
+        raise NotUsable("There is no folder {folder}; make it first", folder=str(order.output.parent))
+    manner = Manner(
+        side_by_side=order.languages if len(order.languages) > 1 else (),
+        hxl=order.hxl,
+        logo=_logo(shell),
+        secret=secret,
+        writer=_template_writer(order),
+    )
+    options = Options(language=order.languages[0], for_id=order.for_id, included=order.included)
+    if len(shell.plan.candidates) >= LONG_ROWS and sys.stderr.isatty():
+        shell.note("Writing {export} for {count} people …", export=order.name, count=len(shell.plan.candidates))
+    made = exported(shell.plan, shell.registry, order.name, options, order.format_name, shell.file_wordings, manner)
+    if made.left_out:
+        shell.note(
+            "{format} holds one table; left out: {tables}. Write xlsx, json or html to have them all.",
+            format=order.format_name,
+            tables=", ".join(made.left_out),
+        )
+    data = _encrypted(made, password) if order.encrypt else made.data
+    file = order.output or _file_in_workspace(shell, made, order)
+    save_file(file, data)
+    stamp = shell.stamp("export")
+    return file, SentFile(
+        id="",
+        export=made.name,
+        file=file.name,
+        sha256=sha256(data).hexdigest(),
+        languages=order.languages,
+        format=order.format_name,
+        audience=made.audience.value,
+        for_id=order.for_id or made.sponsor,
+        included=order.included,
+        reason=order.reason.strip(),
+        encrypted=order.encrypt,
+        actor=stamp.actor,
+        at=stamp.at,
+        generation=shell.reading.generation,
+    )
+
+
+def _file_in_workspace(shell: "Shell", made: "Exported", order: Order) -> Path:
+    folder = shell.folder / "exports"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    suffix = made.suffix if made.suffix.startswith(".") else f".{made.suffix}"
+    return folder / f"{made.name}.{'-'.join(order.languages)}{suffix}"
+
+
+def _template_writer(order: Order) -> "Writer | None":
+    if order.template is None:
+        return None
+    from eventops.builtin.templates import template_writer
+    from eventops.cli.files import file_bytes
+
+    if order.format_name != "xlsx":
+        raise WrongUsage("A template is filled as a workbook; leave --format out, or name a file that ends in .xlsx")
+    return template_writer(file_bytes(order.template), order.template.name)
+
+
+def _logo(shell: "Shell") -> bytes:
+    """The picture of the page header, b'' when the event has none. Errors: NotUsable when it is gone or unusable."""
+    name = shell.event.logo
+    if not name:
+        return b""
+    from eventops.cli.files import file_bytes
+    from eventops.domain.pictures import checked_picture
+
+    return checked_picture(file_bytes(shell.folder / name), name)
+
+
+def _encrypted(made: "Exported", password: str) -> bytes:
+    from eventops.adapters.workbook_passwords import encrypted
+
+    if made.suffix != ".xlsx":
+        raise WrongUsage("Only a workbook can be given a password; write xlsx, or leave --encrypt out")
+    return encrypted(made.data, password)
+
+
+def _asked_password(shell: "Shell") -> str:
+    """From the environment, else typed twice; never from the command line, where others could read it."""
+    from eventops.adapters.workbook_passwords import require_encryption
+
+    require_encryption()
+    password = os.environ.get(PASSWORD_VARIABLE, "")
+    if not password and sys.stdin.isatty():
+        password = click.prompt(
+            shell.say("Password of the file"), hide_input=True, confirmation_prompt=True, err=True, default=""
+        )
+    if not password:
+        raise WrongUsage(
+            "--encrypt needs a password; type it when asked, or set {variable}", variable=PASSWORD_VARIABLE
+        )
+    return password
+
+
+def _secret(shell: "Shell", orders: Sequence[Order]) -> bytes:
+    """The secret behind pseudonyms; one is made for a workspace that has none yet."""
+    from eventops.application.sent_files import load_secret, put_secret
+    from eventops.domain.reports import Audience
+
+    exports = [shell.registry.named("eventops_exports", order.name, "export").value for order in orders]
+    if all(one.audience is not Audience.SPONSOR for one in exports):
+        return b""
+    secret = load_secret(shell.reading)
+    if not secret:
+        stamp = replace(shell.stamp("export"), final=True)
+        with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
+            secret = put_secret(change, secrets.token_bytes)
+    return secret
+
+
+def _noted(shell: "Shell", written: "Sequence[tuple[Path, SentFile]]") -> "list[tuple[Path, SentFile]]":
+    """The files as kept in the history of what left. What is gone cannot be taken back by undo."""
+    from eventops.application.sent_files import put_sent_file
+
+    if not written:
+        return []
+    stamp = replace(shell.stamp("export"), final=True)
+    with shell.store.change(stamp, wait_seconds=shell.wait_seconds) as change:
+        return [(file, put_sent_file(change, sent)) for file, sent in written]
+
+
+@contextmanager
+def _progress(shell: "Shell", orders: Sequence[Order]) -> "Iterator[Sequence[Order] | Iterator[Order]]":
+    """The orders, with a bar on the terminal when there are several."""
+    if len(orders) < 2 or not sys.stderr.isatty():
+        yield orders
+        return
+    with click.progressbar(orders, label=shell.say("Writing files"), file=sys.stderr) as bar:
+        yield iter(bar)
