@@ -22,7 +22,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-PLUGIN_PAGES = sorted((ROOT / "plugins").glob("**/README.md"))
+PLUGIN_PAGES = sorted((ROOT / "plugins").rglob("README.md"))
 Run = Callable[[list[str]], Any]  # see conftest.py
 # What only a shell can do.
 SHELL_SIGNS = ("|", ">", "<", "&&", ";", "*")
