@@ -4,7 +4,7 @@ Shape: a section a table, in the order of the report; right to left where the la
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from html import escape
@@ -22,6 +22,7 @@ from eventops.domain.texts import Text
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 # Excel and LibreOffice open web pages as sheets; each has a mark of its own for “this is text”.
 TEXT_MARK = ' sdnum="1033;0;@"'
+BRIEF_ROWS = 20  # a table that stays on one page
 PERCENT = Text("{value:.1f}%", fr="{value:.1f} %", ar="{value:.1f} %")
 STYLE = """
 :root { --ink: #16262c; --line: #c9d3d7; --head: #1f4e5f; --band: #f4f7f8; }
@@ -41,17 +42,18 @@ tr.tags th { background: #e4ecef; color: #44565d; font-weight: normal; font-size
 tbody tr:nth-child(even) { background: var(--band); }
 td.n { text-align: end; white-space: nowrap; mso-number-format: General; font-variant-numeric: tabular-nums; }
 td.d { white-space: nowrap; mso-number-format: General; }
-td.e { background: #fff6d6; }
+td.e { background: #fff6d6; min-width: 6.5rem; height: 2.1em; }
 tfoot td { font-weight: bold; background: #e4ecef; border-top: 2px solid var(--head); }
 .bar { display: block; height: .35rem; background: #2e7d8c; margin-top: .2rem; border-radius: .2rem; }
+html[dir="rtl"] .bar { margin-left: auto; }
 .note { font-style: italic; color: #555; margin: .4rem 0; }
 .blank td { height: 2.2em; }
 @page { size: A4; margin: 14mm 12mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @page wide { size: A4 landscape; }
 @media print {
   body { margin: 0; font-size: 10pt; }
-  section.wide { page: wide; }
-  section + section { break-before: page; }
+  .wide { page: wide; }
+  .brief { break-inside: avoid; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; } tfoot { display: table-row-group; }
   th { position: static; } tr, .note { break-inside: avoid; } h2 { break-after: avoid; }
@@ -80,7 +82,7 @@ def web_page(report: Report, *, figure: str = "", style: str = "") -> bytes:
         f"<style>{STYLE}{style}</style>",
         "</head>",
         "<body>",
-        "<header>",
+        f'<header class="{_page(report.tables[:1])}">',
         *_logo(report),
         f"<div>{_block('h1', str(report.title))}{_block('p', str(report.heading))}</div>",
         "</header>",
@@ -102,7 +104,8 @@ def _logo(report: Report) -> Iterator[str]:
 
 
 def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[str]:
-    yield f'<section class="{"wide" if table.landscape else "tall"}">'
+    brief = " brief" if len(table.rows) + table.blank_rows <= BRIEF_ROWS else ""
+    yield f'<section class="{_page((table,))}{brief}">'
     if len(report.tables) > 1 or table.title != report.title:
         yield _block("h2", str(table.title))
     yield '<div class="scroll"><table>'
@@ -125,6 +128,11 @@ def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[s
     yield "</table></div>"
     yield from (_block("p", str(note), "note") for note in table.notes)
     yield "</section>"
+
+
+def _page(tables: Sequence[Table]) -> str:
+    """How the paper lies under these tables."""
+    return "wide" if any(table.landscape for table in tables) else "tall"
 
 
 def _totals(table: Table, wording: LocaleWording) -> str:

@@ -11,7 +11,6 @@ from eventops.domain.texts import Message, Text, Wording
 
 BESIDE = " / "
 BELOW = "\n"
-SHORT = 24  # characters: up to these, several languages stand on one line
 LONGEST_TITLE = 31  # what a sheet can be called
 WIDER = 1.4
 WIDEST = 70
@@ -29,7 +28,8 @@ def side_by_side(
     return msgspec.structs.replace(
         report,
         title=_beside(report.title, wordings),
-        heading=_beside(report.heading, wordings),
+        # A margin has room for one language.
+        heading=_said(report.heading, wordings[0]),
         tables=tuple(_table(table, wordings, others) for table in report.tables),
         language=wordings[0].language,
     )
@@ -74,21 +74,16 @@ def _cell(cell: Cell, wordings: Sequence[Wording], others: Mapping[str, Wording]
         case Spoken():
             return others.get(cell.language, wordings[0]).say(cell.message)
         case bool() if not editable:
-            return _joined(_distinct(YES if cell else NO, wordings))
+            return BELOW.join(_distinct(YES if cell else NO, wordings))
         case Text() | Message():
             # What somebody fills in is read back, so it stays one answer in one language.
-            return wordings[0].say(cell) if editable else _joined(_distinct(cell, wordings))
+            return wordings[0].say(cell) if editable else BELOW.join(_distinct(cell, wordings))
         case _:
             return cell
 
 
 def _beside(text: Text | Message | str, wordings: Sequence[Wording]) -> str:
     return BESIDE.join(_distinct(text, wordings))
-
-
-def _joined(parts: Sequence[str]) -> str:
-    short = all(len(part) <= SHORT and BELOW not in part for part in parts)
-    return (BESIDE if short else BELOW).join(parts)
 
 
 def _distinct(text: Text | Message | str, wordings: Sequence[Wording]) -> list[str]:
