@@ -1,14 +1,14 @@
 """Registrations in: the sheets of a file become participants, changes, refused rows and questions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
 from eventops.application.person_facts import Change, changed_person, new_person
 from eventops.application.row_reading import AGE_FROM_RANGE, RowFacts, RowReading
-from eventops.application.same_person import Directory, Match
+from eventops.application.same_person import Directory, Match, email_key, names_in
 from eventops.domain.enrolment import Difference, Enrolment, OverrideRequest, RefusedRow
 from eventops.domain.event import Event, first_day
 from eventops.domain.findings import Finding, Severity, Source
@@ -50,6 +50,10 @@ TWO_KNOWN = Text(
     "row {row}: {name} is {id} by e-mail but {other} by phone, both with that name; the row was not merged; "
     "are they one person?"
 )
+DOUBTFUL = Text(
+    "row {row}: {name} has the contact and the name of row {other}, which is in question; "
+    "the row was not enrolled; keep the right one of the two"
+)
 SHARED_EMAIL = Text(
     "row {row}: {name} has the e-mail address of {other} ({id}); both are enrolled; are they one person?"
 )
@@ -89,11 +93,13 @@ def enrolled(
     sheet: str = "",
     columns: Mapping[str, str] | None = None,
     benefits: Mapping[str, Text] = BENEFIT_TITLES,
+    forgotten: Iterable[str] = (),
 ) -> Enrolment:
     """What importing these sheets does to the participants of an event.
 
     With `update` the file is a working list: rows are found by id, blank cells clear, and what changed counts as
     written by a coordinator. `sheet` and `columns` answer the questions an earlier import asked.
+    The ids of `forgotten` people are given to nobody else.
     Errors: NotUsable when the file holds no table of registrations.
     """
     table = recognised(
@@ -120,7 +126,8 @@ def enrolled(
         findings = (*table.findings, *skipped)
         return _result(table, Enrolment(rows=len(rows), findings=findings, unanswered=True))
     names = frozenset(field.name for field in fields)
-    work = _Work(reading, existing, names, _day(event, today), benefits, file_name, table.sheet.name)
+    last = _highest([*(person.id for person in existing), *forgotten])
+    work = _Work(reading, existing, last, names, _day(event, today), benefits, file_name, table.sheet.name)
     for row in rows:
         (work.correct if update else work.enrol)(row, rows)
     findings = (*table.findings, *skipped, *reading.ranges_read(AGE_FROM_RANGE), *work.findings)
@@ -171,6 +178,7 @@ class _Work:
         self,
         reading: RowReading,
         existing: Sequence[Participant],
+        last: int,
         fields: frozenset[str],
         day: date,
         benefits: Mapping[str, Text],
@@ -183,7 +191,7 @@ class _Work:
         self._day = day
         self._benefits = benefits
         self._source = (file_name, sheet)
-        self._next = _highest([person.id for person in existing]) + 1
+        self._next = last + 1
         self._rows_of: dict[str, int] = {}
         self._exact: frozenset[str] | None = None
         self._added: list[str] = []
@@ -192,6 +200,8 @@ class _Work:
         self._refused: list[RefusedRow] = []
         self._differences: list[Difference] = []
         self._overrides: list[OverrideRequest] = []
+        # Who stands in a row that is in question must not be enrolled from the next one as if nothing were open.
+        self._doubtful: dict[tuple[str, str, str], int] = {}
         self._undecided: list[tuple[str, str]] = []
         self.findings: list[Finding] = []
 
@@ -213,6 +223,11 @@ class _Work:
         """One row of registrations: a new person, a known one, or a refusal."""
         if row.refusals:
             self._refuse(row, row.refusals)
+            return
+        doubtful = next((self._doubtful[key] for key in _keys(row) if key in self._doubtful), None)
+        if doubtful is not None:
+            values: dict[str, object] = {"name": row.name, "other": doubtful}
+            self._refuse(row, [self._finding(row, "person-doubtful", DOUBTFUL, Severity.QUESTION, values, "email")])
             return
         match = self._directory.match(row.facts)
         if match.other_by_phone:
@@ -363,6 +378,9 @@ class _Work:
     def _refuse(self, row: RowFacts, findings: Sequence[Finding]) -> None:
         refused = RefusedRow(sheet=self._source[1], row=row.row, name=row.name, findings=tuple(findings))
         self._refused.append(refused)
+        if findings and all(finding.severity is Severity.QUESTION for finding in findings):
+            for key in _keys(row):
+                self._doubtful.setdefault(key, row.row)
         self.findings += findings
 
     def _finding(
@@ -375,6 +393,12 @@ class _Work:
         field: str = "",
     ) -> Finding:
         return self._reading.finding(code, message, severity, row.row, values, field)
+
+
+def _keys(row: RowFacts) -> list[tuple[str, str, str]]:
+    """What makes two rows one person: e-mail and name, or phone and name."""
+    contacts = (("email", email_key(str(row.facts.get("email") or ""))), ("phone", str(row.facts.get("phone") or "")))
+    return [(kind, contact, name) for kind, contact in contacts if contact for name in sorted(names_in(row.facts))]
 
 
 def _difference(person: Participant, change: Change) -> Difference:

@@ -69,17 +69,14 @@ class Directory:
         if exact:
             return Match(same=exact, other_by_phone="" if exact in by_phone else "".join(by_phone[:1]))
         rivals = self._by_email.get(email_key(str(facts.get("email") or "")), [])
-        if rivals:
-            among = self._among(rivals, facts, names)
-            if among.same or among.unclear or not by_phone:
-                return among
-        if by_phone:
-            return Match(same=by_phone[0])
-        namesakes = dict.fromkeys(known for name in sorted(names) for known in self._by_name.get(name, ()))
-        for known in namesakes:
-            if _same_without_contact(self.people[known], facts):
-                return Match(same=known)
-        return Match(namesakes=tuple(namesakes))
+        among = self._among(rivals, facts, names) if rivals else Match()
+        if among.same or among.unclear:
+            return among
+        namesakes = tuple(dict.fromkeys(known for name in sorted(names) for known in self._by_name.get(name, ())))
+        same = by_phone or [known for known in namesakes if _same_without_contact(self.people[known], facts)]
+        if same:
+            return Match(same=same[0])
+        return among if rivals else Match(namesakes=namesakes)
 
     def _among(self, rivals: list[str], facts: Mapping[str, object], names: frozenset[str]) -> Match:
         """What people with the e-mail of the row, but not exactly its name, have to do with it."""
