@@ -19,6 +19,10 @@ from eventops.domain.texts import Text
 
 CellReading = Callable[[object], object]
 
+_ROLES = lexicon(answers.ROLES, ROLE_LABELS)
+_OUTCOMES = lexicon(answers.OUTCOMES, OUTCOME_LABELS)
+_LANGUAGES = lexicon(answers.LANGUAGES, LANGUAGE_LABELS)
+_STATUSES = lexicon(answers.STATUSES, STATUS_LABELS)
 _TEXTS = frozenset(("organisation", "town", "province", "region", "country"))
 
 NOT_A_NAME = Text(
@@ -98,7 +102,7 @@ def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) 
         "gender": remembered(answers.gender_in),
         "category": remembered(_category_reading(closed)),
         "association": remembered(_association_reading(event, closed)),
-        "role": remembered(_free_choice(lexicon(answers.ROLES, ROLE_LABELS))),
+        "role": remembered(_free_choice(_ROLES)),
         "language": remembered(_language_reading()),
         "diet": remembered(lambda value: answers.diet_in(value, closed.diet)),
         "inclusion": remembered(lambda value: answers.inclusion_in(value, closed.inclusion)),
@@ -204,12 +208,10 @@ def _workshop_reading(event: Event, closed: Lexicons) -> CellReading:
 
 
 def _outcome_reading() -> CellReading:
-    outcomes = lexicon(answers.OUTCOMES, OUTCOME_LABELS)
-
     def read(value: object) -> object:
         if is_blank(value):
             return ""
-        return answers.one_choice(text_in(value), outcomes, "outcome-unknown", answers.NOT_AN_OUTCOME)
+        return answers.one_choice(text_in(value), _OUTCOMES, "outcome-unknown", answers.NOT_AN_OUTCOME)
 
     return read
 
@@ -225,24 +227,20 @@ def _free_choice(words: Lexicon) -> CellReading:
 
 
 def _language_reading() -> CellReading:
-    words = lexicon(answers.LANGUAGES, LANGUAGE_LABELS)
-
     def read(value: object) -> object:
         if says_nothing(value):
             return ""
         text = text_in(value)
         pieces = (text, *answers.parts_of_answer(text))
-        found = next((id for piece in pieces if (id := answers.known(piece, words))), None)
+        found = next((id for piece in pieces if (id := answers.known(piece, _LANGUAGES))), None)
         return found or Remark(value="", code="language-unknown", message=UNKNOWN_LANGUAGE)
 
     return read
 
 
 def _status_reading() -> CellReading:
-    words = lexicon(answers.STATUSES, STATUS_LABELS)
-
     def read(value: object) -> object:
-        found = answers.known(text_in(value), words)
+        found = answers.known(text_in(value), _STATUSES)
         return Status(found) if found else None
 
     return read

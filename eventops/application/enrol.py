@@ -19,7 +19,6 @@ from eventops.domain.registrations import (
     BENEFIT_TITLES,
     Recognition,
     Sheet,
-    lexicons_of,
     recognised,
     rows_of_people,
 )
@@ -115,7 +114,6 @@ def enrolled(
     reading = RowReading(
         table,
         event=event,
-        closed=lexicons_of(event),
         fields=fields,
         file_name=file_name,
         today=today,

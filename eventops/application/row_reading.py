@@ -21,7 +21,7 @@ from eventops.domain.dates import Birth, day_comes_first
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.heading_match import FieldLike
-from eventops.domain.registrations import ColumnRead, Lexicons, Recognition
+from eventops.domain.registrations import ColumnRead, Recognition
 from eventops.domain.texts import Text
 
 Facts = dict[str, object]
@@ -55,7 +55,6 @@ class RowReading:
         table: Recognition,
         *,
         event: Event,
-        closed: Lexicons,
         fields: Sequence[FieldLike],
         file_name: str,
         today: date,
@@ -64,10 +63,10 @@ class RowReading:
         self._source = Source(file=file_name, sheet=table.sheet.name)
         self._update = update
         self._ranges: dict[str, ColumnRead] = {}
-        self._closed = closed
+        self._closed = table.closed
         context = ReadingContext(
             event=event,
-            closed=closed,
+            closed=table.closed,
             phones=PhoneReading(event.country) if "phone" in table.fields else None,
             types={field.name: field.type for field in fields},
             today=today,

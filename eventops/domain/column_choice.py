@@ -23,6 +23,7 @@ SEVERAL = frozenset(("workshops", "diet", "inclusion", "consent_share", "notes",
 # A column headed by a vague word is read when at least this part of its cells makes sense.
 _MOST = 0.5
 _AS_GOOD = 0.02
+_STATUSES = lexicon(STATUSES)
 _NOT_STORED = frozenset(("", "-", "ignore"))
 
 
@@ -155,11 +156,10 @@ def _understood(
 
 def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -> bool:
     """Whether the cells below a vague heading can be answers of that field."""
-    statuses = lexicon(STATUSES)
     readings: dict[str, Callable[[object], object]] = {
         "category": lambda value: known(text_in(value), closed.category),
         "association": lambda value: known(text_in(value), closed.associations),
-        "status": lambda value: known(text_in(value), statuses),
+        "status": lambda value: known(text_in(value), _STATUSES),
         "consent_attend": yes_or_no,
         "registered_on": date_in,
         "email": lambda value: True if "@" in text_in(value) else None,

@@ -63,12 +63,13 @@ class Lexicons(Struct, frozen=True, kw_only=True):
 
 class Recognition(Struct, frozen=True, kw_only=True):
     """The table of a file: its sheet, the row of its headings (as Excel counts), the columns read and those left out.
-    With `unanswered` a person must first say which column or sheet is meant."""
+    `closed` are the event's closed answers. With `unanswered` a person must say which column or sheet is meant."""
 
     sheet: Sheet
     header_row: int
     columns: tuple[ColumnRead, ...]
     ignored: tuple[IgnoredColumn, ...]
+    closed: Lexicons
     findings: tuple[Finding, ...] = ()
     unanswered: bool = False
 
@@ -163,6 +164,7 @@ def recognised(
         header_row=header.sheet.first_row + header.index,
         columns=chosen.columns,
         ignored=chosen.ignored,
+        closed=closed,
         findings=(*header.sheet.remarks, *remarks, *chosen.findings),
         unanswered=unanswered or chosen.unanswered,
     )

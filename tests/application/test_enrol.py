@@ -400,7 +400,7 @@ def test_one_field_is_corrected_as_the_command_line_does() -> None:
     assert [(one.field, one.before, one.after) for one in result.differences] == [("consent_photo", False, True)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=60))
 def test_any_printable_name_with_a_letter_survives_and_is_found_again(text: str) -> None:
     if not any(letter.isalpha() for letter in text):
@@ -425,7 +425,7 @@ CELLS = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(CELLS, max_size=7))
 def test_any_file_imported_twice_adds_and_updates_nobody(rows: list[tuple[object, ...]]) -> None:
     first = imported(HEADER, *rows)
