@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from eventops.domain.event import Event
+from eventops.domain.history import FINAL
 from eventops.domain.people import Participant
 from eventops.domain.rules import Override
 from eventops.errors import NotUsable, StoreUnavailable
-from eventops.extension.ports import Change, Document, Documents
+from eventops.extension.ports import Change, Document, Documents, Reading
 
 Value = TypeVar("Value")
 
@@ -39,6 +40,17 @@ def load_participants(documents: Documents) -> tuple[Participant, ...]:
 def load_overrides(documents: Documents) -> tuple[Override, ...]:
     """The overrides in the order they were made."""
     return _values(documents.all("override"), Override, "override")
+
+
+def forgotten_ids(reading: Reading) -> tuple[str, ...]:
+    """The ids of people who were erased for good: what still tells of them must never be read as of somebody else."""
+    return tuple(
+        id
+        for entry in reading.history()
+        if entry.takes_back == FINAL
+        for kind, id, how in entry.changed
+        if (kind, how) == ("participant", "removed")
+    )
 
 
 def load_pins(documents: Documents) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from eventops.cli.forget import forget_participant
 from eventops.cli.participant_import import difference_lines, fields_of, import_participants, town_findings
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
@@ -240,6 +241,7 @@ def _corrected(shell: Shell, people: Sequence[Participant], cells: dict[str, str
 def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, str], update: bool) -> "Enrolment":
     """The enrolment of one row typed on the command line: read and checked as a sheet's row is."""
     from eventops.application.enrol import enrolled
+    from eventops.application.facts import forgotten_ids
     from eventops.domain.headings import FIELD_TITLES
     from eventops.domain.sheets import Sheet
 
@@ -253,6 +255,7 @@ def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, 
         existing=people,
         today=shell.stamp("").at.date(),
         update=update,
+        forgotten=forgotten_ids(shell.reading),
     )
 
 
@@ -326,3 +329,6 @@ def _set_status(shell: Shell, person: str, status: Status, command: str) -> None
         put_participant(change, msgspec.structs.replace(found, status=status))
     sentence = Text("{person} has withdrawn.") if status is Status.WITHDRAWN else Text("{person} takes part again.")
     shell.show({"id": found.id, "status": status.value}, [shell.say(sentence, person=f"{found.id} ({found.name})")])
+
+
+participant.add_command(forget_participant)

@@ -82,7 +82,7 @@ def import_file(shell: Shell, file: Path, answers: Mapping[str, Any] | None = No
 def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **answers: Any) -> "Enrolment":
     """What importing the sheets does to the people enrolled now."""
     from eventops.application.enrol import enrolled
-    from eventops.application.facts import load_participants
+    from eventops.application.facts import forgotten_ids, load_participants
 
     return enrolled(
         sheets,
@@ -92,6 +92,7 @@ def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **
         existing=load_participants(shell.documents),
         today=shell.stamp("").at.date(),
         benefits=_benefits(shell),
+        forgotten=forgotten_ids(shell.reading),
         **answers,
     )
 

@@ -118,7 +118,7 @@ class Shell:
         """
         try:
             with self.store.change(self.stamp(command), wait_seconds=self.wait_seconds) as change:
-                self._forget_reading()
+                self.forget_reading()
                 self._change = change
                 yield change
                 if dry_run:
@@ -127,9 +127,9 @@ class Shell:
             pass  # the store has discarded the change, as meant
         finally:
             self._change = None
-            self._forget_reading()
+            self.forget_reading()
 
-    def _forget_reading(self) -> None:
+    def forget_reading(self) -> None:
         """What was read so far may be older than the change."""
         for name in ("reading", "event", "registry", "plan", "event_with_files", "file_wordings"):
             self.__dict__.pop(name, None)

@@ -1,0 +1,46 @@
+"""Stores that lie in a folder or below it, in use or not: a copy that was left behind still knows everybody."""
+
+from pathlib import Path
+
+import msgspec
+
+from eventops.adapters.sqlite_files import read_header
+from eventops.adapters.store_file import FORMAT, Unreadable
+from eventops.adapters.traces import files_in
+
+
+def read_store_urls(folder: Path) -> tuple[str, ...]:
+    """The URLs of the stores in a folder, readable or damaged; not the earlier generations beside them."""
+    found: list[str] = []
+    for file in files_in(folder):
+        if file.parent.name != "generations" and not file.name.startswith("."):
+            scheme = _scheme_of(file)
+            if scheme:
+                found.append(f"{scheme}:{file.absolute()}")
+    return tuple(found)
+
+
+def belongs_to(file: Path, store: Path) -> bool:
+    """Whether a file is a store, or is kept by it beside it or among its generations."""
+    if file.parent == store.parent:
+        name = store.name
+        return file.name == name or file.name.startswith((f"{name}.", f"{name}-", f".{name}."))
+    return file.parent == store.parent / "generations" and file.name.lstrip(".").startswith(f"{store.stem}-")
+
+
+def _scheme_of(file: Path) -> str:
+    if file.suffix in (".damaged", ".lock") or file.name.endswith(("-wal", "-shm", "-journal")):
+        return ""
+    try:
+        with file.open("rb") as stream:
+            first = stream.read(200)
+        if FORMAT.encode() in first.partition(b"\n")[0] and first.startswith(b"{"):
+            return "tinydb"
+        if first.startswith(b"SQLite format 3\0"):
+            read_header(file)
+            return "sqlite"
+    except Unreadable as error:
+        return "" if error.reason == "foreign" else "sqlite"
+    except (OSError, msgspec.DecodeError):
+        return ""
+    return ""

@@ -1,0 +1,96 @@
+"""What a workspace knows of a person, and taking it out for good."""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from eventops.application.sent_files import load_sent_files
+from eventops.domain.forgetting import Document, PersonSigns, left_of, signs_of, texts_in
+from eventops.domain.history import HistoryEntry
+from eventops.domain.people import Participant
+from eventops.domain.reports import Audience
+from eventops.domain.sent_files import SentFile
+from eventops.extension.ports import Reading, Stamp, Store
+from eventops.extension.registry import Contribution, Registry
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """A document of somebody or something else that names the person; only people can reword it."""
+
+    kind: str
+    id: str
+    field: str
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What the store holds of a person: their documents, those that list them, mentions elsewhere, files that left
+    while they were enrolled, and the erasures of plugins."""
+
+    removed: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, str], ...]
+    mentions: tuple[Mention, ...]
+    sent: tuple[SentFile, ...]
+    erasures: tuple[Contribution, ...]
+
+
+# Whose text in such a field is about themselves, though it may be the same as somebody else's.
+_OWN_FIELDS = frozenset({"id", "name", "name_latin", "email", "phone"})
+
+
+def known_of(reading: Reading, registry: Registry, person: Participant) -> Known:
+    """What the store holds of a person."""
+    removed: list[tuple[str, str]] = []
+    changed: list[tuple[str, str]] = []
+    mentions: list[Mention] = []
+    signs = signs_of(person)
+    for kind in reading.kinds():
+        for id, document in reading.items(kind):
+            left = left_of(kind, id, document, person.id)
+            if left is None:
+                removed.append((kind, id))
+                continue
+            if left != document:
+                changed.append((kind, id))
+            mentions += mentions_in(kind, id, left, signs)
+    return Known(
+        removed=tuple(removed),
+        changed=tuple(changed),
+        mentions=tuple(mentions),
+        sent=_sent_since(reading, person),
+        erasures=registry.of("eventops_erasures"),
+    )
+
+
+def mentions_in(kind: str, id: str, document: Document, signs: PersonSigns) -> list[Mention]:
+    """The fields of a document that name the person."""
+    fields = {field for field, text in texts_in(document) if field not in _OWN_FIELDS and signs.found_in(text)}
+    return [Mention(kind=kind, id=id, field=field) for field in sorted(fields)]
+
+
+def _sent_since(reading: Reading, person: Participant) -> tuple[SentFile, ...]:
+    """The files for people who see people, written since the person was enrolled."""
+    enrolled = next(
+        (entry.number for entry in reading.history() if ("participant", person.id, "added") in entry.changed), 0
+    )
+    return tuple(
+        one for one in load_sent_files(reading) if one.generation >= enrolled and one.audience != Audience.PUBLIC.value
+    )
+
+
+def erase_with_plugins(erasures: Sequence[Contribution], person: Participant) -> dict[str, int]:
+    """Asks every plugin to forget the person; how many things each erased. Errors: those of the guard, naming it."""
+    counts: dict[str, int] = {}
+    for one in erasures:
+        erase: Callable[[Participant], int] = one.value.erase
+        counts[one.name] = counts.get(one.name, 0) + int(erase(person))
+    return counts
+
+
+def erase_person(store: Store, stamp: Stamp, person_id: str, *, wait_seconds: float = 30) -> HistoryEntry:
+    """Takes the person out of a store and of all it keeps. Errors: StoreUnavailable."""
+    return store.erase(
+        stamp,
+        person_id,
+        lambda kind, id, document: left_of(kind, id, document, person_id),
+        wait_seconds=wait_seconds,
+    )
