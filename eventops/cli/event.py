@@ -27,7 +27,7 @@ def apply_event(shell: Shell, file: Path, dry_run: bool) -> None:
     from eventops.extension.rulebook import rulebook_of
 
     applied = read_event_file(file)
-    registry = shell.registry_with({one.name for one in applied.plugins})
+    registry = shell.registry_for(applied.plugins)
     rulebook_of(applied, registry)
     findings = problems(applied)
     shell.note_findings(findings)
@@ -145,7 +145,7 @@ def _event_lines(shell: Shell, one: Event) -> list[str]:
     lines += ["", click.style(shell.say("Plugins"), bold=True)]
     lines += [f"{plugin.name} {' '.join(plugin.regions)}" for plugin in one.plugins]
     lines += ["", click.style(shell.say("Settings"), bold=True)]
-    lines += [f"{name} = {setting}" for name, setting in settings_of(one, shell.registry).items()]
+    lines += [f"{name} = {setting}" for name, setting in settings_of(shell.event_in_force, shell.registry).items()]
     if one.assumptions:
         lines += ["", click.style(shell.say("Assumptions"), bold=True)]
         lines += [f"- {shell.say(text)}" for text in one.assumptions]

@@ -76,7 +76,11 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     envvar="EVENTOPS_STORE",
     help="Use this store instead of the one the workspace names.",
 )
-@click.option("--no-plugins", is_flag=True, help="Use no installed plugin.")
+@click.option("--no-plugins", is_flag=True, help="Use no plugin: the event as if it named none.")
+@click.option("--without", multiple=True, metavar="NAME", help="Leave this plugin of the event out of this run.")
+@click.option(
+    "--strict-plugins", is_flag=True, help="Exit with 5 when a plugin fails, prints or changes what it may not."
+)
 @click.option("--wait", type=float, default=30.0, help="Seconds to wait for another command that is saving.")
 @click.option(
     "--about",
@@ -95,6 +99,8 @@ def cli(
     plugin_files: tuple[Path, ...],
     given_store: str,
     no_plugins: bool,
+    without: tuple[str, ...],
+    strict_plugins: bool,
     wait: float,
 ) -> None:
     """Plan a public meeting: seats, travel, lodging, meals, and the files that go out."""
@@ -104,6 +110,8 @@ def cli(
     shell.plugin_files = plugin_files
     shell.given_store = given_store
     shell.use_plugins = not no_plugins
+    shell.without = without
+    shell.strict_plugins = strict_plugins
     shell.wait_seconds = wait
 
 
@@ -115,12 +123,11 @@ def main(argv: list[str] | None = None) -> None:
     _hear_language(shell, arguments)
     _hear_workspace(shell, arguments)
     say_click_in(shell.language)
+    code = 0
     try:
-        _run(shell, arguments)
+        code = _run(shell, arguments)
     except EventopsError as error:
         shell.fail(error)
-    except click.exceptions.Exit as ending:
-        sys.exit(ending.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -130,15 +137,23 @@ def main(argv: list[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader has gone (| head): not an error, and Python must not complain while it closes the stream.
         _forget_output()
-    sys.exit(0)
+    sys.exit(code)
 
 
-def _run(shell: Shell, arguments: list[str]) -> None:
-    """The command. click's own way of running it hides exit codes and takes a closed pipe for a failure."""
+def _run(shell: Shell, arguments: list[str]) -> int:
+    """The exit code of the command. click's own way of running it hides exit codes and takes a closed pipe for a
+    failure."""
     if "_EVENTOPS_COMPLETE" in os.environ:
         cli.main(args=arguments, prog_name="eventops", obj=shell)
-    with cli.make_context("eventops", list(arguments), obj=shell) as ctx:
-        cli.invoke(ctx)
+    code = 0
+    try:
+        with cli.make_context("eventops", list(arguments), obj=shell) as ctx:
+            cli.invoke(ctx)
+    except click.exceptions.Exit as ending:
+        code = ending.exit_code
+    finally:
+        shell.run_plugins.close()
+    return 5 if shell.note_faults() and shell.strict_plugins else code
 
 
 def _forget_output() -> None:
@@ -158,7 +173,7 @@ def _hear_language(shell: Shell, arguments: list[str]) -> None:
         if not word.startswith("-"):
             return
         name, equals, value = word.partition("=")
-        if name in ("-w", "--workspace", "--lang", "--plugin", "--wait") and not equals:
+        if name in ("-w", "--workspace", "--lang", "--plugin", "--wait", "--without", "--store") and not equals:
             value = next(words, "")
         if name == "--lang" and value in LANGUAGES:
             shell.language = value

@@ -1,8 +1,9 @@
-"""plugin list, show, new, check."""
+"""plugin list, show, new, check, enable, disable, trust, untrust."""
 
 import click
 
 from eventops.cli.plugin_new import check_plugin, new_plugin
+from eventops.cli.plugin_use import disable_plugin, enable_plugin, trust_plugin, untrust_plugin
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Event
@@ -14,8 +15,8 @@ def plugin() -> None:
     """The plugins installed, and what they offer."""
 
 
-plugin.add_command(new_plugin)
-plugin.add_command(check_plugin)
+for one in (new_plugin, check_plugin, enable_plugin, disable_plugin, trust_plugin, untrust_plugin):
+    plugin.add_command(one)
 
 
 def _event(shell: Shell) -> Event | None:
@@ -29,7 +30,8 @@ def list_plugins(shell: Shell) -> None:
     """Every plugin: version, where from, used by this event or not, and what it gives."""
     event = _event(shell)
     used = {one.name for one in event.plugins} if event else set()
-    registry = shell.every_plugin
+    registry = shell.registry_for(event.plugins if event else (), every=True)
+    shell.told(registry.broken.values())
     view = [
         {
             "name": one.name,

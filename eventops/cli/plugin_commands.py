@@ -85,6 +85,7 @@ class Program(Nouns):
         shell.folder = ctx.params.get("workspace") or shell.folder
         shell.plugin_files = ctx.params.get("plugin_files") or ()
         shell.use_plugins = not ctx.params.get("no_plugins")
+        shell.without = ctx.params.get("without") or ()
         return super().resolve_command(ctx, args)
 
     def help_of(self, ctx: click.Context, name: str) -> str:

@@ -99,7 +99,7 @@ def _answers(plugin: str) -> list[tuple[str, str, dict[str, object]]]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "eventops.testing.checking", plugin],
+            [sys.executable, "-P", "-m", "eventops.testing.checking", plugin],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,

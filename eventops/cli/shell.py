@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from eventops.cli.run_plugins import RunPlugins, workspace_files
 from eventops.errors import EventopsError, NotUsable, PluginBroken
 
 if TYPE_CHECKING:
     from eventops.adapters.wording import LocaleWording
-    from eventops.domain.event import Event
+    from eventops.application.plugins import WorkspaceFile
+    from eventops.domain.event import Event, UsedPlugin
     from eventops.domain.findings import Finding
     from eventops.domain.plan import Plan
     from eventops.domain.texts import Message, Text, Wording
@@ -51,6 +53,10 @@ class Shell:
         self.json = False
         self.plugin_files: tuple[Path, ...] = ()
         self.use_plugins = True
+        self.without: tuple[str, ...] = ()
+        self.strict_plugins = False
+        self.run_plugins = RunPlugins()
+        self._told: set[int] = set()
         self.wait_seconds = 30.0
         self.given_store = ""
         self._change: Change | None = None
@@ -131,7 +137,7 @@ class Shell:
 
     def forget_reading(self) -> None:
         """What was read so far may be older than the change."""
-        for name in ("reading", "event", "registry", "plan", "event_with_files", "file_wordings"):
+        for name in ("reading", "event", "event_in_force", "registry", "plan", "event_with_files", "file_wordings"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -156,10 +162,10 @@ class Shell:
     @cached_property
     def registry(self) -> "Registry":
         """The core and the plugins this event uses, and no other. Errors: PluginBroken when one is not installed."""
-        names = [one.name for one in self.event.plugins]
-        registry = self.registry_with(set(names))
+        used = self.event_in_force.plugins
+        registry = self.registry_for(used)
         present = {one.name for one in registry.plugins}
-        missing = [name for name in names if name not in present and registry.trouble_of(name) is None]
+        missing = [one.name for one in used if one.name not in present and registry.trouble_of(one.name) is None]
         if missing:
             raise PluginBroken(
                 "The event uses the plugin {plugin}, which is not installed; "
@@ -169,20 +175,41 @@ class Shell:
         return registry
 
     @cached_property
+    def event_in_force(self) -> "Event":
+        """The event without the plugins this run leaves out."""
+        from eventops.application.plugins import event_without, left_out
+
+        return event_without(self.event, left_out(self.event, self.without, self.use_plugins))
+
+    @cached_property
     def every_plugin(self) -> "Registry":
         """The core and every plugin installed, used or not."""
         return self.registry_with(None)
 
-    def registry_with(self, names: set[str] | None) -> "Registry":
+    def registry_for(self, used: "Sequence[UsedPlugin]", *, every: bool = False) -> "Registry":
+        """The core and these plugins, installed or files of the workspace; with `every` all there are."""
+        names = None if every else {one.name for one in used}
+        files = workspace_files(self.folder, names) if self.use_plugins else ()
+        return self.registry_with(names, used, files)
+
+    def registry_with(
+        self,
+        names: set[str] | None,
+        used: "Sequence[UsedPlugin]" = (),
+        workspace: "Sequence[WorkspaceFile]" = (),
+    ) -> "Registry":
         from eventops import __version__
         from eventops.builtin import plugin
-        from eventops.extension.loading import installed_plugins, load_registry
+        from eventops.extension.loading import installed_plugins
         from eventops.extension.registry import CORE, PluginModule
 
         core = PluginModule(name=CORE, version=__version__, origin="eventops", module=plugin)
-        installed = installed_plugins() if self.use_plugins and names != set() else ()
-        wanted = [one for one in installed if names is None or one.name in names]
-        registry = load_registry(core, wanted, self.plugin_files)
+        installed = installed_plugins() if self.use_plugins and names not in (set(), {CORE}) else ()
+        wanted = [one for one in installed if (names is None or one.name in names) and one.name not in self.without]
+        if wanted or workspace or self.plugin_files:
+            self.run_plugins.mark_folder = self.folder / "cache" if self.has_store else None
+            self.note_findings(self.run_plugins.interrupted())
+        registry = self.run_plugins.registry(core, wanted, workspace, self.plugin_files, used)
         self._require_files(registry, {CORE, *(one.name for one in wanted)})
         return registry
 
@@ -205,15 +232,11 @@ class Shell:
 
     @cached_property
     def event_with_files(self) -> "Event":
-        """The event, with the plugin files of this run activated."""
-        import msgspec
+        """The event as this run decides by it: without the plugins left out, with the plugin files activated."""
+        from eventops.application.plugins import event_with
 
-        from eventops.domain.event import UsedPlugin
-
-        named = {one.name for one in self.event.plugins}
-        files = [one for one in self.registry.plugins if one.origin in {str(file) for file in self.plugin_files}]
-        used = tuple(UsedPlugin(name=one.name) for one in files if one.name not in named)
-        return msgspec.structs.replace(self.event, plugins=(*self.event.plugins, *used))
+        files = {str(file) for file in self.plugin_files}
+        return event_with(self.event_in_force, [one.name for one in self.registry.plugins if one.origin in files])
 
     def stamp(self, command: str) -> "Stamp":
         """Who runs which command now. `command` holds no personal values."""
@@ -278,11 +301,26 @@ class Shell:
         from eventops.domain.findings import Severity
         from eventops.domain.labels import label_of
 
+        findings = tuple(findings)
+        self.told(findings)
         order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFORMATION]
         colours = {Severity.ERROR: "red", Severity.QUESTION: "yellow", Severity.WARNING: "yellow"}
         for finding in sorted(findings, key=lambda one: order.index(one.severity)):
             mark = click.style(self.say(label_of(finding.severity)), fg=colours.get(finding.severity))
             click.echo(self.titled(mark, shown(self.say(finding.message, **finding.values))), err=True)
+
+    def told(self, findings: Iterable["Finding"]) -> None:
+        """These are shown already: the end of the run need not name them again."""
+        self._told.update(id(one) for one in findings)
+
+    def note_faults(self) -> bool:
+        """Says what plugins did wrong and nobody has shown yet; whether they did anything wrong."""
+        plan = self.__dict__.get("plan")
+        shown = plan.findings if plan is not None else ()
+        faults = self.run_plugins.faults(shown)
+        known = self._told | (set() if self.strict_plugins else {id(one) for one in shown})
+        self.note_findings([one for one in faults if id(one) not in known])
+        return bool(faults)
 
     def fail(self, error: EventopsError) -> NoReturn:
         """Says the error on standard error and ends with its exit code."""

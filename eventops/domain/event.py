@@ -177,12 +177,13 @@ class Criterion(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
 
 class UsedPlugin(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A plugin this event uses. `regions` narrows its rules to people who live there; `rules` to the rules
-    named (all when empty)."""
+    """A plugin this event uses. `regions` narrows its rules to people who live there; `rules` to the rules named (all
+    when empty). `isolate` runs it in a process of its own; unsaid, that is so for files of the workspace."""
 
     name: str
     regions: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    isolate: bool | None = None
 
 
 class RegistrationWindow(Struct, frozen=True, kw_only=True):

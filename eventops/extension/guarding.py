@@ -7,8 +7,8 @@ functions; for those a plugin runs in a process of its own (see `isolation`).
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, MutableSequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
 
 import msgspec
 
@@ -23,6 +23,12 @@ CLOSED = Text("The plugin {plugin} closed the output in {hook} ({name}); it was 
 CHANGED = "it changed what it was given"
 # Longer output says no more about where it comes from.
 _HEARD_LENGTH = 200
+
+
+class Mark(Protocol):
+    """Bytes that can be set: in memory, or in a file that outlives a crash."""
+
+    def __setitem__(self, index: int, value: int, /) -> None: ...
 
 
 class _Heard(io.TextIOBase):
@@ -57,10 +63,12 @@ class _Heard(io.TextIOBase):
 
 
 class Guard:
-    """Watches the calls of one run. `mark` tells, byte 0, which call is under way; 0 is none (see `entries`)."""
+    """Watches the calls of one run. Byte 0 of `mark` tells which call is under way, 0 is none; `announce` hears the
+    plugin, hook and name of each call before its number is used."""
 
-    def __init__(self, mark: MutableSequence[int] | None = None) -> None:
-        self._mark: MutableSequence[int] = bytearray(1) if mark is None else mark
+    def __init__(self, mark: Mark | None = None, announce: Callable[[str, str, str], None] | None = None) -> None:
+        self._mark: Mark = bytearray(1) if mark is None else mark
+        self._announce = announce
         self._heard = _Heard()
         self._findings: dict[tuple[str, str, str, str], Finding] = {}
         self._entries: list[tuple[str, str, str]] = []
@@ -127,7 +135,7 @@ class Guard:
             streams.stdout = streams.stderr = heard
             try:
                 answer = function(candidate, facts)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, PluginFailed):
                 raise
             except BaseException as error:  # also the end of the program: it is the plugin's, not ours
                 self._undone([(fields, before or {})])
@@ -148,6 +156,8 @@ class Guard:
         entry = (plugin, hook, name)
         if entry not in self._entries:
             self._entries.append(entry)
+            if self._announce is not None:
+                self._announce(*entry)
         return min(self._entries.index(entry) + 1, 255)
 
     def _note_output(self, plugin: str, hook: str, name: str) -> None:

@@ -1,18 +1,20 @@
 """Loading: finding installed plugins without importing them, and importing one at a time."""
 
+import hashlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from configparser import ConfigParser, Error as ConfigError
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
 
 from eventops.domain.findings import Finding
 from eventops.domain.texts import Text
-from eventops.errors import EventopsError, PluginBroken
+from eventops.errors import EventopsError, NotUsable, PluginBroken
 from eventops.extension.guarding import Guard
 from eventops.extension.registry import PluginModule, Registry, broken_plugin, registry_of
 
@@ -95,7 +97,7 @@ def load_registry(
             troubles[plugin.distribution] = broken_plugin(plugin.distribution, "", why, name=plugin.name)
             continue
         try:
-            value = watch.guarded(_imported, plugin.name, "import", plugin.distribution)(plugin.target)
+            value = watch.guarded(imported_target, plugin.name, "import", plugin.distribution)(plugin.target)
         except EventopsError as error:
             said = error.values.get("error", str(error))
             troubles[plugin.name] = broken_plugin(plugin.name, "", Text("it cannot be loaded ({error})"), error=said)
@@ -112,7 +114,7 @@ def load_registry(
     return registry
 
 
-def _imported(target: str) -> Any:
+def imported_target(target: str) -> Any:
     """What an entry point names: a module, or something in it."""
     module, _, attribute = target.partition(":")
     value: Any = import_module(module)
@@ -126,6 +128,36 @@ def plugin_stem(file: Path) -> str:
     return file.resolve().parent.name if file.stem == "__init__" else file.stem
 
 
+def file_plugin_name(file: Path) -> str:
+    """The name of the plugin in a file: the file's, without `eventops_`, with - for _."""
+    return plugin_stem(file).removeprefix("eventops_").removeprefix("eventops-").replace("_", "-").lower()
+
+
+def module_of_file(file: Path, sha256: str = "") -> ModuleType:
+    """The module in a file, which must be the one with that hash where one is given.
+
+    Errors: NotUsable for a file that is none, or another one; whatever its import raises.
+    """
+    stem, search = plugin_stem(file), None
+    if file.stem == "__init__":
+        search = [str(file.parent)]  # so that the package finds its own modules and data
+    spec = spec_from_file_location(f"eventops_plugin_file_{stem}", file, submodule_search_locations=search)
+    if spec is None or spec.loader is None or file.suffix != ".py":
+        raise NotUsable("{file} is not a Python file; a plugin file ends in .py", file=str(file))
+    code = file.read_bytes()
+    if sha256 and hashlib.sha256(code).hexdigest() != sha256:
+        raise NotUsable("{file} is not the file that was trusted; look at it, and trust it again", file=str(file))
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # as an import does; files() and dataclasses look there
+    try:
+        # What was hashed is what runs: read once.
+        exec(compile(code, str(file), "exec"), module.__dict__)
+    except BaseException:
+        sys.modules.pop(spec.name, None)
+        raise
+    return module
+
+
 def load_plugin_file(file: Path, guard: Guard | None = None) -> PluginModule:
     """A plugin in one file; its name is the file's, without `eventops_`, with - for _.
 
@@ -133,19 +165,10 @@ def load_plugin_file(file: Path, guard: Guard | None = None) -> PluginModule:
     """
     if not file.is_file():
         raise PluginBroken("There is no plugin file {file}; give the path of a .py file", file=str(file))
-    stem, search = plugin_stem(file), None
-    if file.stem == "__init__":
-        search = [str(file.parent)]  # so that the package finds its own modules and data
-    name = stem.removeprefix("eventops_").removeprefix("eventops-").replace("_", "-").lower()
-    spec = spec_from_file_location(f"eventops_plugin_file_{stem}", file, submodule_search_locations=search)
-    if spec is None or spec.loader is None:
-        raise PluginBroken("{file} is not a Python file; a plugin file ends in .py", file=str(file))
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # as an import does; files() and dataclasses look there
+    name = file_plugin_name(file)
     try:
-        (guard or Guard()).guarded(spec.loader.exec_module, name, "import", file.name)(module)
+        module = (guard or Guard()).guarded(module_of_file, name, "import", file.name)(file)
     except EventopsError as error:
-        sys.modules.pop(spec.name, None)
         raise PluginBroken(
             "The plugin file {file} cannot be loaded ({error}); correct it, or leave --plugin out",
             file=str(file),

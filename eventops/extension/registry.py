@@ -93,6 +93,11 @@ class Registry:
         """What is wrong with any plugin."""
         return tuple(self.broken.values())
 
+    @property
+    def known_troubles(self) -> tuple[Finding, ...]:
+        """What is wrong with plugins as far as their hooks were asked."""
+        return tuple(self._troubles[name] for name in sorted(self._troubles))
+
     def trouble_of(self, plugin: str) -> Finding | None:
         """What is wrong with a plugin as far as its hooks were asked, or None."""
         return self._troubles.get(plugin)
