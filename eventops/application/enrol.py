@@ -99,7 +99,6 @@ def enrolled(
     With `update` the file is a working list: rows are found by id, blank cells clear, and what changed counts as
     written by a coordinator. `sheet` and `columns` answer the questions an earlier import asked.
     The ids of `forgotten` people are given to nobody else.
-    The ids of `forgotten` people are given to nobody else.
     Errors: NotUsable when the file holds no table of registrations.
     """
     table = recognised(
