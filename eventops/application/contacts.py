@@ -33,6 +33,7 @@ _NAMED_ADDRESS = re.compile(r"[^<>@]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _LATIN = re.compile("[A-Za-z]")
 _LIKE_LATIN = re.compile("[\u0370-\u03ff\u0400-\u052f\uff01-\uff5e]")
 _SEVERAL_PHONES = re.compile(r"[/;,|\n،؛]|\s(?:ou|or|et|and|أو)\s|\s-\s")
+_BETWEEN_DIGITS = str.maketrans("", "", " .-")
 _LONGEST_ADDRESS = 254
 
 
@@ -76,6 +77,16 @@ class PhoneReading:
         self._country = country.upper()
         example = phonenumbers.example_number_for_type(self._country, phonenumbers.PhoneNumberType.MOBILE)
         self.example = self._written(example) if example else "+212612345678"
+        self._code = phonenumbers.country_code_for_region(self._country)
+        self._usual = self._usual_forms()
+
+    def _usual_forms(self) -> re.Pattern[str] | None:
+        """How valid numbers of the country are nearly always written, so that most cells need no parsing."""
+        plan = self._library.PhoneMetadata.metadata_for_region(self._country, None)
+        numbers = plan.general_desc.national_number_pattern if plan and plan.general_desc else None
+        if plan is None or not plan.national_prefix or not numbers:
+            return None
+        return re.compile(rf"(?:\+{self._code}|{plan.national_prefix})({numbers})")
 
     def phone_in(self, value: object) -> tuple[str, int] | Unreadable:
         """The first number in a cell as E.164 (+212612345678), and how many numbers the cell holds."""
@@ -92,6 +103,9 @@ class PhoneReading:
         return self._unreadable()
 
     def _one(self, text: str) -> str:
+        usual = self._usual and self._usual.fullmatch(text.translate(_BETWEEN_DIGITS))
+        if usual:
+            return f"+{self._code}{usual[1]}"
         if re.search(r"[^\d\s+().\-/\u2010-\u2015]", re.sub(r"^[^\d+(]{0,12}[:\s]", "", text.strip())):
             return ""
         try:

@@ -28,6 +28,12 @@ Facts = dict[str, object]
 
 _LONGEST_NAME = 200
 _LONG = frozenset(("notes", "needs", "workshops", "inclusion", "diet", "consent_share"))
+# Blank is an answer here, and it is no.
+_BLANK_IS_NO = frozenset(("consent_attend", "consent_photo", "consent_share"))
+# Facts that several columns may tell together.
+_GATHERED = frozenset(
+    ("birth_date", "birth_year", "age", "workshops", "inclusion", "diet", "consent_share", "notes", "needs")
+)
 _NAMES = ("name", "first_name", "last_name", "name_latin", "first_name_latin", "last_name_latin")
 
 MISSING_NAME = Text("row {row}, column {column} ({heading}): {cell} is empty; the first and last name are expected")
@@ -89,10 +95,12 @@ class RowReading:
         remarks: list[Finding] = []
         for column, indexes, reading, longest in self._columns:
             value = _value(cells, indexes)
-            if value is None or value == "":
-                read.append((column, None, None))
+            if value is None:
+                # A blank cell says something only in a working list and for a consent.
+                if self._update or column.field in _BLANK_IS_NO:
+                    read.append((column, None, None))
                 continue
-            result: object = damage_in(value, longest) or reading(value)
+            result: object = _damage(value, longest) or reading(value)
             if isinstance(result, Unreadable):
                 refusals.append(self._finding(result, Severity.ERROR, row, column, value))
                 continue
@@ -175,7 +183,9 @@ class RowReading:
         wishes: list[tuple[int, int, tuple[str, ...]]] = []
         for at, (column, value, result) in enumerate(read):
             field = column.field
-            if isinstance(result, Birth):
+            if field not in _GATHERED:
+                facts[field] = result
+            elif isinstance(result, Birth):
                 births.append((column, value, result))
             elif field in ("birth_date", "birth_year", "age"):
                 facts.setdefault(field, None)
@@ -185,14 +195,14 @@ class RowReading:
                 facts[field] = _added(facts.get(field), result, field)
             elif field == "consent_share":
                 _share(facts, column, result, self._closed.sponsors)
-            elif field in ("notes", "needs"):
-                facts[field] = "\n".join(text for text in (str(facts.get(field) or ""), str(result or "")) if text)
             else:
-                facts[field] = result
+                facts[field] = "\n".join(text for text in (str(facts.get(field) or ""), str(result or "")) if text)
         if wishes:
             facts["workshops"] = tuple(dict.fromkeys(id for _, _, ids in sorted(wishes) for id in ids))
         self._add_births(facts, births, row, refusals)
         _compose_names(facts)
+        if not self._update and not facts.get("name") and facts.get("name_latin"):
+            facts["name"] = facts.pop("name_latin")
         return facts
 
     def _add_births(
@@ -221,9 +231,17 @@ def _longest(field: str) -> int:
 
 def _value(cells: tuple[object, ...], indexes: tuple[int, ...]) -> object:
     for index in indexes:
-        if index < len(cells) and not is_blank(cells[index]):
-            return cells[index]
+        if index < len(cells):
+            value = cells[index]
+            if value is not None and not is_blank(value):
+                return value
     return None
+
+
+def _damage(value: object, longest: int) -> Unreadable | None:
+    if isinstance(value, str) and len(value) <= longest and not value.startswith("#"):
+        return None
+    return damage_in(value, longest)
 
 
 def _day_first(table: Recognition, column: ColumnRead, types: Mapping[str, str]) -> bool:
@@ -235,14 +253,14 @@ def _day_first(table: Recognition, column: ColumnRead, types: Mapping[str, str])
 
 
 def _compose_names(facts: Facts) -> None:
-    """The name from first and last names; a name in Latin letters stands for it when there is no other."""
+    """The name from first and last names."""
     for whole, suffix in (("name", ""), ("name_latin", "_latin")):
+        if f"first_name{suffix}" not in facts and f"last_name{suffix}" not in facts:
+            continue
         parts = [facts.pop(f"first_name{suffix}", None), facts.pop(f"last_name{suffix}", None)]
         composed = " ".join(str(part) for part in parts if part)
         if composed and not facts.get(whole):
             facts[whole] = composed
-    if not facts.get("name") and facts.get("name_latin"):
-        facts["name"] = facts.pop("name_latin")
 
 
 def _added(before: object, more: object, field: str) -> object:

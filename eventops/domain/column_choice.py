@@ -101,7 +101,7 @@ def chosen_columns(
 ) -> Chosen:
     """The field of each column of the table under that header."""
     body = sheet.rows[header_index + 1 :]
-    given = {_asked_key(name): field for name, field in asked.items()}
+    given = {folded(name): field for name, field in asked.items()}
     columns = [
         _understood(
             index, heading, tuple(row[index] if index < len(row) else None for row in body), words, closed, given
@@ -120,10 +120,6 @@ def chosen_columns(
     )
 
 
-def _asked_key(name: str) -> str:
-    return name.upper() if re.fullmatch(r"[A-Za-z]{1,2}", name) else folded(name)
-
-
 def _filled(column: _Column) -> list[object]:
     return [cell for cell in column.cells if not is_blank(cell)]
 
@@ -137,11 +133,13 @@ def _understood(
     asked: Mapping[str, str],
 ) -> _Column:
     column = _Column(index=index, heading=heading, cells=cells)
-    wanted = asked.get(column_letter(index), asked.get(folded(heading)))
+    wanted = asked.get(folded(heading)) if heading else None
+    wanted = asked.get(column_letter(index).lower()) if wanted is None else wanted
     if wanted is not None:
         if wanted in _NOT_STORED:
             return replace(column, why="asked")
-        return replace(column, meaning=Meaning(field=wanted, score=2.0))
+        field, _, option = wanted.partition(":")
+        return replace(column, meaning=Meaning(field=field, score=2.0, option=(option,) if option else ()))
     if not heading:
         return replace(column, why="unnamed")
     if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):

@@ -230,7 +230,7 @@ def _shared_with(heading: str, words: Vocabulary) -> Meaning | None:
     padded = f" {key} "
     shares = any(f" {stem}" in padded for stem in known.SHARING_STEMS)
     agrees = any(f" {stem}" in padded or f" ال{stem}" in padded for stem in known.CONSENT_STEMS)
-    if not (shares or agrees) or any(f" {word}" in padded for word in known.NOT_SHARING_DATA):
+    if not (shares or agrees) or any(f" {folded(word)} " in padded for word in known.NOT_SHARING_DATA):
         return None
     named = {
         id for spelling, id in words.sponsors.ids.items() if f" {spelling} " in padded or f" ل{spelling} " in padded

@@ -66,7 +66,7 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
         "noms et prénoms, nom & prénom, nom prénom, prénom nom, votre nom, nom du participant, "
         "nom de la participante, nom et prénom(s), identité, الاسم الكامل, الاسم والنسب, الاسم و النسب, "
         "الإسم الكامل, الإسم والنسب, الاسم الشخصي والعائلي, الاسم العائلي والشخصي, الاسم الثلاثي, اسم المشارك, "
-        "اسم المشارك(ة), اسم ولقب, الاسم واللقب, اسمك, اسمكم, نسب واسم, نسب, nombre completo, nombre y apellidos, "
+        "اسم المشارك(ة), اسم ولقب, الاسم واللقب, اسمك, اسمكم, nombre completo, nombre y apellidos, "
         "name in arabic, nom en arabe, الاسم بالعربية, الاسم باللغة العربية, الاسم الكامل بالعربية, "
         "nom complet en arabe"
     ),
@@ -326,7 +326,10 @@ SHARING_PARTNERS = _words(
     "شريك, ممولين, اغيار"
 )
 # Sharing something else than data: a room, a car.
-NOT_SHARING_DATA = _words("room, twin, car, ride, taxi, chambre, voiture, covoiturage, غرفه, سياره")
+NOT_SHARING_DATA = _words(
+    "photo, photos, image, images, video, vidéo, videos, vidéos, صور, الصور, الصوره, room, rooms, twin, car, cars, ride, "
+    "taxi, chambre, chambres, voiture, voitures, covoiturage, غرفه, الغرفه, سياره, السياره"
+)
 
 # A heading with one of these words is about somebody or something else than the participant's own answer.
 ABOUT_SOMETHING_ELSE = _words(

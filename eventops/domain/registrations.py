@@ -95,6 +95,8 @@ NO_TABLE = (
     "the first filled row is “{seen}”; put one heading above each column"
 )
 NO_SHEET = "{file} has no sheet named “{sheet}”; it has {sheets}"
+NO_FIELD = "{file}: column {column} cannot hold “{field}”, which is no field; the fields are {allowed}"
+NO_COLUMN = "{file}, sheet {sheet}: there is no column “{column}”; the columns are {seen}"
 NO_NAMES = (
     "{file}, sheet {sheet}: the header in row {row} has no column for the name; it has {seen}; "
     "name the column Full name and import again"
@@ -153,9 +155,11 @@ def recognised(
     options = {"diet": closed.diet, "inclusion": closed.inclusion, "workshops": closed.workshops}
     words = vocabulary(fields, options, closed.sponsors, benefits)
     needed = _CONTACTS | {"id"} if update else _CONTACTS
+    _refuse_unknown_fields(columns or {}, words, file_name)
     headers = _headers(_sheets_asked(sheets, sheet, file_name), words, needed, file_name)
     header, remarks, unanswered = _best(headers, file_name)
     headings = _headings(header, words)
+    _refuse_unknown_columns(columns or {}, headings, header.sheet.name, file_name)
     chosen = chosen_columns(
         header.sheet, header.index, headings, words=words, closed=closed, asked=columns or {}, file_name=file_name
     )
@@ -169,6 +173,24 @@ def recognised(
         unanswered=unanswered or chosen.unanswered,
     )
     return _usable(result, file_name, update)
+
+
+def _refuse_unknown_fields(asked: Mapping[str, str], words: Vocabulary, file_name: str) -> None:
+    """Errors: NotUsable when a column is to hold a field that does not exist."""
+    allowed = sorted({field for field, _ in words.exact.values()})
+    for column, field in asked.items():
+        if field not in ("", "-", "ignore") and field.partition(":")[0] not in allowed:
+            values = {"file": file_name, "column": column, "field": field, "allowed": ", ".join(allowed)}
+            raise NotUsable(NO_FIELD, **values)
+
+
+def _refuse_unknown_columns(asked: Mapping[str, str], headings: Sequence[str], sheet: str, file_name: str) -> None:
+    """Errors: NotUsable when a column is named that the table does not have."""
+    names = {folded(heading) for heading in headings} | {column_letter(at).lower() for at in range(len(headings))}
+    for column in asked:
+        if folded(column) not in names:
+            seen = ", ".join(f"{column_letter(at)} ({heading})" for at, heading in enumerate(headings) if heading)
+            raise NotUsable(NO_COLUMN, file=file_name, sheet=sheet, column=column, seen=seen)
 
 
 def _usable(result: Recognition, file_name: str, update: bool) -> Recognition:
@@ -303,14 +325,14 @@ def rows_of_people(table: Recognition) -> Iterator[tuple[int, tuple[object, ...]
     header = tuple(text_in(cell) for cell in sheet.rows[start])
     after_gap = False
     for number, row in filled_rows(sheet, table.header_row):
-        filled = sum(not is_blank(cell) for cell in row)
-        if not filled:
+        at = next((index for index, cell in enumerate(row) if not is_blank(cell)), None)
+        if at is None:
             after_gap = True
-        elif after_gap and filled == 1 and len(table.columns) > 2:
+        elif after_gap and len(table.columns) > 2 and _filled(row, 2) == 1:
             yield number, row, "note"
         else:
             after_gap = False
-            yield number, row, _reason_to_skip(row, header)
+            yield number, row, _reason_to_skip(row, at, header)
 
 
 def filled_rows(sheet: Sheet, header_row: int) -> Iterator[tuple[int, tuple[object, ...]]]:
@@ -335,15 +357,25 @@ _HXL_TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*\+[a-z][a-z0-9_]*)*")
 _TOTALS = frozenset(heading_key(word) for word in TOTAL_WORDS)
 
 
-def _reason_to_skip(row: tuple[object, ...], header: tuple[str, ...]) -> str:
-    at, first = next((index, cell) for index, cell in enumerate(row) if not is_blank(cell))
+def _filled(row: tuple[object, ...], most: int) -> int:
+    """How many cells are filled; counted up to `most`."""
+    count = 0
+    for cell in row:
+        count += not is_blank(cell)
+        if count == most:
+            break
+    return count
+
+
+def _reason_to_skip(row: tuple[object, ...], at: int, header: tuple[str, ...]) -> str:
+    first = row[at]
     if not isinstance(first, str):
         return ""
-    if first.startswith("#") and all(is_blank(cell) or _HXL_TAG.fullmatch(str(cell)) for cell in row):
+    if first[0] == "#" and all(is_blank(cell) or _HXL_TAG.fullmatch(str(cell)) for cell in row):
         return "hxl"
-    if len(row) > 1 and at < len(header) and folded(first) == folded(header[at]) and _repeats(row, header):
+    if len(row) > 1 and at < len(header) and first.casefold() == header[at].casefold() and _repeats(row, header):
         return "header"
-    if any("@" in cell for cell in row if isinstance(cell, str)) or sum(not is_blank(cell) for cell in row) > 4:
+    if _filled(row, 5) == 5 or any("@" in cell for cell in row if isinstance(cell, str)):
         return ""
     words = heading_key(first).split()
     if words and len(words) <= 4 and (words[0] in _TOTALS or " ".join(words[:2]) in _TOTALS):

@@ -75,6 +75,8 @@ def test_the_decision_columns_of_a_working_list_are_recognised(benefit: str, lan
         ("I agree to share my data with the OECD", "consent_share"),
         ("موافقة على مشاركة البيانات مع منظمة التعاون والتنمية الاقتصادية", "consent_share"),
         ("Horodateur", "registered_on"),
+        ("Partage de mes données à caractère personnel avec l’OCDE", "consent_share"),
+        ("J’accepte que mes photos soient partagées avec l’OCDE", "consent_photo"),
         ("لغة التواصل", "language"),
         ("Point de ramassage", "bus.stop"),
         ("محطة الحافلة", "bus.stop"),
@@ -122,6 +124,24 @@ def test_first_and_last_names_take_a_bare_nom_between_them() -> None:
         ("B", "first_name"),
         ("C", "email"),
     ]
+
+
+def test_an_arabic_first_name_stands_beside_the_family_name() -> None:
+    read = table(("الاسم", "النسب", "البريد الإلكتروني"), ("أمينة", "الإدريسي", "amina@example.org"))
+    assert [column.field for column in read.columns] == ["first_name", "last_name", "email"]
+
+
+def test_a_person_may_say_what_a_column_holds() -> None:
+    rows = (("Nom complet", "E-mail", "Bled", "Avis"), ("Amina", "amina@example.org", "Salé", "oui"))
+    read = table(*rows, columns={"bled": "town", "D": "consent_share:oecd"})
+    assert [(column.field, column.option) for column in read.columns[2:]] == [
+        ("town", ()),
+        ("consent_share", ("oecd",)),
+    ]
+    with pytest.raises(NotUsable, match="cannot hold “planet”, which is no field; the fields are age, association"):
+        table(*rows, columns={"bled": "planet"})
+    with pytest.raises(NotUsable, match="there is no column “Ville”; the columns are A"):
+        table(*rows, columns={"Ville": "town"})
 
 
 def test_columns_of_ticks_carry_the_answer_they_are_about() -> None:
