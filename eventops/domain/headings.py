@@ -327,8 +327,8 @@ SHARING_PARTNERS = _words(
 )
 # Sharing something else than data: a room, a car.
 NOT_SHARING_DATA = _words(
-    "photo, photos, image, images, video, vidéo, videos, vidéos, صور, الصور, الصوره, room, rooms, twin, car, cars, ride, "
-    "taxi, chambre, chambres, voiture, voitures, covoiturage, غرفه, الغرفه, سياره, السياره"
+    "photo, photos, image, images, video, vidéo, videos, vidéos, صور, الصور, الصوره, room, rooms, twin, car, cars, "
+    "ride, taxi, chambre, chambres, voiture, voitures, covoiturage, غرفه, الغرفه, سياره, السياره"
 )
 
 # A heading with one of these words is about somebody or something else than the participant's own answer.
