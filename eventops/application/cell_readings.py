@@ -23,7 +23,8 @@ _ROLES = lexicon(answers.ROLES, ROLE_LABELS)
 _OUTCOMES = lexicon(answers.OUTCOMES, OUTCOME_LABELS)
 _LANGUAGES = lexicon(answers.LANGUAGES, LANGUAGE_LABELS)
 _STATUSES = lexicon(answers.STATUSES, STATUS_LABELS)
-_TEXTS = frozenset(("organisation", "town", "province", "region", "country"))
+_TEXTS = frozenset(("organisation", "country"))
+_PLACES = frozenset(("town", "province", "region"))
 
 NOT_A_NAME = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a name; write first and last name"
@@ -119,11 +120,19 @@ def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) 
         return readings[field]
     if field.endswith("_override"):
         return remembered(_outcome_reading())
+    if field in _PLACES:
+        return remembered(_place)
     return remembered(_text) if field in _TEXTS else text_in
 
 
 def _text(value: object) -> str:
     return "" if says_nothing(value) else text_in(value)
+
+
+def _place(value: object) -> str:
+    """The words of a place; tools of forms write El_Jadida where people write El Jadida."""
+    text = _text(value)
+    return text if " " in text else text.replace("_", " ").strip()
 
 
 def _needs(value: object) -> str:

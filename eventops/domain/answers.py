@@ -154,7 +154,9 @@ def several_choices(text: str, words: Lexicon, nothing: frozenset[str] = frozens
     pieces = [part for part in listed if part and answer_key(part) not in nothing]
     found = [known(part, words) or known(_BRACKETS.sub("", part), words) for part in pieces]
     if pieces and not any(found):
-        return (text_in(text),)
+        # KoBo and ODK put a blank between several answers.
+        ids, rest = named_inside(text, words)
+        return ids if len(ids) > 1 and not rest else (text_in(text),)
     return tuple(dict.fromkeys(id or part for id, part in zip(found, pieces, strict=True)))
 
 

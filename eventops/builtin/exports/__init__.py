@@ -8,6 +8,7 @@ from eventops.builtin.exports import (
     door,
     hotel,
     map as map_of_people,
+    registration_form,
     statistics,
     travel,
     working_list,
@@ -29,4 +30,5 @@ def exports() -> tuple[Export, ...]:
         map_of_people.MAP,
         statistics.STATISTICS,
         statistics.PUBLIC_STATISTICS,
+        registration_form.REGISTRATION_FORM,
     )
