@@ -56,7 +56,7 @@ class Shell:
         self.without: tuple[str, ...] = ()
         self.strict_plugins = False
         self.run_plugins = RunPlugins()
-        self._told: set[int] = set()
+        self._told: list[Finding] = []
         self.wait_seconds = 30.0
         self.given_store = ""
         self._change: Change | None = None
@@ -311,14 +311,14 @@ class Shell:
 
     def told(self, findings: Iterable["Finding"]) -> None:
         """These are shown already: the end of the run need not name them again."""
-        self._told.update(id(one) for one in findings)
+        self._told += findings
 
     def note_faults(self) -> bool:
         """Says what plugins did wrong and nobody has shown yet; whether they did anything wrong."""
         plan = self.__dict__.get("plan")
         shown = plan.findings if plan is not None else ()
-        faults = self.run_plugins.faults(shown)
-        known = self._told | (set() if self.strict_plugins else {id(one) for one in shown})
+        faults = self.run_plugins.faults([*shown, *self._told])
+        known = {id(one) for one in (*self._told, *(() if self.strict_plugins else shown))}
         self.note_findings([one for one in faults if id(one) not in known])
         return bool(faults)
 

@@ -166,14 +166,16 @@ def redo(shell: Shell) -> None:
 
 
 @click.command(cls=Command)
+@click.option("--deep", is_flag=True, help="Read everything that is kept, earlier versions and copies too.")
 @pass_shell
-def doctor(shell: Shell) -> None:
-    """Check the store, the event, the plan and the plugins; exit 4 when something needs a person."""
-    from eventops.application.doctor import checked_workspace
+def doctor(shell: Shell, deep: bool) -> None:
+    """Check the store, the files, the event, the plan and the plugins; exit 4 when something needs a person."""
     from eventops.application.views import finding_view
+    from eventops.cli.doctor import findings_of
     from eventops.domain.findings import Severity
 
-    findings = checked_workspace(shell.reading, shell.event, shell.registry, shell.plan)
+    findings = findings_of(shell, deep=deep)
+    shell.told(findings)
     grave = [one for one in findings if one.severity is not Severity.INFORMATION]
     shell.show(
         {"well": not grave, "findings": [finding_view(one, shell.wording) for one in findings]},

@@ -93,6 +93,11 @@ def isolated_plugin(source: IsolatedSource, guard: Guard, limits: Limits) -> Plu
     )
 
 
+def _stays(function: Callable[..., Any]) -> str:
+    """What the process hears of a function of eventops: it is not there."""
+    return getattr(function, "__name__", "function")
+
+
 def _hook(process: "PluginProcess", hook: str) -> Callable[[], Any]:
     def ask() -> Any:
         if hook in NOT_TRAVELLING:
@@ -142,7 +147,7 @@ class PluginProcess:
     def _function(self, hook: str, key: str) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
             def message() -> dict[str, Any]:
-                return {"op": "call", "key": key, "args": [packed(one, self._memory) for one in arguments]}
+                return {"op": "call", "key": key, "args": [packed(one, self._memory, _stays) for one in arguments]}
 
             return unpacked(self._question(hook, key, message))
 

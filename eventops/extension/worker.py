@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from eventops.errors import EventopsError, PluginFailed
+from eventops.errors import EventopsError, NotUsable, PluginFailed
 from eventops.extension.guarding import Guard, guarded_value
 from eventops.extension.messages import Memory, framed, given_mapping, message_of, packed, unpacked
 
@@ -103,10 +103,19 @@ class Worker:
         return keep
 
     def _call(self, key: str, arguments: list[Any]) -> dict[str, Any]:
-        given = [unpacked(one, self.memory) for one in arguments]
+        given = [unpacked(one, self.memory, _absent) for one in arguments]
         if key not in self.functions:
             self._ask(key.partition("/")[0])
         return {"ok": packed(self.functions[key](*given))}
+
+
+def _absent(name: str) -> Callable[..., Any]:
+    """What stands for a function of eventops, such as the loading of a gazetteer."""
+
+    def call(*arguments: Any) -> Any:
+        raise NotUsable("{name} cannot be called from a process of its own; write isolate = false", name=name)
+
+    return call
 
 
 def limit_memory(megabytes: int) -> None:
