@@ -47,7 +47,7 @@ def email_in(value: object) -> str | Unreadable:
     if _PLAIN_ADDRESS.fullmatch(text) and len(text) <= _LONGEST_ADDRESS and len(text.partition("@")[0]) <= 64:
         local, _, domain = text.rpartition("@")
         return f"{local}@{domain.lower()}"
-    if text.count("@") > 1:
+    if sum("@" in piece for piece in re.split(r"[\s,;/|]+", text)) > 1:
         return Unreadable(code="email-several", message=TWO_EMAILS)
     if _LATIN.search(text) and _LIKE_LATIN.search(text):
         return Unreadable(code="email-look-alike", message=LOOK_ALIKE)

@@ -13,7 +13,7 @@ from eventops.domain.choices import STATUSES
 from eventops.domain.dates import date_in
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.folding import folded
-from eventops.domain.heading_match import Meaning, Vocabulary, asks_personal_facts, meanings
+from eventops.domain.heading_match import COMPUTED, Meaning, Vocabulary, asks_personal_facts, meanings
 from eventops.domain.headings import FIELD_TITLES
 from eventops.domain.sheets import Sheet, column_letter
 from eventops.domain.texts import Text
@@ -40,7 +40,7 @@ class ColumnRead(Struct, frozen=True, kw_only=True):
 
 
 class IgnoredColumn(Struct, frozen=True, kw_only=True):
-    """A column that is not stored, and why: unknown, personal, row-number, second, unnamed, asked."""
+    """A column that is not stored, and why: unknown, personal, row-number, second, unnamed, computed, asked."""
 
     heading: str
     letter: str
@@ -147,6 +147,8 @@ def _understood(
     found = meanings(heading, words)
     if found and found[0].vague:
         found = tuple(one for one in found if _makes_sense(one.field, cells, closed))[:1]
+    if found and found[0].field == COMPUTED:
+        return replace(column, why="computed")
     if found:
         return replace(column, meaning=found[0])
     return replace(column, why="personal" if asks_personal_facts(heading, words) else "unknown")

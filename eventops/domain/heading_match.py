@@ -17,6 +17,8 @@ from eventops.domain.texts import Text
 SLIP = 0.84
 SLIP_OF_SHORT = 0.79
 _SHORTEST_SLIP = 5
+# The field of columns our own lists compute: recognised, and never read back.
+COMPUTED = "computed"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _E_MAIL = re.compile(r"\be mail\b")
 _SEGMENTS = re.compile(r"[/|\n:;،]|\s[-–—]+\s")
@@ -91,9 +93,12 @@ def vocabulary(
         titles = (field.title.en, field.title.fr, field.title.ar)
         _put(exact, (field.name, short, *titles, *field.headings), field.name, 1.0)
     for benefit, title in benefits.items():
-        _put(exact, _override_headings(known.OVERRIDE_TITLE, benefit, title, "override"), f"{benefit}_override", 1.0)
-        reasons = _override_headings(known.OVERRIDE_REASON_TITLE, benefit, title, "override_reason")
-        _put(exact, reasons, f"{benefit}_override_reason", 1.0)
+        # The core's own benefits leave their French and Arabic to the catalogues and the labels.
+        for said in (title, known.BENEFIT_TITLES.get(benefit, title)):
+            _put(exact, _about(known.OVERRIDE_TITLE, benefit, said, "override"), f"{benefit}_override", 1.0)
+            reasons = _about(known.OVERRIDE_REASON_TITLE, benefit, said, "override_reason")
+            _put(exact, reasons, f"{benefit}_override_reason", 1.0)
+            _put(exact, _about(known.DECIDED_TITLE, benefit, said, "decided"), COMPUTED, 1.0)
     for name, words in known.SPECIFIC.items():
         _put(exact, words, name, 0.98)
     for name, words in known.GENERIC.items():
@@ -124,7 +129,7 @@ def _put(exact: dict[str, tuple[str, float]], words: Iterable[str], field: str, 
             exact.setdefault(key, (field, score))
 
 
-def _override_headings(title: Text, benefit: str, benefit_title: Text, suffix: str) -> tuple[str, ...]:
+def _about(title: Text, benefit: str, benefit_title: Text, suffix: str) -> tuple[str, ...]:
     pairs = ((title.en, benefit_title.en), (title.fr, benefit_title.fr), (title.ar, benefit_title.ar))
     return (f"{benefit}_{suffix}", *(text.format(benefit=name) for text, name in pairs if text and name))
 
@@ -142,7 +147,8 @@ def meanings(heading: str, words: Vocabulary) -> tuple[Meaning, ...]:
     forms = [(bare if bare.strip() else heading, 0.0)]
     if bare.strip() and bare != heading:
         forms.append((heading, 0.02))
-    forms += [(piece, 0.03) for piece in _pieces(bare)]
+    if not _holds_any(heading_key(bare), words.elsewhere):
+        forms += [(piece, 0.03) for piece in _pieces(bare)]
     best: dict[str, Meaning] = {}
     for form, cost in forms:
         for found in _meanings_of(heading_key(form), words):

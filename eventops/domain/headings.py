@@ -50,6 +50,8 @@ OVERRIDE_TITLE = Text("Your decision: {benefit}", fr="Votre décision : {benefit
 OVERRIDE_REASON_TITLE = Text(
     "Reason of your decision: {benefit}", fr="Motif de votre décision : {benefit}", ar="سبب قراركم: {benefit}"
 )
+# Beside them stands what the rules decided; it is never read back.
+DECIDED_TITLE = Text("Decision: {benefit}", fr="Décision : {benefit}", ar="القرار: {benefit}")
 BENEFIT_TITLES = BENEFIT_LABELS
 
 
@@ -333,8 +335,8 @@ NOT_SHARING_DATA = _words(
 
 # A heading with one of these words is about somebody or something else than the participant's own answer.
 ABOUT_SOMETHING_ELSE = _words(
-    "invoice, billing, emergency, urgence, facturation, facture, verified, vérifié, طوارئ, فاتوره, "
-    "manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, voucher, "
+    "decision, décision, قرار, invoice, billing, emergency, urgence, facturation, facture, verified, "
+    "vérifié, طوارئ, فاتوره, manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, voucher, "
     "birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, مكان الازدياد, "
     "مكان الميلاد, مكان الولاده, conjoint, spouse, accompanying, accompagnant, مرافق, distance, hotel, hôtel, "
     "فندق, arrival, departure date, arrivée"

@@ -67,6 +67,7 @@ def test_one_address_is_read(written: str, address: str) -> None:
         ("amina@gmail,com", "email-unreadable"),
         ("amina @example.org", "email-unreadable"),
         ("a..b@example.org", "email-unreadable"),
+        ("amina@@example.org", "email-unreadable"),
         ("amina@example.org, karim@example.org", "email-several"),
         ("amina@example.org\nBcc: x@example.org", "email-several"),
         ("аmina@example.org", "email-look-alike"),

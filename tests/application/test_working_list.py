@@ -15,10 +15,13 @@ from eventops.domain.audiences import plan_for
 from eventops.domain.headings import BENEFIT_TITLES, FIELD_TITLES, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.people import Consents, Gender, Participant
 from eventops.domain.reports import Options, localised
+from eventops.domain.rules import Benefit
+from eventops.domain.texts import Text
 from eventops.testing.builders import a_candidate, a_participant, a_plan, an_event
 
 TODAY = date(2023, 10, 7)
 WORDINGS = open_wordings(("ar", "fr", "en"))
+BENEFITS = tuple(Benefit(name=name, title=Text(title.en), unit="day") for name, title in BENEFIT_TITLES.items())
 PEOPLE = (
     a_participant(
         "P0001",
@@ -48,7 +51,7 @@ PEOPLE = (
 
 def leaving(language: str, kind: str) -> bytes:
     export = next(one for one in exports() if one.name == "working-list")
-    plan = a_plan([a_candidate(person) for person in PEOPLE])
+    plan = a_plan([a_candidate(person) for person in PEOPLE], benefits=BENEFITS)
     report = export.compose(plan_for(plan, export.audience), Options(language=language))
     writer = next(one for one in WRITERS if one.name == kind)
     return writer.render(localised(report, WORDINGS[language], WORDINGS))
@@ -62,6 +65,7 @@ def coming_back(data: bytes, kind: str, existing: tuple[Participant, ...] = PEOP
         existing=existing,
         today=TODAY,
         update=True,
+        benefits={benefit.name: benefit.title for benefit in BENEFITS},
     )
 
 
@@ -70,6 +74,7 @@ def coming_back(data: bytes, kind: str, existing: tuple[Participant, ...] = PEOP
 def test_a_list_that_nobody_touched_changes_nothing(language: str, kind: str) -> None:
     back = coming_back(leaving(language, kind), kind)
     assert (back.differences, back.refused, back.overrides, back.unchanged) == ((), (), (), 3)
+    assert {column.why for column in back.ignored} == {"computed"}
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -100,6 +100,8 @@ def test_headings_as_people_write_them(heading: str, field: str) -> None:
         "Nom du président",
         "Distance you will travel one way (km)",
         "Attendee #",
+        "Décision : Repas",
+        "Invoice address name: Given name",
     ],
 )
 def test_headings_about_something_else_are_left_out(heading: str) -> None:
