@@ -50,6 +50,8 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "PYTHONUTF8": "1",
         "EVENTOPS_LANG": "en",
         "EVENTOPS_ACTOR": "khadija",
+        # What a person trusts is kept in their own folder: not in that of whoever runs the tests.
+        "EVENTOPS_CONFIG": str(tmp_path / "config"),
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
