@@ -335,9 +335,9 @@ NOT_SHARING_DATA = _words(
 
 # A heading with one of these words is about somebody or something else than the participant's own answer.
 ABOUT_SOMETHING_ELSE = _words(
-    "decision, décision, قرار, invoice, billing, emergency, urgence, facturation, facture, verified, "
-    "vérifié, طوارئ, فاتوره, manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, voucher, "
-    "birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, مكان الازدياد, "
+    "decision, décision, قرار, invoice, billing, emergency, urgence, facturation, facture, verified, vérifié, طوارئ, "
+    "فاتوره, manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, "
+    "voucher, birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, مكان الازدياد, "
     "مكان الميلاد, مكان الولاده, conjoint, spouse, accompanying, accompagnant, مرافق, distance, hotel, hôtel, "
     "فندق, arrival, departure date, arrivée"
 )
