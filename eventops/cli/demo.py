@@ -32,7 +32,7 @@ def demo(shell: Shell, folder: Path | None, empty: bool) -> None:
     try:
         # In its own folder, whatever store this computer usually works with.
         shell.given_store = ""
-        make_workspace(where, *named_store(shell, "tinydb", where))
+        make_workspace(where, *named_store(shell, "tinydb", where), shell.stamp("demo"))
         copy_sample(where)
         shell.folder = where
         save_event(shell, read_event_file(where / "event.toml"), "demo")

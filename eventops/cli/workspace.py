@@ -10,6 +10,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
+    from eventops.extension.ports import Stamp
     from eventops.extension.spec import StoreScheme
 
 # The kinds of documents, and what a change does to them.
@@ -18,6 +19,8 @@ KINDS = {
     "participant": Text("participants"),
     "override": Text("decisions by hand"),
     "pin": Text("pinned towns"),
+    "export": Text("files that left"),
+    "workspace": Text("workspace"),
 }
 HOWS = {"added": Text("added"), "changed": Text("changed"), "removed": Text("removed")}
 
@@ -39,7 +42,7 @@ def init(shell: Shell, folder: Path | None, store_name: str) -> None:
 
     where = folder or shell.folder
     scheme, url = named_store(shell, store_name or shell.given_store or "tinydb", where)
-    make_workspace(where, scheme, url)
+    make_workspace(where, scheme, url, shell.stamp("init"))
     shell.note_findings(read_folder_findings(where))
     shell.show(
         {"workspace": str(where.absolute())},
@@ -50,9 +53,17 @@ def init(shell: Shell, folder: Path | None, store_name: str) -> None:
     )
 
 
-def make_workspace(folder: Path, scheme: "StoreScheme", url: str) -> None:
-    """Makes the folder and an empty store for it. Errors: NotUsable when there already is one."""
+def make_workspace(folder: Path, scheme: "StoreScheme", url: str, stamp: "Stamp") -> None:
+    """Makes the folder and a store for it, with the secret behind its pseudonyms and nothing else.
+
+    Errors: NotUsable when there already is one.
+    """
+    import secrets
+
+    from msgspec.structs import replace
+
     from eventops.adapters.store_urls import DEFAULT_URL, URL_FILE, absolute, relative, save_store_url
+    from eventops.application.sent_files import put_secret
     from eventops.cli.store import create_store
 
     default = absolute(DEFAULT_URL, folder)
@@ -71,6 +82,9 @@ def make_workspace(folder: Path, scheme: "StoreScheme", url: str) -> None:
     create_store(scheme, url)
     if url != default:
         save_store_url(folder, relative(url, folder))
+    # Never undone: pseudonyms of files that left must stay what they are.
+    with scheme.open(url).change(replace(stamp, final=True)) as change:
+        put_secret(change, secrets.token_bytes)
 
 
 @click.group(cls=Nouns, invoke_without_command=True)
