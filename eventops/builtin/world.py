@@ -6,7 +6,7 @@ from importlib.resources import files
 from eventops.domain.place_index import PlaceIndex
 from eventops.extension.spec import Gazetteer
 
-WORLD_VERSION = "2026.11"
+WORLD_VERSION = "2026.11.1"
 
 
 @cache  # the table never changes while a program runs, and takes a quarter of a second to load

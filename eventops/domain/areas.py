@@ -6,10 +6,10 @@ from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from eventops.domain.cells import parts_of
+from eventops.domain.cells import Part, parts_of
 from eventops.domain.lookups import exact_hits
 from eventops.domain.names import is_no_answer, words_of
-from eventops.domain.place_index import PlaceIndex, PlaceRow, area_key
+from eventops.domain.place_index import MAIN_AREAS, PlaceIndex, PlaceRow, area_key
 
 COUNTRY, REGION, PROVINCE, IN_TEXT = "country", "region", "province", "text"
 
@@ -78,6 +78,12 @@ def areas_in_cell(text: str, index: PlaceIndex) -> tuple[str, ...]:
     return areas_exactly(text, index)
 
 
+def areas_of_part(part: Part, index: PlaceIndex) -> tuple[str, ...]:
+    """The same for one part of the cell; behind the word for an area a smaller one may be meant (cercle de Tiddas)."""
+    found = areas_in_cell(part.text, index)
+    return found or (index.smaller_area_keys.get(area_key(part.text), ()) if part.area else ())
+
+
 def areas_nearly(text: str, index: PlaceIndex) -> tuple[str, ...]:
     """The codes of the areas whose name is spelled nearly like this."""
     key = area_key(text)
@@ -94,7 +100,17 @@ def _as_wide_as(column: str, codes: Sequence[str], index: PlaceIndex) -> tuple[s
     column means the country."""
     if column == COUNTRY or (column == REGION and len(codes) == 1):
         return tuple(dict.fromkeys(parent_of_kind(code, column, index) for code in codes))
-    return tuple(codes)
+    return main_areas(codes, index)
+
+
+def main_areas(codes: Iterable[str], index: PlaceIndex) -> tuple[str, ...]:
+    """The areas, with the province in place of anything smaller in it: places know no smaller one."""
+    return tuple(
+        dict.fromkeys(
+            code if index.area_by_code[code].kind in MAIN_AREAS else parent_of_kind(code, PROVINCE, index)
+            for code in codes
+        )
+    )
 
 
 def parent_of_kind(code: str, kind: str, index: PlaceIndex) -> str:

@@ -7,12 +7,22 @@ from msgspec import Struct
 
 from eventops.domain.names import script_of, words_of
 
-_SEPARATORS = re.compile(r"[,;/|()\[\]\n\r\t،؛:+&]|\s+[-–—]+\s*|\s*[-–—]+\s+")
+_SEPARATORS = re.compile(
+    r"[,;/|()\[\]\n\r\t،؛:+&]|\s+[-–—]+\s*|\s*[-–—]+\s+|\s+(?:et|and|or|و|أو|او)\s+", re.IGNORECASE
+)
 _AREA_NAMES = (
     "province|préfecture|prefecture|wilaya|région|region|cercle|(?:ال)?(?:إقليم|اقليم|عمالة|عماله|جهة|جهه|دائرة|ولاية)"
 )
 _OF = r"(?:\s+(?:de\s+la|de|du|d['’]|of)(?=\s|\w))?"
 _AREA_WORDS = re.compile(rf"(?:^|\s)(?:{_AREA_NAMES})(?=\s|$){_OF}", re.IGNORECASE)
+# What stands behind these is the town, whatever stands before: a hamlet, a province.
+_TOWN_NAMES = (
+    "commune(?:\\s+(?:rurale|urbaine|territoriale))?|municipalité|municipalite|"
+    "(?:ال|ب|بال)?جماعة(?:\\s+(?:ال)?(?:قروية|حضرية|ترابية))?|(?:ال)?بلدية"
+)
+_TOWN_WORDS = re.compile(rf"(?:^|\s)(?:{_TOWN_NAMES})(?=\s|$){_OF}", re.IGNORECASE)
+# Behind the name of an area these open that of a town.
+_CITY_WORDS = re.compile(rf"(?:^|\s)(?:ville|(?:ال|ب)?مدينة)(?=\s){_OF}", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]+")
 _LONGEST_CELL = 200
 _ADDRESS = re.compile(r"@|://|www\.")
@@ -23,7 +33,7 @@ _SUBLOCAL = frozenset(
     word
     for line in (
         "hay quartier lot lotissement rue avenue av bd bld boulevard residence res immeuble imm appt appartement derb",
-        "bab route rte douar dr km cite bloc bloque secteur villa zone place gare hopital ecole lycee universite",
+        "bab route rte douar dr km cite bloc bloque secteur villa zone place gare hopital ecole lycee universite hotel",
         "حي شارع زنقه درب باب طريق دوار اقامه تجزئه عماره بلوك قطاع ساحه محطه زاويه كلم رقم",
     )
     for word in line.split()
@@ -44,10 +54,11 @@ def parts_of(cell: str) -> tuple[Part, ...]:
     if _ADDRESS.search(text):
         return ()
     found: list[Part] = []
-    for piece in _SEPARATORS.split(text):
+    for piece in (named for one in _SEPARATORS.split(text) for named in _TOWN_WORDS.split(one)):
         before, *areas = _AREA_WORDS.split(piece)
         found += (_part(run) for run in _runs_of_one_script(before))
-        found += (Part(area.strip(), area=True) for area in areas)
+        for area, *towns in map(_CITY_WORDS.split, areas):
+            found += (Part(area.strip(), area=True), *map(_part, towns))
     return tuple(dict.fromkeys(part for part in found if words_of(part.text)))
 
 

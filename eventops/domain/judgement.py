@@ -6,20 +6,26 @@ from msgspec import Struct, structs
 
 from eventops.domain.distance import great_circle_km
 from eventops.domain.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, PART_OF_NAME, WORDS
-from eventops.domain.names import folded_key, script_of
+from eventops.domain.names import compact_key, script_of
 from eventops.domain.place_index import PlaceIndex
-from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus, Point
 from eventops.domain.readings import Scored
 from eventops.domain.texts import Text
 
 SURE, LEAD = 0.92, 0.035
 LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
 ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
+# Within the country somebody names, the smaller namesake is nearer to mind.
+RATIO_IN_COUNTRY = 20
+# Of two towns of one name the nearer is meant more often: people count by how many of them come this far.
+NEAR_KM = 500.0
 # Other names of few letters are those of too many things.
 SHORT_ALIAS, SHORT_ALIAS_POPULATION = 4, 1_500_000
 NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
 ALIKE_TOWN, ALIKE_SPELLING, ALIKE_SOUND = 0.90, 0.90, 0.935
 TOWN_POPULATION = 30_000
+# A far larger town spelled almost as nearly (Goulmima, Guelmim) is as likely to be meant.
+BIGGER_RATIO, BIGGER_LEAD = 3, 0.08
 BEHIND_ABROAD = 0.06
 POSSIBLE = 0.74
 _SAME_PLACE_KM = 10.0
@@ -82,15 +88,16 @@ def _stepped_back(one: Found) -> Found:
     return Found(one.index, structs.replace(one.scored, score=one.scored.score - BEHIND_ABROAD))
 
 
-def judged(text: str, found: Sequence[Found]) -> Placement:
-    """Matched, review or unresolved by the score of the best and its lead over the next."""
+def judged(text: str, found: Sequence[Found], home: Point | None = None) -> Placement:
+    """Matched, review or unresolved by the score of the best and its lead over the next. `home` is where most people
+    come from: of foreign namesakes the nearer one is more likely."""
     ranked = sorted(found, key=lambda one: (-one.scored.score, one.index.rows[one.scored.row].code))
     ranked = [one for one in ranked if max(one.scored.score, one.scored.base) >= POSSIBLE]
     if not ranked:
         return Placement(text=text, status=PlacementStatus.UNRESOLVED, reason=UNKNOWN)
     best = ranked[0]
     shown = tuple(one.candidate() for one in ranked if _is_plausible(one, best))[:_MOST_CANDIDATES]
-    sure = _is_sure(text, ranked)
+    sure = _is_sure(text, ranked, home)
     return Placement(
         text=text,
         status=PlacementStatus.MATCHED if sure else PlacementStatus.REVIEW,
@@ -109,7 +116,7 @@ def _is_plausible(one: Found, best: Found) -> bool:
     return behind < (_SHOWN_ABROAD if one.abroad and not best.abroad else _SHOWN_BEHIND_BEST)
 
 
-def _is_sure(text: str, ranked: Sequence[Found]) -> bool:
+def _is_sure(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
     best = ranked[0].scored
     lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
     if best.against or (best.level == PART_OF_NAME and not best.agreed):
@@ -118,11 +125,18 @@ def _is_sure(text: str, ranked: Sequence[Found]) -> bool:
     is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
     if not best.agreed and best.score < _least_alike(best.level, text, is_town):
         return False
+    if not best.agreed and best.level in (CONSONANTS, EDIT) and lead < BIGGER_LEAD and _is_bigger(ranked[1], ranked[0]):
+        return False
     likely = LIKELY_TOWN if is_town else LIKELY
     enough = (best.score >= SURE and lead >= LEAD) or (best.score >= likely and lead >= WIDE_LEAD)
-    if not ranked[0].abroad or best.agreed:
+    if not ranked[0].abroad or (best.agreed and enough):
         return enough
-    return best.score >= ABROAD and _towers(text, ranked)
+    return best.score >= ABROAD and _towers(text, ranked, home)
+
+
+def _is_bigger(one: Found, other: Found) -> bool:
+    people, fewer = (found.index.rows[found.scored.row].population for found in (one, other))
+    return people >= BIGGER_RATIO * fewer
 
 
 def _least_alike(level: str, text: str, is_town: bool) -> float:
@@ -133,28 +147,38 @@ def _least_alike(level: str, text: str, is_town: bool) -> float:
     return ALIKE_SPELLING if level == EDIT and script_of(text) == "arab" and not is_town else 0.0
 
 
-def _towers(text: str, ranked: Sequence[Found]) -> bool:
+def _towers(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
     """Whether the best, a place abroad, is so large that it must be meant: against namesakes and against home."""
     best = ranked[0]
     row = best.index.rows[best.scored.row]
     by_alias = best.scored.level == ALIAS
     enough = ABROAD_ALIAS_POPULATION if by_alias else ABROAD_POPULATION
-    if by_alias and len(folded_key(text)) <= SHORT_ALIAS:
+    if by_alias and len(compact_key(text)) <= SHORT_ALIAS:
         enough = SHORT_ALIAS_POPULATION
     if row.population < enough and row.code not in best.index.capitals:
         return False
     for one in ranked[1:]:
         if not one.abroad:
-            if best.scored.score - one.scored.base < (ALIAS_OVER_HOME if by_alias else NAME_OVER_HOME):
+            alike = one.scored.level not in BY_NAME and row.code in best.index.capitals
+            over = ALIAS_OVER_HOME if by_alias and not alike else NAME_OVER_HOME
+            if best.scored.score - one.scored.base < over:
                 return False
         elif best.scored.score - one.scored.score < WIDE_LEAD:
-            people = one.index.rows[one.scored.row].population
             other_by_alias = one.scored.level == ALIAS
             if by_alias and not other_by_alias:
                 return False
-            if row.population < (1 if other_by_alias and not by_alias else ABROAD_RATIO) * people:
+            ratio = RATIO_IN_COUNTRY if best.scored.agreed and row.code not in best.index.capitals else ABROAD_RATIO
+            ratio = 1 if other_by_alias and not by_alias else ratio
+            if _weight(best, home) < ratio * _weight(one, home):
                 return False
     return True
+
+
+def _weight(one: Found, home: Point | None) -> float:
+    """How many people of that town may come: its population, less the farther it is."""
+    row = one.index.rows[one.scored.row]
+    away = great_circle_km(Point(row.lat, row.lon), home) if home is not None else 0.0
+    return row.population / max(1.0, away / NEAR_KM)
 
 
 def _why_not(ranked: Sequence[Found]) -> Text:

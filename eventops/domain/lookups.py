@@ -7,7 +7,7 @@ from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from eventops.domain.names import compact_key, consonants_of, folded_key, script_of, typed_key
+from eventops.domain.names import compact_key, consonants_of, folded_key, respelled, script_of, typed_key
 from eventops.domain.place_index import NameKind, Numbers, PlaceIndex
 
 EXACT, FOLDED, COMPACT, ALIAS, DISTRICT = "exact", "folded", "compact", "alias", "district"
@@ -16,8 +16,10 @@ BY_NAME = frozenset((EXACT, FOLDED, COMPACT, ALIAS, DISTRICT))
 
 _EXACT_SCORE, _FOLDED_SCORE, _COMPACT_SCORE, _PART_SCORE = 1.0, 0.98, 0.97, 0.86
 _LOCALITY_FACTOR = 0.96
-# Names that sound alike but are spelled too differently (merci, Marchouch) end below what can match by itself.
+# Names that sound alike but are spelled too differently (merci, Marchouch) end below what can match by itself; those
+# spelled nearly alike too are better than others spelled as nearly that sound different (Ziane: Ziyane, not Zidane).
 _SOUND_FLOOR, _SOUND_SLOPE = 0.60, 0.36
+_ALIKE_IN_BOTH, _SOUND_BONUS, _SOUND_CEILING = 0.86, 0.05, 0.965
 _LEAST_SIMILARITY = 0.75
 _SHORT_NAME, _SHORT_FACTOR = 7, 0.98
 _MOST_NAMESAKES = 12
@@ -50,6 +52,10 @@ def exact_hits(text: str, index: PlaceIndex) -> Hits:
     for table in (index.compact, index.folded):
         for number in _numbers(table.get(compact)):
             _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
+    if not hits and index.country:
+        for other in respelled(key):
+            for number in _numbers(index.folded.get(other)):
+                _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
     return hits
 
 
@@ -62,16 +68,26 @@ def close_hits(text: str, index: PlaceIndex) -> Hits:
     sound = consonants_of(key)
     if sound:
         for number in _numbers(index.consonants.get(sound)):
-            alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
-            _keep(hits, _hit(index, number, _SOUND_FLOOR + _SOUND_SLOPE * alike, CONSONANTS))
+            if index.kinds[number] != NameKind.QUARTER:
+                alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
+                if alike < 1.0:  # the very name is no near spelling
+                    _keep(hits, _hit(index, number, _sounding(alike), CONSONANTS))
     factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
     for number, similarity in _similar_names(text, key, index):
-        _keep(hits, _hit(index, number, similarity * factor, EDIT))
+        if similarity < 1.0 and index.kinds[number] != NameKind.QUARTER:
+            _keep(hits, _hit(index, number, similarity * factor, EDIT))
     for found in _longer_names(key, index):
         for number in _numbers(index.folded[found]):
             if index.kinds[number] == NameKind.NAME:
                 _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
     return hits
+
+
+def _sounding(alike: float) -> float:
+    """The score of a name that sounds the same, by how nearly it is spelled the same."""
+    if alike < _ALIKE_IN_BOTH:
+        return _SOUND_FLOOR + _SOUND_SLOPE * alike
+    return min(_SOUND_CEILING, alike + _SOUND_BONUS)
 
 
 def _similar_names(text: str, key: str, index: PlaceIndex) -> Iterator[tuple[int, float]]:
@@ -109,7 +125,9 @@ def _longer_names(key: str, index: PlaceIndex) -> tuple[str, ...]:
 def _hit(index: PlaceIndex, number: int, score: float, level: str) -> Hit:
     kind = NameKind(index.kinds[number])
     row = index.targets[number]
-    if level in (EXACT, FOLDED, COMPACT):
+    if kind is NameKind.QUARTER:
+        level, score = PART_OF_NAME, min(score, _PART_SCORE)
+    elif level in (EXACT, FOLDED, COMPACT):
         level = {NameKind.ALIAS: ALIAS, NameKind.LOCALITY: ALIAS, NameKind.DISTRICT: DISTRICT}.get(kind, level)
     if kind is NameKind.LOCALITY:
         score *= _LOCALITY_FACTOR
@@ -125,7 +143,7 @@ def _merited(index: PlaceIndex, number: int, kind: NameKind, score: float) -> fl
     if not index.country:
         size = _WORLD_POPULATION_BONUS * min(1.0, max(0.0, (digits - 4.2) / 2.8))
         return _WORLD_SCORE - (_FOLDED_SCORE - min(score, _FOLDED_SCORE)) / _WORLD_EDIT_FACTOR + size
-    standing = 0.012 if kind is NameKind.DISTRICT else 0.03 if row.urban else 0.02
+    standing = 0.012 if kind in (NameKind.DISTRICT, NameKind.QUARTER) else 0.03 if row.urban else 0.02
     return score + standing + 0.02 * min(1.0, digits / 7)
 
 

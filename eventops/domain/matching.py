@@ -12,6 +12,7 @@ from eventops.domain.areas import (
     Hint,
     areas_in_cell,
     areas_nearly,
+    areas_of_part,
     hint_of,
     parent_of_kind,
 )
@@ -39,7 +40,14 @@ from eventops.domain.place_index import (
     PlaceSource as PlaceSource,
     index_of as index_of,
 )
-from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery as PlaceQuery
+from eventops.domain.places import (
+    Place,
+    PlaceCandidate,
+    Placement,
+    PlacementStatus,
+    PlaceQuery as PlaceQuery,
+    Point,
+)
 from eventops.domain.readings import candidates_of
 
 PlacesSource = PlaceIndex | PlaceSource
@@ -122,6 +130,7 @@ class _Atlas:
             "national": tuple(source for source in ordered if source.country),
             "world": tuple(source for source in ordered if not source.country),
         }
+        self._home_country = home_country
         self._loaded: dict[str, tuple[PlaceIndex, ...]] = {}
         self._hints: dict[tuple[str, str], Hint | None] = {}
 
@@ -137,6 +146,12 @@ class _Atlas:
         if which not in self._loaded:
             self._loaded[which] = tuple(_loaded(source) for source in self._sources[which])
         return self._loaded[which]
+
+    @property
+    def home(self) -> Point | None:
+        """The middle of the home country, or None where no index knows it."""
+        areas = (index.area_by_code.get(self._home_country) for index in (*self.national, *self.world))
+        return next((area.point for area in areas if area is not None and area.point is not None), None)
 
     def hint(self, text: str, column: str) -> Hint | None:
         key = (text, column)
@@ -172,7 +187,7 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
     found = merged((*found, *elsewhere))
     if not any(one.scored.level in BY_NAME for one in found) and _areas_in(query.text, hints, atlas):
         return _without_town(query, hints, atlas)
-    placement = judged(query.text, found)
+    placement = judged(query.text, found, atlas.home if elsewhere else None)
     if placement.reason is DISAGREES:
         return _with_areas_beside(placement, hints, atlas)
     return placement if placement.candidates else _without_town(query, hints, atlas)
@@ -288,13 +303,13 @@ def _holding(codes: Sequence[str], atlas: _Atlas) -> tuple[PlaceIndex, ...]:
 
 def _areas_in(text: str, hints: Sequence[Hint], atlas: _Atlas) -> tuple[str, ...]:
     """The areas the text, or a part of it, is the name of."""
-    texts = (text, *(part.text for part in parts_of(text)))
-    codes = _first_area(texts, atlas.national)
-    return codes if codes or _is_home_only(hints, atlas) else _first_area(texts, atlas.world)
+    parts = (Part(text), *parts_of(text))
+    codes = _first_area(parts, atlas.national)
+    return codes if codes or _is_home_only(hints, atlas) else _first_area(parts, atlas.world)
 
 
-def _first_area(texts: Sequence[str], indexes: Sequence[PlaceIndex]) -> tuple[str, ...]:
-    found = (areas_in_cell(text, index) for index in indexes for text in texts)
+def _first_area(parts: Sequence[Part], indexes: Sequence[PlaceIndex]) -> tuple[str, ...]:
+    found = (areas_of_part(part, index) for index in indexes for part in parts)
     return next((codes for codes in found if codes), ())
 
 

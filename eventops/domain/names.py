@@ -1,4 +1,4 @@
-"""Keys under which two spellings of one place name meet: Arabic, Latin and other scripts.
+"""Keys under which two spellings of one place name meet: Arabic, Latin, Tifinagh and other scripts.
 
 An empty key means that nothing is left to compare: it must match nothing.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # Grows when any key below changes, so that an index built with older keys is noticed.
-KEYS_VERSION = 1
+KEYS_VERSION = 2
 
 # A cell may hold anything; no name is longer.
 _LONGEST_NAME = 200
@@ -34,6 +34,16 @@ _LATIN_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th"}
 )
 
+# Tifinagh as French in Morocco writes its sounds, so that every name is found in it, not those alone that carry one.
+_TIFINAGH_LETTERS = str.maketrans(
+    {
+        **dict(zip("ⴰⴱⴷⴹⴻⴼⴳⵀⵃⵄⵉⵊⴽⵍⵎⵏⵇⵔⵕⵙⵚⵜⵟⵢⵣⵥ", "abddefghhaijklmnqrrssttyzz", strict=True)),
+        **{"ⵖ": "gh", "ⵅ": "kh", "ⵛ": "ch", "ⵓ": "ou", "ⵡ": "ou", "ⵒ": "p", "ⵠ": "v", "ⵯ": None, "ⵞ": "tch"},
+        **{"ⴲ": "b", "ⴳ": "g", "ⴴ": "g", "ⴵ": "dj", "ⴶ": "dj", "ⴸ": "d", "ⴺ": "d", "ⴾ": "k", "ⵁ": "h", "ⵂ": "h"},
+        **{"ⵆ": "kh", "ⵈ": "q", "ⵋ": "j", "ⵌ": "j", "ⵐ": "gn", "ⵑ": "ng", "ⵗ": "gh", "ⵝ": "t", "ⵤ": "z"},
+    }
+)
+
 # Ornaments the normal forms keep: Arabic vowel signs, Koranic marks, and marks nobody sees.
 _UNSEEN = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -44,6 +54,8 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 _SPACES = re.compile(r"\s+")
 _ARAB = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_TIFINAGH = re.compile("[\u2d30-\u2d7f]")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -53,10 +65,10 @@ def _words(*lines: str) -> frozenset[str]:
 _ARTICLES = _words("el al es er ech en ez ed et as ar at an il l la le les de du des d")
 _LATIN_ADMINISTRATION = _words(
     "ville commune communaute province prefecture cercle centre municipalite municipality city region wilaya caidat",
-    "pachalik arrondissement rurale urbaine cr cu maroc morocco marruecos",
+    "pachalik arrondissement rurale urbaine territoriale cr cu ct maroc morocco marruecos",
 )
 _ARABIC_ADMINISTRATION = _words(
-    "مدينه جماعه اقليم عماله جهه مقاطعه قياده دائره ولايه بلديه باشويه حضريه قرويه مغرب مملكه مغربيه مركز"
+    "مدينه جماعه اقليم عماله جهه مقاطعه قياده دائره ولايه بلديه باشويه حضريه قرويه ترابيه مغرب مملكه مغربيه مركز"
 )
 _SAME_WORD = {
     spelling: word
@@ -111,6 +123,10 @@ def words_of(text: str) -> tuple[str, ...]:
     """The words with accents, vowel signs and letter variants folded, nothing dropped yet."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST_NAME])
     text = _UNSEEN.sub("", text).translate(_DIGITS).casefold()
+    if _TIFINAGH.search(text):
+        text = text.translate(_TIFINAGH_LETTERS)
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     if _ARAB.search(text):
         text = text.translate(_ARABIC_LETTERS)
     if not text.isascii():
@@ -176,6 +192,23 @@ def compact_key(text: str) -> str:
     if not folded_key(text):
         return ""
     return "".join(word for word in words_of(text) if not (word.isdigit() and len(word) > 3))
+
+
+# Letters before which the article is heard as that letter: Er-Rich, Ezzhiliga, Essaouira.
+_SUN_LETTERS = "drstzn"
+
+
+def respelled(folded: str) -> tuple[str, ...]:
+    """Other folded keys of the same name: with the article as it is heard, or without (Zhiliga, Ezzhiliga; لكارة)."""
+    first, *others = folded.split(" ")
+    variants: list[str] = []
+    if script_of(folded) == "arab":
+        variants.append(" ".join(word[1:] if len(word) > 4 and word[0] == "ل" else word for word in (first, *others)))
+    elif len(first) > 5 and first[0] in "ea" and first[1] == first[2] and first[1] in _SUN_LETTERS:
+        variants.append(" ".join((first[2:], *others)))
+    elif len(first) > 3 and first[0] in _SUN_LETTERS:
+        variants.append(" ".join((f"e{first[0]}{first}", *others)))
+    return tuple(variant for variant in variants if variant != folded)
 
 
 _SOUNDS = {

@@ -1,7 +1,7 @@
 """The index over one gazetteer: its places, its areas (country, regions, provinces) and the keys that lead to them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from enum import IntEnum
 from functools import cached_property
 from typing import Protocol
@@ -22,15 +22,19 @@ from eventops.domain.texts import Text
 
 Numbers = int | tuple[int, ...]
 
+# Areas a column of a form names; smaller ones (cercles, districts) have a code and a name, but never outdo a place.
+MAIN_AREAS = frozenset(("country", "region", "province"))
+
 
 class NameKind(IntEnum):
-    """What sort of name leads to a place."""
+    """What sort of name leads to a place. A QUARTER is one whose name others bear too: it needs a column's support."""
 
     NAME = 0
     ALIAS = 1
     DISTRICT = 2
     CENTRE = 3
     LOCALITY = 4
+    QUARTER = 5
 
 
 class PlaceRow(Struct, frozen=True, array_like=True):
@@ -52,9 +56,8 @@ class PlaceRow(Struct, frozen=True, array_like=True):
 
 
 class Area(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A country, region or province: `kind` says which, `parent` the area around it, `seat` the code of its main place.
-
-    `radius_km` reaches from the point to the farthest place in it.
+    """A country, region, province or something smaller: `kind` says which, `parent` the area around it, `seat` the
+    code of its main place, `radius_km` reaches from the point to the farthest place in it.
     """
 
     code: str
@@ -190,7 +193,7 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
             return None
         parents = self.parents(area.code)
         region = next((code for code in parents if self.area_by_code[code].kind == "region"), "")
-        province = area.code if area.kind == "province" else ""
+        province = next((code for code in parents if self.area_by_code[code].kind == "province"), "")
         return Place(
             code=self._place_code(area),
             name=area.name,
@@ -204,6 +207,24 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
             radius_km=area.radius_km,
             population=area.population,
         )
+
+    @cached_property
+    def smaller_area_keys(self) -> dict[str, tuple[str, ...]]:
+        """The names of areas smaller than a province that hold places, for a text that says it means such an area."""
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for area in self.areas:
+            if area.kind not in MAIN_AREAS and area.radius_km:
+                for key in dict.fromkeys(map(area_key, (area.name.en, area.name.fr, area.name.ar))):
+                    keys[key].append(area.code)
+        return {key: tuple(codes) for key, codes in keys.items() if key}
+
+    def names_of(self, code: str) -> tuple[tuple[str, NameKind], ...]:
+        """Every name that leads to the place of that code, with its kind; none without texts kept."""
+        row = self.row_by_code.get(code)
+        if row is None or not self.texts:
+            return ()
+        named = zip(self.texts, self.targets, self.kinds, strict=True)
+        return tuple((text, NameKind(kind)) for text, target, kind in named if target == row)
 
     def parents(self, code: str) -> tuple[str, ...]:
         """The area itself and those around it, from small to large."""
@@ -268,7 +289,7 @@ def index_of(
         folded=_numbered(key for key, _ in entries.values()),
         compact=_numbered(_rare_compact(text, key) for (text, _), (key, _) in entries.items()) if texts_kept else {},
         consonants=_numbered(consonants_of(key) for key, _ in entries.values()) if texts_kept else {},
-        area_keys=_area_keys(all_areas, area_names),
+        area_keys=_area_keys(all_areas, area_names, {key for key, _ in entries.values()}),
     )
 
 
@@ -294,21 +315,25 @@ def _numbered(keys: Iterable[str]) -> dict[str, Numbers]:
     return {key: found[0] if len(found) == 1 else tuple(found) for key, found in numbers.items()}
 
 
-def _area_keys(areas: Iterable[Area], names: Iterable[AreaName]) -> dict[str, tuple[str, ...]]:
+def _area_keys(areas: Iterable[Area], names: Iterable[AreaName], places: Container[str]) -> dict[str, tuple[str, ...]]:
+    """The keys of areas. One smaller than a province is found by a name that neither a place nor a main area bears."""
     keys: dict[str, dict[str, None]] = {}
+    smaller: dict[str, dict[str, None]] = {}
 
-    def add(key: str, codes: Iterable[str]) -> None:
+    def add(key: str, codes: Iterable[str], to: dict[str, dict[str, None]] = keys) -> None:
         if key:
-            keys.setdefault(key, {}).update(dict.fromkeys(codes))
+            to.setdefault(key, {}).update(dict.fromkeys(codes))
 
     for area in areas:
-        add(area.code.casefold(), (area.code,))
+        main = area.kind in MAIN_AREAS
+        add(area.code.casefold(), (area.code,), keys if main else smaller)
         for text in (area.name.en, area.name.fr, area.name.ar):
-            add(area_key(text), (area.code,))
+            add(area_key(text), (area.code,), keys if main else smaller)
     for name in names:
         add(area_key(name.text), name.codes)
         add(name.text.casefold(), name.codes)
-    return {key: tuple(codes) for key, codes in keys.items()}
+    free = {key: codes for key, codes in smaller.items() if key not in keys and key not in places}
+    return {key: tuple(codes) for key, codes in {**keys, **free}.items()}
 
 
 def area_key(text: str) -> str:

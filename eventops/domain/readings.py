@@ -5,10 +5,30 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eventops.domain.areas import IN_TEXT, Hint, areas_in_cell, areas_nearly, regions_around
+from eventops.domain.areas import (
+    COUNTRY,
+    IN_TEXT,
+    Hint,
+    areas_in_cell,
+    areas_nearly,
+    areas_of_part,
+    main_areas,
+    regions_around,
+)
 from eventops.domain.cells import Part
 from eventops.domain.distance import great_circle_km
-from eventops.domain.lookups import DISTRICT, PART_OF_NAME, WORDS, Hit, Hits, close_hits, exact_hits
+from eventops.domain.lookups import (
+    ALIAS,
+    COMPACT,
+    EXACT,
+    FOLDED,
+    PART_OF_NAME,
+    WORDS,
+    Hit,
+    Hits,
+    close_hits,
+    exact_hits,
+)
 from eventops.domain.names import words_of
 from eventops.domain.place_index import PlaceIndex, PlaceRow
 from eventops.domain.places import Point
@@ -20,6 +40,8 @@ _CONTEXT = -0.12
 _SATELLITE_KM, _SATELLITE_RATIO = 40.0, 2.0
 _CITY_POPULATION = 100_000
 _CITY_WORD, _OTHER_WORD = 0.91, 0.86
+_CITY_LEVELS = frozenset((EXACT, FOLDED, COMPACT))
+_HOME_CITY_LEVELS = _CITY_LEVELS | {ALIAS}
 _CLOSE_ENOUGH = 0.86
 _LONGEST_CELL = 10
 _BETWEEN_WORDS = re.compile(r"[\s\-–—]+")
@@ -51,10 +73,11 @@ class _Read(Struct):
 
 def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
     """The places of one index the cell may mean, with the hints weighed in."""
-    whole = exact_hits(cell, index)
-    if whole:
+    towns = not parts or not all(part.area for part in parts)
+    whole = exact_hits(cell, index) if towns else {}
+    if whole and not _is_country(cell, whole, index):
         found = {row: _weighed(hit, hints, index) for row, hit in whole.items()}
-        if any(not scored.against for scored in found.values()):
+        if any(all(hint.holds(index.rows[row]) for hint in hints) for row in found):
             return found
         return _best_of((found, _close(cell, hints, index)))
     if areas_in_cell(cell, index) or (len(parts) > 1 and areas_nearly(cell, index)):
@@ -65,21 +88,40 @@ def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index
         if split is not None:
             return _together(split, hints, index, side_by_side=True)
     if any(read.hits for read in reads):
-        return _together(reads, hints, index)
+        return _together([_with_city(read, index) for read in reads], hints, index)
     in_text = [read.hint for read in reads if read.hint is not None]
-    texts = dict.fromkeys((cell, *(part.text for part in parts if not part.area and not part.sublocal)))
+    texts = dict.fromkeys((*[cell][:towns], *(part.text for part in parts if not part.area and not part.sublocal)))
     close = _best_of([_close(text, (*hints, *in_text), index) for text in texts])
     if any(scored.base >= _CLOSE_ENOUGH for scored in close.values()):
         return close
     return _best_of((close, *(_by_words(part, (*hints, *in_text), index) for part in parts if not part.area)))
 
 
+def _is_country(cell: str, hits: Hits, index: PlaceIndex) -> bool:
+    """Whether the world knows the text as a country, and as a town only by another name than its own (Koweït)."""
+    if index.country or any(hit.level != ALIAS for hit in hits.values()):
+        return False
+    return any(index.area_by_code[code].kind == COUNTRY for code in areas_in_cell(cell, index))
+
+
 def _read(part: Part, index: PlaceIndex) -> _Read:
     hits = {} if part.area else exact_hits(part.text, index)
-    areas = areas_in_cell(part.text, index)
-    codes = frozenset(areas or (_area_of(index.rows[row]) for row in hits))
+    areas = areas_of_part(part, index)
+    certain = [index.rows[hit.row] for hit in hits.values() if hit.level != PART_OF_NAME]
+    codes = frozenset(main_areas(areas, index) if areas else map(_area_of, certain))
     hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
     return _Read(part, hits, hint, bool(areas))
+
+
+def _with_city(read: _Read, index: PlaceIndex) -> _Read:
+    """A part that names nothing as a whole, read by the city that surely stands at its beginning or end."""
+    if read.hits or read.hint is not None or read.part.area or read.part.sublocal:
+        return read
+    found = _by_words(read.part, (), index)
+    hits = {row: Hit(row, one.score, one.level) for row, one in found.items() if one.level == WORDS}
+    codes = frozenset(_area_of(index.rows[row]) for row in hits)
+    hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
+    return _Read(read.part, hits, hint, False)
 
 
 def _area_of(row: PlaceRow) -> str:
@@ -188,7 +230,7 @@ def _is_satellite(small: PlaceRow, large: PlaceRow, *, first: bool) -> bool:
 
 def _named_nearby(read: _Read, reads: Sequence[_Read], index: PlaceIndex) -> Hits:
     """For a part nothing fitting answers to: near spellings inside the areas the other parts name."""
-    if read.part.area or read.part.sublocal:
+    if read.part.area or read.part.sublocal or (read.area_named and not read.hits):
         return {}
     around = [other.hint for other in reads if other is not read and other.hint is not None]
     hits = close_hits(read.part.text, index)
@@ -220,7 +262,8 @@ def _by_words(part: Part, hints: Sequence[Hint], index: PlaceIndex) -> Candidate
             hits = exact_hits(text, index)
             after_sublocal = part.sublocal and before < 2
             for hit in hits.values():
-                city = index.rows[hit.row].population >= _CITY_POPULATION and hit.level != DISTRICT
+                levels = _HOME_CITY_LEVELS if index.country else _CITY_LEVELS
+                city = index.rows[hit.row].population >= _CITY_POPULATION and hit.level in levels
                 sure = city and not of_a_way and not after_sublocal
                 score = hit.score * (_CITY_WORD if sure else _OTHER_WORD)
                 level = WORDS if sure else PART_OF_NAME

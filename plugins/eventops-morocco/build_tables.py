@@ -4,7 +4,7 @@ Run it after a table or the keys of eventops changed: `python build_tables.py`.
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,10 +23,12 @@ from eventops import (
 )
 
 HERE = Path(__file__).parent
-VERSION = "2024.1"
+VERSION = "2024.2"
 COUNTRY = "MA"
-# Alternates of GeoNames that name no town.
-NO_NAMES = frozenset(("Plage", "Minaret de Skhirat", "White House"))
+# Alternates that name no town, or no town of their own.
+NO_NAMES = frozenset(("Plage", "Minaret de Skhirat", "White House", "Medina", "Santa Cruz", "Djedid"))
+# Districts that several cities have: alone they say nothing.
+EVERYWHERE = frozenset(("Médina", "المدينة"))
 # The seat of each region, by its number.
 SEATS = {
     **{"01": "01.511.01.0", "02": "02.411.01.23", "03": "03.231.01.0", "04": "04.421.01.0", "05": "05.091.01.01"},
@@ -74,31 +76,44 @@ def place_rows(communes: list[Record]) -> Iterator[PlaceRow]:
         )
 
 
+# The tables with one name a row, and what sort of name it is.
+NAME_TABLES = (
+    ("own_quarters", NameKind.QUARTER),
+    ("own_districts", NameKind.DISTRICT),
+    ("ma_aliases", NameKind.ALIAS),
+    ("own_aliases", NameKind.ALIAS),
+)
+
+
 def other_names() -> Iterator[Name]:
-    for record in read_table("ma_arrondissements"):
-        for text in (record["name_fr"], record["name_ar"]):
-            yield text, code_of(record["commune_code"]), NameKind.DISTRICT
-    for record in read_table("own_districts"):
-        yield record["name"], code_of(record["commune_code"]), NameKind.DISTRICT
-    for record in read_table("ma_urban_centres"):
-        for text in (record["name_fr"], record["name_ar"]):
-            yield text, code_of(record["commune_code"]), NameKind.CENTRE
-    for record in read_table("ma_aliases"):
-        if record["name"] in NO_NAMES:
-            continue
-        yield record["name"], code_of(record["commune_code"]), NameKind.ALIAS
+    """Every name beside the communes' own, the surest first."""
+    for table, kind in (("ma_arrondissements", NameKind.DISTRICT), ("ma_urban_centres", NameKind.CENTRE)):
+        for record in read_table(table):
+            for text in (record["name_fr"], record["name_ar"]):
+                if text not in EVERYWHERE:
+                    yield text, code_of(record["commune_code"]), kind
+    for table, kind in NAME_TABLES:
+        for record in read_table(table):
+            if record["name"] not in NO_NAMES:
+                yield record["name"], code_of(record["commune_code"]), kind
+    yield from geonames_names()
+
+
+def geonames_names() -> Iterator[Name]:
+    corrected = {record["geonames_id"]: record["commune_code"] for record in read_table("own_corrections")}
     for record in read_table("ma_places_geonames"):
-        if record["commune_code"]:
+        commune = corrected.get(record["geonames_id"], record["commune_code"])
+        if commune:
             for text in (record["name"], *filter(None, record["alternates"].split("|"))):
-                if text in NO_NAMES:
-                    continue
-                yield text, code_of(record["commune_code"]), NameKind.LOCALITY
+                if text not in NO_NAMES:
+                    yield text, code_of(commune), NameKind.LOCALITY
 
 
 def own_names_only(
     rows: list[PlaceRow], names: Iterable[tuple[str, str, NameKind]]
 ) -> Iterator[tuple[str, str, NameKind]]:
-    """The names that are not another commune's official one: everywhere, for an alias in the same province."""
+    """The names that are not another commune's official one: everywhere, for an alias in the same province. Quarters
+    may bear any name, since they answer only beside a column that supports them."""
     holders: defaultdict[str, set[PlaceRow]] = defaultdict(set)
     by_code = {row.code: row for row in rows}
     for row in rows:
@@ -106,6 +121,8 @@ def own_names_only(
             holders[folded_key(text)].add(row)
     for text, code, kind in names:
         others = {row for row in holders[folded_key(text)] if row.code != code}
+        if kind is NameKind.QUARTER:
+            others = set()
         if kind is NameKind.ALIAS:
             others = {row for row in others if row.province == by_code[code].province}
         if not others or by_code[code] in holders[folded_key(text)]:
@@ -155,6 +172,53 @@ def areas(rows: list[PlaceRow]) -> Iterator[Area]:
         )
 
 
+def smaller_areas(rows: list[PlaceRow]) -> Iterator[Area]:
+    """Cercles, the prefectures inside Casablanca, city districts and urban centres: what a code may name."""
+    by_name = {(row.province, folded_key(row.fr)): row.code for row in rows}
+    communes = {record["code"]: record["cercle_code"] for record in read_table("ma_communes")}
+    for record in read_table("ma_cercles"):
+        code, name = record["code"], Text(record["name_fr"], record["name_fr"], record["name_ar"])
+        inside = [row for row in rows if communes[row.code.partition(":")[2]] == code]
+        seat = by_name.get((record["province_code"], folded_key(record["name_fr"])), "")
+        yield area_of(code, "cercle", name, province_of(code), seat, middle_of(inside), inside)
+    districts = read_table("ma_arrondissements")
+    for record in read_table("ma_provinces"):
+        if len(record["code"]) > 6:
+            within = [one for one in districts if one["code"].startswith(record["code"][:-1])]
+            yield spot(record, "prefecture", record["seat_commune_code"], mean_of(within))
+    for record in districts:
+        yield spot(record, "district", record["commune_code"], mean_of([record]))
+    numbers: Counter[str] = Counter()
+    for record in read_table("ma_urban_centres"):
+        commune = record["commune_code"]
+        numbers[commune] += 1  # HCP's centres have no code of their own
+        yield spot({**record, "code": f"{commune}.c{numbers[commune]}"}, "centre", commune, mean_of([record]))
+
+
+def spot(record: Record, kind: str, commune: str, point: Point) -> Area:
+    return Area(
+        code=record["code"],
+        kind=kind,
+        name=Text(record["name_fr"], record["name_fr"], record["name_ar"]),
+        parent=province_of(commune),
+        seat=code_of(commune),
+        point=point,
+        population=int(record.get("population_2024") or 0),
+    )
+
+
+def middle_of(rows: list[PlaceRow]) -> Point:
+    """The mean of the points of some places."""
+    lats, lons = sum(row.lat for row in rows), sum(row.lon for row in rows)
+    return Point(round(lats / len(rows), 5), round(lons / len(rows), 5))
+
+
+def mean_of(records: list[Record]) -> Point:
+    lats = [float(record["lat"]) for record in records]
+    lons = [float(record["lon"]) for record in records]
+    return Point(round(sum(lats) / len(lats), 5), round(sum(lons) / len(lons), 5))
+
+
 def area_names() -> Iterator[AreaName]:
     for text in ("Maroc", "Morocco", "Marruecos", "Marokko", "Marocco", "MAR", "المغرب"):
         yield AreaName(text, (COUNTRY,))
@@ -175,7 +239,7 @@ def area_names() -> Iterator[AreaName]:
 def built_index() -> PlaceIndex:
     rows = list(place_rows(read_table("ma_communes")))
     names = own_names_only(rows, other_names())
-    return index_of("morocco", VERSION, COUNTRY, rows, names, areas(rows), area_names())
+    return index_of("morocco", VERSION, COUNTRY, rows, names, (*areas(rows), *smaller_areas(rows)), area_names())
 
 
 def main() -> None:

@@ -1,7 +1,15 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from eventops.domain.names import compact_key, consonant_key, folded_key, script_of, typed_key, words_of
+from eventops.domain.names import (
+    compact_key,
+    consonant_key,
+    folded_key,
+    respelled,
+    script_of,
+    typed_key,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +58,28 @@ def test_what_is_no_name_has_an_empty_key(text: str) -> None:
 
 
 def test_other_scripts_keep_their_letters() -> None:
-    assert [folded_key(text) for text in ("東京", "ⵜⵉⵣⵏⵉⵜ", "Лондон", "Αθήνα")] == ["東京", "ⵜⵉⵣⵏⵉⵜ", "лондон", "αθήνα"]
+    assert [folded_key(text) for text in ("東京", "Лондон", "Αθήνα")] == ["東京", "лондон", "αθήνα"]
+
+
+def test_tifinagh_is_read_as_french_in_morocco_writes_its_sounds() -> None:
+    assert [folded_key(text) for text in ("ⵜⵉⵣⵏⵉⵜ", "ⵅⵏⵉⴼⵔⴰ", "ⵡⴰⵔⵣⴰⵣⴰⵜ")] == ["tiznit", "khnifra", "ouarzazat"]
+
+
+def test_initials_are_one_word() -> None:
+    assert [folded_key(text) for text in ("C.R. Oulad Said", "U.S.A.", "St. Louis")] == [
+        "oulad said",
+        "usa",
+        "saint louis",
+    ]
+
+
+def test_the_article_may_be_written_as_it_is_heard() -> None:
+    assert [respelled(key) for key in ("zhiliga", "ezzhiliga", "لكاره", "rabat")] == [
+        ("ezzhiliga",),
+        ("zhiliga",),
+        ("كاره",),
+        ("errabat",),
+    ]
 
 
 def test_words_written_together_or_apart_have_one_compact_key() -> None:

@@ -18,7 +18,7 @@ from babel.core import get_global
 
 from eventops import Area, AreaName, NameKind, PlaceRow, Point, Text, great_circle_km, index_of, packed_index
 
-VERSION = "2026.11"
+VERSION = "2026.11.1"
 Record = dict[str, str]
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff '’‘`.\-]+")
@@ -61,7 +61,17 @@ EVERYDAY_CITY_NAMES = {
     "KW:285787": "الكويت العاصمة|Koweït City",
     "FR:2996944": "ليون الفرنسية",
     "CH:2660646": "جنيف",
+    "SA:108410": "Ryad",
+    "ES:6362987": "Sebta|سبتة",
+    "ES:2514256": "ملقا",
+    "ES:2509954": "فالنسيا",
+    "AE:292968": "Abou Dhabi",
+    "SN:2253354": "دكار",
+    "BE:2803138": "أنفيرس",
+    "GB:2655603": "برمنغهام",
 }
+# Alternates that everybody means a larger namesake by.
+NOT_NAMES = {"DE:2925535": ("Francfort", "Frankfurt")}
 
 
 def read_tables(folder: Path) -> tuple[list[Record], list[Record], list[Record]]:
@@ -89,7 +99,8 @@ def other_names(city: Record) -> Iterator[str]:
     every_script = int(city["population"]) >= KNOWN_IN_EVERY_SCRIPT
     for text in filter(None, city["alternates"].split("|")):
         if LATIN.fullmatch(text):
-            if len(text) <= LONGEST_NAME and (len(text) > 3 or not text.isupper()):
+            excepted = NOT_NAMES.get(f"{city['country']}:{city['geonames_id']}", ())
+            if len(text) <= LONGEST_NAME and (len(text) > 3 or not text.isupper()) and text not in excepted:
                 yield text
         elif ARABIC.fullmatch(text):
             yield text

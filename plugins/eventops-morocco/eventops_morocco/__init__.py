@@ -5,7 +5,7 @@ from functools import cache
 from eventops import Gazetteer, PlaceIndex, Setting, Tariff, hookimpl
 from eventops_morocco.tariffs import SETTINGS, TARIFFS
 
-PLACES_VERSION = "2024.1"
+PLACES_VERSION = "2024.2"
 
 
 @cache  # the tables never change while a program runs

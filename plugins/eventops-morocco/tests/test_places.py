@@ -44,7 +44,46 @@ def test_the_packaged_places_are_those_of_the_tables() -> None:
 def test_every_commune_province_and_region_is_there() -> None:
     index = load_places()
     kinds = Counter(area.kind for area in index.areas)
-    assert (len(index.rows), dict(kinds)) == (1503, {"country": 1, "region": 12, "province": 75})
+    smaller = {"cercle": 213, "prefecture": 8, "district": 41, "centre": 149}
+    assert (len(index.rows), dict(kinds)) == (1503, {"country": 1, "region": 12, "province": 75, **smaller})
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "name", "province", "region"),
+    [
+        ("MA:06.461.15", "cercle", "Settat Chamalia", "06.461", "MA-06"),
+        ("MA:06.141.01.20", "prefecture", "Aïn-Sebaâ-Hay Mohammadi", "06.141", "MA-06"),
+        ("MA:04.421.01.06", "district", "Souissi", "04.421", "MA-04"),
+        ("MA:01.051.09.13.c1", "centre", "Issaguen", "01.051", "MA-01"),
+        ("MA:06.461", "province", "Settat", "06.461", "MA-06"),
+    ],
+)
+def test_everything_with_a_code_is_found_by_it(code: str, kind: str, name: str, province: str, region: str) -> None:
+    place = load_places().place_by_code(code)
+    assert place is not None
+    assert (place.code, place.kind, place.name.fr, place.province, place.region) == (code, kind, name, province, region)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Jebala", ["MA:01.571.03"]),
+        ("cercle d’Oulmès", ["MA:04.291.05.11", "MA:04.291.05"]),
+        ("province de Settat", ["MA:06.461.01.15", "MA:06.461"]),
+        ("ⵔⴱⴰⵟ-ⵙⵍⴰ-ⵇⵏⵉⵟⵔⴰ", ["MA:04.421.01.0", "MA:04"]),
+    ],
+)
+def test_an_area_is_offered_with_its_seat_and_never_taken_for_a_town(text: str, codes: list[str]) -> None:
+    found = placed(text)
+    assert (found.status.value, [one.place.code for one in found.candidates]) == ("review", codes)
+
+
+def test_most_towns_are_found_in_tifinagh() -> None:
+    written = {
+        row["name"]: f"MA:{row['commune_code']}" for row in rows_of("ma_aliases") if "ⴰ" <= row["name"][0] <= "ⵥ"
+    }
+    right = sum(code_of(placed(text)) == code for text, code in written.items())
+    assert (len(written) > 60, right / len(written) > 0.9) == (True, True)
 
 
 def test_every_district_and_urban_centre_leads_to_its_commune() -> None:
