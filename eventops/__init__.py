@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         shown_reasons as shown_reasons,
         shown_rule as shown_rule,
     )
+    from eventops.domain.groups import Group as Group, GroupRule as GroupRule
     from eventops.domain.labels import (
         AGE_LABELS as AGE_LABELS,
         BENEFIT_LABELS as BENEFIT_LABELS,
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
         Benefit as Benefit,
         Candidate as Candidate,
         Combine as Combine,
+        Day as Day,
         Decision as Decision,
         Effect as Effect,
         Facts as Facts,
@@ -135,6 +137,12 @@ if TYPE_CHECKING:
         excludes as excludes,
         grants as grants,
         refers as refers,
+    )
+    from eventops.domain.selections import (
+        Contender as Contender,
+        Funding as Funding,
+        Ranked as Ranked,
+        Selection as Selection,
     )
     from eventops.domain.sheets import Sheet as Sheet
     from eventops.domain.statistics import Statistics as Statistics, region_of as region_of
@@ -219,6 +227,10 @@ _HOME = {
         "shown_reasons",
         "shown_rule",
     ),
+    "eventops.domain.groups": (
+        "Group",
+        "GroupRule",
+    ),
     "eventops.domain.labels": (
         "AGE_LABELS",
         "BENEFIT_LABELS",
@@ -283,6 +295,7 @@ _HOME = {
         "Benefit",
         "Candidate",
         "Combine",
+        "Day",
         "Decision",
         "Effect",
         "Facts",
@@ -303,6 +316,12 @@ _HOME = {
         "excludes",
         "grants",
         "refers",
+    ),
+    "eventops.domain.selections": (
+        "Contender",
+        "Funding",
+        "Ranked",
+        "Selection",
     ),
     "eventops.domain.sheets": ("Sheet",),
     "eventops.domain.statistics": (

@@ -47,6 +47,7 @@ PARTS = (
     "criteria",
     "plugins",
     "tariffs",
+    "selections",
     "settings",
     "rates",
     "assumptions",

@@ -106,6 +106,7 @@ def event_without(event: Event, plugins: Collection[str]) -> Event:
         event,
         plugins=tuple(one for one in event.plugins if one.name not in plugins),
         tariffs={benefit: name for benefit, name in event.tariffs.items() if not theirs(name)},
+        selections={benefit: name for benefit, name in event.selections.items() if not theirs(name)},
         settings={name: value for name, value in event.settings.items() if not theirs(name)},
     )
 

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from eventops.application.overriding import OverrideChange
+from eventops.application.placing import query_of
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
 from eventops.domain.findings import Finding
 from eventops.domain.money import Money
-from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome, Override, Ruling
 from eventops.domain.texts import LANGUAGES, Message, Text, Wording
@@ -52,6 +53,10 @@ def plan_view(plan: Plan, wording: Wording) -> View:
                 "ceiling": money_view(use.ceiling),
             }
             for use in plan.budget
+        ],
+        "funding": [
+            {"line": one.line, "participant": one.participant_id, "position": one.position, "reached": one.reached}
+            for one in plan.funding
         ],
         "statistics": msgspec.to_builtins(plan.statistics),
         "findings": [finding_view(finding, wording) for finding in plan.findings],
@@ -94,9 +99,15 @@ def place_candidate_view(candidate: PlaceCandidate, wording: Wording) -> View:
     return {**place_view(candidate.place, wording), "score": candidate.score, "level": candidate.level}
 
 
-def placement_view(placement: Placement, wording: Wording) -> View:
-    """Everything that says where a text leads, and how."""
+def query_view(query: PlaceQuery) -> View:
+    """What was written: the town, and the columns beside it."""
+    return {"text": query.text, "province": query.province, "region": query.region, "country": query.country}
+
+
+def placement_view(placement: Placement, wording: Wording, query: PlaceQuery | None = None) -> View:
+    """Everything that says where a text leads, and how. `hint` names the columns that helped, `data` the gazetteer."""
     return {
+        "input": query_view(query or PlaceQuery(placement.text)),
         "text": placement.text,
         "status": placement.status.value,
         "place": None if placement.place is None else place_view(placement.place, wording),
@@ -123,7 +134,7 @@ def why_view(plan: Plan, candidate: Candidate, wordings: Mapping[str, Wording], 
             "waiting_position": candidate.waiting_position,
         },
         "placement": {
-            **placement_view(candidate.placement, wording),
+            **placement_view(candidate.placement, wording, query_of(person)),
             "distance_km": rounded_km(candidate.distance_km),
             "road_km_estimate": rounded_km(candidate.road_km),
             "travel_minutes_estimate": candidate.travel_minutes,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from eventops.builtin import rules
 from eventops.domain.reports import Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
+from eventops.domain.selections import Selection
 from eventops.extension.spec import DoctorCheck, Export, Gazetteer, Metric, Reader, StoreScheme, hookimpl
 
 
@@ -21,6 +22,13 @@ def eventops_rules() -> Iterable[Rule]:
 @hookimpl
 def eventops_tariffs() -> Iterable[Tariff]:
     return rules.TARIFFS
+
+
+@hookimpl
+def eventops_selections() -> Iterable[Selection]:
+    from eventops.builtin.selections import SELECTIONS
+
+    return SELECTIONS
 
 
 @hookimpl
@@ -73,5 +81,6 @@ def eventops_stores() -> Iterable[StoreScheme]:
 @hookimpl
 def eventops_checks() -> Iterable[DoctorCheck]:
     from eventops.builtin.checks import CHECKS
+    from eventops.builtin.plan_checks import PLAN_CHECKS
 
-    return CHECKS
+    return (*CHECKS, *PLAN_CHECKS)

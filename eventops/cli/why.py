@@ -6,7 +6,8 @@ import click
 
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
-from eventops.domain.texts import LANGUAGES
+from eventops.domain.selections import Funding
+from eventops.domain.texts import LANGUAGES, Text
 from eventops.errors import NotUsable
 
 
@@ -73,6 +74,20 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
                 unit_price=line.unit_price,
                 amount=line.amount,
             )
+        for mark in shell.plan.funding:
+            if (mark.participant_id, mark.benefit) == (person.id, decision.benefit):
+                yield "    " + _funding_line(shell, mark)
+
+
+def _funding_line(shell: Shell, mark: Funding) -> str:
+    """Whether the money of the budget line reaches this person."""
+    sentence = (
+        Text("the ceiling of {line} reaches them as number {position} of {selection}: {reason}")
+        if mark.reached
+        else Text("the ceiling of {line} does not reach them, number {position} of {selection}: {reason}")
+    )
+    reason = shell.say(mark.reason, **mark.values)
+    return shell.say(sentence, line=mark.line, position=mark.position, selection=mark.selection, reason=reason)
 
 
 def _decision_line(shell: Shell, decision: Decision) -> str:

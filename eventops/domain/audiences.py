@@ -107,6 +107,7 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
         budget=(),
         statistics=Statistics(gender={}, age={}, category={}, region={}),
         findings=(),
+        funding=(),
     )
 
 
@@ -144,6 +145,7 @@ def _for_public(plan: Plan) -> Plan:
             region_names={**region_names(plan), **counts.region_names},
         ),
         findings=(),
+        funding=(),
     )
 
 
@@ -193,6 +195,11 @@ def _for_sponsor(
         meals=tuple(msgspec.structs.replace(one, diets={}) for one in plan.meals),
         budget=tuple(one for one in plan.budget if one.sponsor == sponsor),
         findings=tuple(one for one in plan.findings if cleaner.is_impersonal(one)),
+        funding=tuple(
+            msgspec.structs.replace(one, participant_id=names[one.participant_id], reason=PRIVATE_REASON, values={})
+            for one in plan.funding
+            if one.line in {line.id for line in plan.event.budget if line.sponsor == sponsor}
+        ),
     )
 
 

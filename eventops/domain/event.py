@@ -196,7 +196,8 @@ class Event(Struct, frozen=True, kw_only=True):
     that stands in the header of printed pages.
 
     Times in sessions and meals are aware; `timezone` names their zone. `tariffs` maps a benefit
-    to the tariff that prices it. `settings` holds what this event tunes, by qualified name.
+    to the tariff that prices it, `selections` to what says who comes first when a
+    ceiling binds. `settings` holds what this event tunes, by qualified name.
     """
 
     id: str
@@ -222,6 +223,7 @@ class Event(Struct, frozen=True, kw_only=True):
     criteria: tuple[Criterion, ...] = ()
     plugins: tuple[UsedPlugin, ...] = ()
     tariffs: dict[str, str] = {}
+    selections: dict[str, str] = {}
     settings: dict[str, SettingValue] = {}
     rates: tuple[ExchangeRate, ...] = ()
     assumptions: tuple[Text, ...] = ()

@@ -8,14 +8,16 @@ from eventops.domain.budget import BudgetUse, budget_findings, budget_use
 from eventops.domain.decisions import Variants, decided, override_in_force
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.groups import book_with_groups
 from eventops.domain.lodging import Stay, nights_of, stays_of
 from eventops.domain.meals import ServiceCount, served_meals, service_counts
 from eventops.domain.measuring import Measure, measured, unsettled
 from eventops.domain.people import Participant, Status
 from eventops.domain.places import Placement, PlacementStatus, named_apart
 from eventops.domain.pricing import Unit, priced
-from eventops.domain.rules import Benefit, Candidate, Decision, Journey, Outcome, Override, Rulebook
+from eventops.domain.rules import Benefit, Candidate, Day, Decision, Journey, Outcome, Override, Rulebook
 from eventops.domain.seats import seats_of
+from eventops.domain.selections import Funding, funding_of
 from eventops.domain.statistics import Statistics, statistics_of
 from eventops.domain.texts import Text
 from eventops.domain.travel import journeys_of
@@ -35,6 +37,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     budget: tuple[BudgetUse, ...]
     statistics: Statistics
     findings: tuple[Finding, ...]
+    funding: tuple[Funding, ...] = ()
 
     def decision(self, participant_id: str, benefit: str) -> Decision:
         """The decision of one benefit of one person. Errors: KeyError."""
@@ -69,14 +72,17 @@ def plan_of(
     minutes_before = int(book.settings["arrive_minutes_before"])
     seats = seats_of(active, event.seats)
     everyone = measured(event, active, placements, seats, distance_km, minutes_before)
+    book = book_with_groups(book, [variants.main for variants in everyone], event)
     decisions, rule_findings = decided(everyone, event, book, override_in_force(overrides, first_day(event)))
     by_key = {(one.participant_id, one.benefit): one for one in decisions}
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
     journeys = journeys_of(event, candidates, by_key, minutes_before)
     served = served_meals(event, candidates, by_key)
     units: dict[str, Sequence[Unit]] = {"travel": journeys, "lodging": nights_of(event, decisions), "meals": served}
+    units |= days_of(event, book.benefits, decisions)
     with_amounts = priced(event, book, candidates, decisions, units)
     budget = budget_use(event, with_amounts.decisions)
+    funding, funding_findings = funding_of(event, book.selections, candidates, with_amounts.decisions)
     meal_payer = next((one.grant.payer for one in decisions if one.benefit == "meals" and one.grant), "")
     payers = dict.fromkeys((meal.id for meal in event.meals), meal_payer)
     return Plan(
@@ -90,13 +96,30 @@ def plan_of(
         meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers),
         budget=budget,
         statistics=statistics_of(event, candidates),
+        funding=funding,
         findings=(
             *rule_findings,
             *with_amounts.findings,
             *budget_findings(budget),
+            *funding_findings,
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
         ),
     )
+
+
+def days_of(event: Event, benefits: Sequence[Benefit], decisions: Sequence[Decision]) -> dict[str, Sequence[Unit]]:
+    """The days of the event of everybody who is granted a benefit counted in days, by benefit."""
+    counted = {one.name for one in benefits if one.unit == "day"}
+    if not counted or not event.agenda:
+        return {}
+    days = sorted({session.starts_at.date() for session in event.agenda})
+    found: dict[str, list[Unit]] = {name: [] for name in counted}
+    for one in decisions:
+        if one.benefit in counted and one.outcome is Outcome.GRANTED:
+            found[one.benefit] += (
+                Day(participant_id=one.participant_id, benefit=one.benefit, date=day) for day in days
+            )
+    return dict(found)
 
 
 def _settled(variants: Variants, decisions: Mapping[tuple[str, str], Decision], book: Rulebook) -> Candidate:

@@ -1,7 +1,7 @@
 """Pricing: what each granted journey, night and meal costs, by the tariff of its benefit."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from eventops.domain.money import Money, converted, total
 from eventops.domain.rules import (
     ActiveTariff,
     Candidate,
+    Day,
     Decision,
     Facts,
     Journey,
@@ -28,7 +29,9 @@ from eventops.domain.rules import (
 from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
 
-Unit = Journey | Night | ServedMeal
+Unit = Journey | Night | ServedMeal | Day
+Lines = tuple[tuple[PricedLine, ...], Finding | None]
+Price = Callable[[Unit, Candidate], Lines]
 
 
 class Priced(Struct, frozen=True, kw_only=True):
@@ -53,23 +56,25 @@ def priced(
         for unit in some:
             units_of[unit.participant_id, benefit].append(unit)
     seen = fixed_event(event)
-    facts = {
-        one.name: Facts(event=seen, settings=MappingProxyType(dict(one.settings))) for one in book.tariffs.values()
+    prices = {
+        benefit: _price(one, Facts(event=seen, settings=MappingProxyType(dict(one.settings))))
+        for benefit, one in book.tariffs.items()
     }
     troubles: dict[str, Finding] = {}
     meal_costs: defaultdict[str, list[Money]] = defaultdict(list)
     result: list[Decision] = []
     for decision in decisions:
-        tariff = book.tariffs.get(decision.benefit)
+        price = prices.get(decision.benefit)
         mine = units_of.get((decision.participant_id, decision.benefit), [])
-        if decision.outcome is not Outcome.GRANTED or decision.grant is None or tariff is None or not mine:
+        if decision.outcome is not Outcome.GRANTED or decision.grant is None or price is None or not mine:
             result.append(decision)
             continue
+        candidate = by_id[decision.participant_id]
         lines: list[PricedLine] = []
         for unit in mine:
-            some_lines, trouble = _lines_of(tariff, unit, by_id[decision.participant_id], facts[tariff.name])
+            some_lines, trouble = price(unit, candidate)
             if trouble is not None:
-                troubles.setdefault(trouble.code + tariff.name, trouble)
+                troubles.setdefault(trouble.code + str(trouble.values["tariff"]), trouble)
                 lines = []
                 break
             lines.extend(some_lines)
@@ -86,9 +91,37 @@ def priced(
     )
 
 
-def _lines_of(
-    tariff: ActiveTariff, unit: Unit, candidate: Candidate, facts: Facts
-) -> tuple[tuple[PricedLine, ...], Finding | None]:
+def _price(tariff: ActiveTariff, facts: Facts) -> Price:
+    """A function that prices one unit of one candidate; what costs the same for everybody is worked out once."""
+    known: dict[object, Lines] = {}
+
+    def price(unit: Unit, candidate: Candidate) -> Lines:
+        if tariff.tariff.by_person:
+            return _lines_of(tariff, unit, candidate, facts)
+        key = _whoever(unit)
+        lines = known.get(key)
+        if lines is None:
+            lines = known[key] = _lines_of(tariff, unit, candidate, facts)
+        return lines
+
+    return price
+
+
+def _whoever(unit: Unit) -> object:
+    """What a unit is, whoever it is for."""
+    match unit:
+        case ServedMeal():
+            return unit.meal_id
+        case Night():
+            return unit.date
+        case Journey():
+            origin = "" if unit.origin is None else unit.origin.code
+            return unit.direction, unit.mode, origin, unit.distance_km, unit.leaves_at
+        case Day():
+            return unit.benefit, unit.date
+
+
+def _lines_of(tariff: ActiveTariff, unit: Unit, candidate: Candidate, facts: Facts) -> Lines:
     """The lines in the event's currency, or the finding that says why there are none."""
     event = facts.event
     about: dict[str, object] = {"tariff": tariff.name, "plugin": tariff.plugin}

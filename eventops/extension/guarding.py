@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.groups import GroupRule
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, PluginFailed
 
@@ -201,6 +202,10 @@ def guarded_value(guard: Guard, plugin: str, hook: str, value: Any) -> Any:
     attribute = CALLS.get(hook)
     if attribute is None:
         return value
+    if isinstance(value, GroupRule):
+        check = guard.guarded(value.check, plugin, hook, value.name, _members)
+        group = guard.guarded(value.group, plugin, hook, value.name, _person)
+        return msgspec.structs.replace(value, check=check, group=group)
     maps = MAPS.get(hook)
     if hook == "eventops_rules" and getattr(value, "needs", None):
         maps = _person_and_decisions
@@ -235,6 +240,17 @@ def _person_and_decisions(candidate: Any, facts: Any) -> Iterable[dict[Any, Any]
             yield ruling.verdict.values
 
 
+def _members(group: Any, facts: Any) -> Iterable[dict[Any, Any]]:
+    return (one.participant.fields for one in group.members)
+
+
+def _contenders(contenders: Any, ceiling: Any, facts: Any) -> Iterable[dict[Any, Any]]:
+    for one in contenders:
+        yield one.candidate.participant.fields
+        for ruling in one.decision.rulings:
+            yield ruling.verdict.values
+
+
 def _traveller(unit: Any, candidate: Any, facts: Any) -> Iterable[dict[Any, Any]]:
     return (candidate.participant.fields,)
 
@@ -261,6 +277,7 @@ def maps_of_plan(plan: Any, *others: Any) -> Iterable[dict[Any, Any]]:
 CALLS = {
     "eventops_rules": "check",
     "eventops_tariffs": "price",
+    "eventops_selections": "choose",
     "eventops_exports": "compose",
     "eventops_checks": "run",
     "eventops_readers": "parse",
@@ -269,10 +286,11 @@ CALLS = {
     "eventops_gazetteers": "load",
     "eventops_erasures": "erase",
 }
-ITERATED = frozenset(("eventops_tariffs", "eventops_checks", "eventops_readers"))
+ITERATED = frozenset(("eventops_tariffs", "eventops_selections", "eventops_checks", "eventops_readers"))
 MAPS: dict[str, Maps] = {
     "eventops_rules": _person,
     "eventops_tariffs": _traveller,
+    "eventops_selections": _contenders,
     "eventops_exports": maps_of_plan,
     "eventops_checks": maps_of_plan,
 }

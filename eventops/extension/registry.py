@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 import pluggy
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.texts import Message, Text
@@ -222,6 +222,8 @@ def _contributions(plugin: PluginModule, hook: str, guard: Guard) -> tuple[list[
         qualified = name if plugin.name == CORE else f"{plugin.name}.{name}"
         if plugin.name != CORE:
             value = guarded_value(guard, plugin.name, hook, value)
+        if hook == "eventops_fields":
+            value = structs.replace(value, name=qualified)  # answers of all plugins stand side by side
         contributions.append(
             Contribution(name=qualified, hook=hook, plugin=plugin.name, version=plugin.version, value=value)
         )
@@ -233,7 +235,9 @@ def _checked(plugin: PluginModule, hook: str, value: object, so_far: Sequence[Co
     expected = _expected(hook)
     if not isinstance(value, expected):
         message = Text("the hook {hook} gave {seen}, {expected} is expected")
-        return _trouble(plugin, hook, message, seen=type(value).__name__, expected=expected.__name__)
+        kinds = expected if isinstance(expected, tuple) else (expected,)
+        names = tuple(one.__name__ for one in kinds)
+        return _trouble(plugin, hook, message, seen=type(value).__name__, expected=names)
     name = getattr(value, "name", None)
     if name is None:
         return None
@@ -244,7 +248,7 @@ def _checked(plugin: PluginModule, hook: str, value: object, so_far: Sequence[Co
     return None
 
 
-def _expected(hook: str) -> type[Any]:
+def _expected(hook: str) -> type[Any] | tuple[type[Any], ...]:
     """What a hook must give."""
     if hook == "eventops_commands":
         # Looked up by name: only the command line knows click, and a plugin that gives commands has imported it.

@@ -11,8 +11,10 @@ import pluggy
 from msgspec import Struct
 
 from eventops.domain.findings import Finding
+from eventops.domain.groups import GroupRule
 from eventops.domain.reports import Audience, Options, Report, Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
+from eventops.domain.selections import Selection
 from eventops.domain.texts import Message, Text
 
 if TYPE_CHECKING:
@@ -165,8 +167,14 @@ def eventops_fields() -> Iterable[Field]:
 
 
 @hookspec
-def eventops_rules() -> Iterable[Rule]:
-    """Rules that grant, exclude or refer a benefit of one person."""
+def eventops_rules() -> Iterable[Rule | GroupRule]:
+    """Rules that grant, exclude or refer a benefit of one person, or of everybody in a group."""
+    return ()
+
+
+@hookspec
+def eventops_selections() -> Iterable[Selection]:
+    """Orders that say who comes first when the ceiling of a budget line binds."""
     return ()
 
 
@@ -242,10 +250,11 @@ def eventops_commands() -> "Iterable[click.Command]":
     return ()
 
 
-HOOK_VALUES: dict[str, type[Any]] = {
+HOOK_VALUES: dict[str, type[Any] | tuple[type[Any], ...]] = {
     "eventops_benefits": Benefit,
     "eventops_fields": Field,
-    "eventops_rules": Rule,
+    "eventops_rules": (Rule, GroupRule),
+    "eventops_selections": Selection,
     "eventops_tariffs": Tariff,
     "eventops_settings": Setting,
     "eventops_gazetteers": Gazetteer,

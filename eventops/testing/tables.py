@@ -9,8 +9,9 @@ Example:
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
+from textwrap import dedent
 from typing import Any
 
 import msgspec
@@ -27,25 +28,40 @@ EMPTY = "-"
 
 
 def table_of(text: str) -> tuple[dict[str, str], ...]:
-    """The rows of an aligned text, by the headings of its first line. Cells stand two spaces or a | apart; - is empty.
+    """The rows of an aligned text, by the headings of its first line. Cells stand two spaces or a | apart, or begin
+    below their headings; - is empty.
 
     Errors: ValueError for a row with another number of cells than the header.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not set(line.strip()) <= set("-| ")]
-    cells = [_cells(line) for line in lines]
-    header = cells[0]
-    for line, row in zip(lines[1:], cells[1:], strict=True):
+    lines = [line for line in dedent(text).splitlines() if line.strip() and not set(line.strip()) <= set("-| ")]
+    header = _cells(lines[0])
+    rows: list[dict[str, str]] = []
+    for line in lines[1:]:
+        row = _cells(line)
+        if len(row) != len(header):
+            row = _cells_below(lines[0], header, line) or row
         if len(row) != len(header):
             raise ValueError(f"{len(row)} cells for {len(header)} columns ({', '.join(header)}) in: {line}")
-    return tuple(
-        {name: "" if cell == EMPTY else cell for name, cell in zip(header, row, strict=True)} for row in cells[1:]
-    )
+        rows.append({name: "" if cell == EMPTY else cell for name, cell in zip(header, row, strict=True)})
+    return tuple(rows)
 
 
 def _cells(line: str) -> list[str]:
     if "|" in line:
-        return [cell.strip() for cell in line.strip("|").split("|")]
-    return re.split(r"\s{2,}|\t", line)
+        return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    return re.split(r"\s{2,}|\t", line.strip())
+
+
+def _cells_below(heading: str, header: Sequence[str], line: str) -> list[str]:
+    """The cells of a line where each begins below its heading; none where a cell runs on below the next."""
+    starts: list[int] = []
+    for name in header:
+        starts.append(heading.index(name, starts[-1] + 1 if starts else 0))
+    if any(start and start <= len(line) and line[start - 1] != " " for start in starts):
+        return []
+    ends = [*starts[1:], None]
+    cells = [line[start:end].strip() or EMPTY for start, end in zip(starts, ends, strict=True)]
+    return [] if any("  " in cell for cell in cells) else cells
 
 
 def candidates_of(text: str, event: Event | None = None) -> tuple[Candidate, ...]:
