@@ -126,22 +126,31 @@ def _windows_share(path: Path) -> str:
 
 def read_folder_findings(folder: Path) -> tuple[Finding, ...]:
     """Warnings about the place of a workspace."""
-    findings = []
+    return (*synced_findings(folder), *network_findings(folder))
+
+
+def synced_findings(folder: Path) -> tuple[Finding, ...]:
+    """A warning when a program synchronises the folder."""
     program = synced_by(folder)
-    if program:
-        message = Text(
-            "The workspace {folder} lies in a folder that {program} synchronises: two computers may save at once, and "
-            "people's data leave this one. Move it to a plain folder."
-        )
-        findings.append(_warning("folder-synced", message, folder=str(folder.absolute()), program=program))
+    if not program:
+        return ()
+    message = Text(
+        "The workspace {folder} lies in a folder that {program} synchronises: two computers may save at once, and "
+        "people's data leave this one. Move it to a plain folder."
+    )
+    return (_warning("folder-synced", message, folder=str(folder.absolute()), program=program),)
+
+
+def network_findings(folder: Path) -> tuple[Finding, ...]:
+    """A warning when the folder is on another computer."""
     kind = shared_by_network(folder)
-    if kind:
-        message = Text(
-            "The workspace {folder} lies on a network folder ({kind}), where locks may not hold: let one person work "
-            "in it at a time, or move to a store for teams."
-        )
-        findings.append(_warning("folder-on-network", message, folder=str(folder.absolute()), kind=kind))
-    return tuple(findings)
+    if not kind:
+        return ()
+    message = Text(
+        "The workspace {folder} lies on a network folder ({kind}), where locks may not hold: let one person work in it "
+        "at a time, or move to a store for teams."
+    )
+    return (_warning("folder-on-network", message, folder=str(folder.absolute()), kind=kind),)
 
 
 def _warning(code: str, message: Text, **values: object) -> Finding:

@@ -2,22 +2,28 @@
 
 from collections.abc import Iterable
 
-from eventops.domain.event import Event
 from eventops.domain.event_checks import problems
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.history import verify
+from eventops.domain.invariants import STORE_INVARIANTS, WorkspaceFacts, broken
+from eventops.domain.people_invariants import PEOPLE_INVARIANTS
 from eventops.domain.plan import Plan
 from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
-from eventops.extension.ports import Reading
 from eventops.extension.registry import Registry
 
 
-def checked_workspace(reading: Reading, event: Event, registry: Registry, plan: Plan) -> tuple[Finding, ...]:
-    """What is wrong or doubtful, in the order: store, event, plugins, plan, each plugin's own checks."""
-    broken_history = verify(reading.history())
-    findings = [broken_history] if broken_history is not None else []
-    findings += problems(event)
+INVARIANTS = (*STORE_INVARIANTS, *PEOPLE_INVARIANTS)
+
+
+def checked_facts(facts: WorkspaceFacts) -> tuple[Finding, ...]:
+    """What is wrong or doubtful with the facts as they are stored: the store, people, decisions by hand, the event."""
+    findings = tuple(broken(facts, INVARIANTS))
+    return findings if facts.event is None else (*findings, *problems(facts.event))
+
+
+def checked_plan(registry: Registry, plan: Plan) -> tuple[Finding, ...]:
+    """What is wrong or doubtful with what follows from them, in the order: plugins, plan, each plugin's own checks."""
+    findings: list[Finding] = []
     findings += registry.findings
     findings += plan.findings
     for check in registry.of("eventops_checks"):

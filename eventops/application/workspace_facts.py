@@ -1,0 +1,61 @@
+"""Everything stored in a workspace, read one document at a time so that a bad one does not hide the others."""
+
+from typing import TypeVar
+
+import msgspec
+
+from eventops.application.facts import EVENT_ID, Pin
+from eventops.domain.event import Event
+from eventops.domain.invariants import Unread, WorkspaceFacts
+from eventops.domain.people import Participant
+from eventops.domain.rules import Override
+from eventops.domain.sent_files import SentFile
+from eventops.extension.ports import Reading
+from eventops.extension.registry import Registry
+
+Value = TypeVar("Value")
+
+
+def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
+    """The facts of a workspace, with what could not be read as a value."""
+    unread: list[Unread] = []
+    events = _values(reading, "event", Event, unread)
+    event = next((value for key, value in events if key == EVENT_ID), None)
+    pins = _values(reading, "pin", Pin, unread)
+    people = _values(reading, "participant", Participant, unread)
+    overrides = _values(reading, "override", Override, unread)
+    sent = _values(reading, "export", SentFile, unread)
+    return WorkspaceFacts(
+        generation=reading.generation,
+        history=reading.history(),
+        documents=frozenset((kind, id) for kind in reading.kinds() for id, _ in reading.items(kind)),
+        unread=tuple(unread),
+        event=event,
+        people=people,
+        overrides=overrides,
+        sent=tuple(value for _, value in sent),
+        benefits=frozenset(one.name for one in registry.of("eventops_benefits")),
+        field_types={one.name: one.value.type for one in registry.of("eventops_fields")},
+        unknown_pins=_unknown_pins([pin for _, pin in pins], event, registry),
+    )
+
+
+def _values(reading: Reading, kind: str, type_: type[Value], unread: list[Unread]) -> tuple[tuple[str, Value], ...]:
+    """The values of a kind with their keys; what is none is added to `unread`."""
+    values: list[tuple[str, Value]] = []
+    for key, document in reading.items(kind):
+        try:
+            values.append((key, msgspec.convert(document, type_)))
+        except (msgspec.ValidationError, ValueError) as error:
+            unread.append(Unread(kind=kind, id=key, error=str(error)))
+    return tuple(values)
+
+
+def _unknown_pins(pins: list[Pin], event: Event | None, registry: Registry) -> tuple[tuple[str, str], ...]:
+    if not pins or event is None:
+        return ()
+    from eventops.application.placing import gazetteers_of
+    from eventops.domain.matching import place_by_code  # 30 ms, and it loads gazetteers: only when there are pins
+
+    gazetteers = gazetteers_of(event, registry)
+    return tuple((pin.text, pin.code) for pin in pins if place_by_code(pin.code, gazetteers) is None)
