@@ -10,7 +10,7 @@ from decimal import Decimal
 from html import escape
 
 from eventops.adapters.wording import LocaleWording, open_wording
-from eventops.builtin.workbook_cells import TOTAL_WORDS, runs_left_to_right, total_of
+from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, runs_left_to_right, total_of
 from eventops.domain.labels import yes_no_label
 from eventops.domain.money import Money
 from eventops.domain.pictures import media_type_of
@@ -22,7 +22,11 @@ from eventops.domain.texts import Text
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 # Excel and LibreOffice open web pages as sheets; each has a mark of its own for “this is text”.
 TEXT_MARK = ' sdnum="1033;0;@"'
-BRIEF_ROWS = 20  # a table that stays on one page
+LARGEST, SMALLEST = 9.0, 5.0  # points
+ACROSS = 190  # characters of the largest size across an A4 page on its side
+UPRIGHT = 0.68
+LONG_WORD = 18  # characters
+BRIEF_ROWS = 12  # a table that stays on one page
 PERCENT = Text("{value:.1f}%", fr="{value:.1f} %", ar="{value:.1f} %")
 STYLE = """
 :root { --ink: #16262c; --line: #c9d3d7; --head: #1f4e5f; --band: #f4f7f8; }
@@ -36,12 +40,13 @@ header p { margin: .2rem 0 .6rem; color: #44565d; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid var(--line); padding: .3rem .5rem; vertical-align: top; text-align: start;
-  white-space: pre-wrap; overflow-wrap: anywhere; mso-number-format: "\\@"; }
-th { background: var(--head); color: #fff; position: sticky; top: 0; overflow-wrap: normal; }
+  white-space: pre-wrap; overflow-wrap: break-word; mso-number-format: "\\@"; }
+th { background: var(--head); color: #fff; position: sticky; top: 0; }
 tr.tags th { background: #e4ecef; color: #44565d; font-weight: normal; font-size: .8rem; position: static; }
 tbody tr:nth-child(even) { background: var(--band); }
 td.n { text-align: end; white-space: nowrap; mso-number-format: General; font-variant-numeric: tabular-nums; }
 td.d { white-space: nowrap; mso-number-format: General; }
+td.l { overflow-wrap: anywhere; min-width: 12rem; }
 td.e { background: #fff6d6; min-width: 6.5rem; height: 2.1em; }
 tfoot td { font-weight: bold; background: #e4ecef; border-top: 2px solid var(--head); }
 .bar { display: block; height: .35rem; background: #2e7d8c; margin-top: .2rem; border-radius: .2rem; }
@@ -51,9 +56,13 @@ html[dir="rtl"] .bar { margin-left: auto; }
 @page { size: A4; margin: 14mm 12mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @page wide { size: A4 landscape; }
 @media print {
-  body { margin: 0; font-size: 10pt; }
+  body { margin: 0; font-size: 9pt; }
   .wide { page: wide; }
-  .brief { break-inside: avoid; }
+  section { font-size: var(--print); }
+  h2 { font-size: 11pt; }
+  td.l, td.e { min-width: 0; }
+  .tight td, .tight th { padding: .15rem .2rem; }
+  section + .brief { break-inside: avoid; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; } tfoot { display: table-row-group; }
   th { position: static; } tr, .note { break-inside: avoid; } h2 { break-after: avoid; }
@@ -105,8 +114,10 @@ def _logo(report: Report) -> Iterator[str]:
 
 def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[str]:
     brief = " brief" if len(table.rows) + table.blank_rows <= BRIEF_ROWS else ""
-    yield f'<section class="{_page((table,))}{brief}">'
-    if len(report.tables) > 1 or table.title != report.title:
+    size = _print_size(table)
+    tight = " tight" if size == SMALLEST else ""
+    yield f'<section class="{_page((table,))}{brief}{tight}" style="--print:{size:.1f}pt">'
+    if table.title != report.title:
         yield _block("h2", str(table.title))
     yield '<div class="scroll"><table>'
     yield "<thead>"
@@ -135,9 +146,17 @@ def _page(tables: Sequence[Table]) -> str:
     return "wide" if any(table.landscape for table in tables) else "tall"
 
 
+def _print_size(table: Table) -> float:
+    """The size of printed letters at which the columns find room across the page, in points."""
+    room = ACROSS if table.landscape else ACROSS * UPRIGHT
+    width = sum(column_width(column, str(column.title)) for column in table.columns)
+    return max(SMALLEST, min(LARGEST, LARGEST * room / max(width, 1)))
+
+
 def _totals(table: Table, wording: LocaleWording) -> str:
     word = TOTAL_WORDS.get(wording.language, TOTAL_WORDS["en"])
-    place = next((index for index, column in enumerate(table.columns) if not column.total), None)
+    free = [index for index, column in enumerate(table.columns) if not column.total]
+    place = next((index for index in free if table.columns[index].width > len(word)), None)
     cells = [
         _cell(total_of(table, index) if column.total else word if index == place else None, column, wording, {})
         for index, column in enumerate(table.columns)
@@ -200,11 +219,17 @@ def _cell(cell: Cell, column: Column, wording: LocaleWording, longest: dict[str,
 
 
 def _text_cell(text: str, wording: LocaleWording, editable: str) -> str:
-    name = f' class="{editable.strip()}"' if editable else ""
+    names = f"{editable}{' l' if _has_long_word(text) else ''}".strip()
+    name = f' class="{names}"' if names else ""
     # A phone number or a Latin name keeps its own order of signs in a page that runs the other way.
     direction = ' dir="ltr"' if wording.language == "ar" and text and runs_left_to_right(text) else ""
     side = ' style="text-align:right"' if direction else ""
     return f"<td{name}{direction}{side}{TEXT_MARK}>{_text(text)}</td>"
+
+
+def _has_long_word(text: str) -> bool:
+    """Whether a word is so long that it must be parted for the table to fit on paper."""
+    return len(text) > LONG_WORD and any(len(word) > LONG_WORD for word in text.split())
 
 
 def _bar(cell: Cell, longest: float) -> str:

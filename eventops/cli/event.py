@@ -22,6 +22,7 @@ def event() -> None:
 @pass_shell
 def apply_event(shell: Shell, file: Path, dry_run: bool) -> None:
     """Take the event from FILE (TOML) into the workspace, whole."""
+    from eventops.cli.logo import bring_logo
     from eventops.domain.event_checks import problems
     from eventops.domain.findings import Severity
     from eventops.extension.rulebook import rulebook_of
@@ -34,6 +35,8 @@ def apply_event(shell: Shell, file: Path, dry_run: bool) -> None:
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if errors:
         raise NotUsable("{file} has {count} errors; nothing was changed", file=str(file), count=len(errors))
+    if not dry_run:
+        bring_logo(applied.logo, file.absolute().parent, shell.folder)
     save_event(shell, applied, "event apply", dry_run=dry_run)
     sentence = Text("The event {event} is applied.") if not dry_run else Text("{file} is good; nothing was changed.")
     shell.show(

@@ -69,6 +69,7 @@ def usual_format(shell: "Shell", name: str) -> str:
 def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple[Path, SentFile]":
     from eventops.application.export import Manner, exported
     from eventops.cli.files import save_file
+    from eventops.cli.logo import read_logo
     from eventops.domain.reports import Options
     from eventops.domain.sent_files import SentFile
 
@@ -77,7 +78,7 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
     manner = Manner(
         side_by_side=order.languages if len(order.languages) > 1 else (),
         hxl=order.hxl,
-        logo=_logo(shell),
+        logo=read_logo(shell.folder, shell.event.logo),
         secret=secret,
         writer=_template_writer(order),
     )
@@ -129,17 +130,6 @@ def _template_writer(order: Order) -> "Writer | None":
     if order.format_name != "xlsx":
         raise WrongUsage("A template is filled as a workbook; leave --format out, or name a file that ends in .xlsx")
     return template_writer(file_bytes(order.template), order.template.name)
-
-
-def _logo(shell: "Shell") -> bytes:
-    """The picture of the page header, b'' when the event has none. Errors: NotUsable when it is gone or unusable."""
-    name = shell.event.logo
-    if not name:
-        return b""
-    from eventops.cli.files import file_bytes
-    from eventops.domain.pictures import checked_picture
-
-    return checked_picture(file_bytes(shell.folder / name), name)
 
 
 def _encrypted(made: "Exported", password: str) -> bytes:
