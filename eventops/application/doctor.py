@@ -11,7 +11,6 @@ from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
 from eventops.extension.registry import Registry
 
-
 INVARIANTS = (*STORE_INVARIANTS, *PEOPLE_INVARIANTS)
 
 
