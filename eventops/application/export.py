@@ -14,7 +14,7 @@ from eventops.domain.opening import checked_inclusion, opened_to
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Options, Report, Writer, localised
 from eventops.domain.side_by_side import side_by_side
-from eventops.domain.texts import Wording
+from eventops.domain.texts import Text, Wording
 from eventops.errors import EventopsError, NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
@@ -64,7 +64,7 @@ def exported(
     Errors: NotUsable for a name or format that does not exist, or a fact that may not be included; PluginBroken when
     the plugin's compose fails.
     """
-    export = registry.named("eventops_exports", name, "export")
+    export = registry.named("eventops_exports", name, Text("export"))
     _require_known(plan.event, options.for_id)
     writer = manner.writer or writer_of(export, registry, format_name)
     report = composed(plan, export, options, registry, manner.secret)
@@ -106,7 +106,7 @@ def writer_of(export: Contribution, registry: Registry, format_name: str) -> Wri
             formats=", ".join(formats),
         )
     own = [one for one in export.value.writers if one.name == format_name]
-    writer: Writer = own[0] if own else registry.named("eventops_writers", format_name, "format").value
+    writer: Writer = own[0] if own else registry.named("eventops_writers", format_name, Text("format")).value
     return writer
 
 

@@ -8,6 +8,7 @@ import msgspec
 from eventops.domain.event import Event
 from eventops.domain.people import Participant
 from eventops.domain.places import Place, Placement, PlaceQuery
+from eventops.domain.texts import Text
 from eventops.extension.ports import Cache
 from eventops.extension.registry import CORE, Registry
 from eventops.extension.spec import Gazetteer, Metric
@@ -76,7 +77,7 @@ def gazetteers_of(event: Event | None, registry: Registry) -> tuple[Gazetteer, .
 def metric_of(event: Event, registry: Registry) -> Metric:
     """The metric the event measures with. Errors: NotUsable for one that does not exist."""
     name = str(event.settings.get("metric", "straight_line"))
-    metric: Metric = registry.named("eventops_metrics", name, "metric").value
+    metric: Metric = registry.named("eventops_metrics", name, Text("metric")).value
     return metric
 
 

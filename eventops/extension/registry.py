@@ -115,7 +115,7 @@ class Registry:
             self._asked[hook] = tuple(sorted(given, key=lambda one: one.name))
         return self._asked[hook]
 
-    def named(self, hook: str, name: str, what: str) -> Contribution:
+    def named(self, hook: str, name: str, what: Text) -> Contribution:
         """The contribution of that qualified name, or of that short name when only one plugin has it.
 
         Errors: NotUsable naming what exists, or both owners.

@@ -11,6 +11,7 @@ from eventops.domain.groups import ActiveGroupRule, GroupRule
 from eventops.domain.labels import BENEFIT_LABELS
 from eventops.domain.rules import ActiveRule, ActiveTariff, Benefit, Rule, Rulebook, Setting
 from eventops.domain.selections import ActiveSelection
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
@@ -152,7 +153,7 @@ def _selections(event: Event, registry: Registry, settings: Mapping[str, Setting
     """The selection of each benefit that names one. Errors: NotUsable for one that does not exist or is of another."""
     found: dict[str, ActiveSelection] = {}
     for benefit, name in event.selections.items():
-        one = registry.named("eventops_selections", name, "selection")
+        one = registry.named("eventops_selections", name, Text("selection"))
         if one.value.benefit and one.value.benefit != benefit:
             raise NotUsable(
                 "The selection {selection} is for {meant}, [selections] names it for {benefit}; name another one there",
@@ -185,7 +186,7 @@ def _active(contribution: Contribution, use: UsedPlugin, settings: Mapping[str, 
 def _tariffs(event: Event, registry: Registry, settings: Mapping[str, SettingValue]) -> dict[str, ActiveTariff]:
     tariffs: dict[str, ActiveTariff] = {}
     for benefit, name in event.tariffs.items():
-        one = registry.named("eventops_tariffs", name, "tariff")
+        one = registry.named("eventops_tariffs", name, Text("tariff"))
         if one.value.benefit != benefit:
             raise NotUsable(
                 "The tariff {tariff} prices {priced}, [tariffs] names it for {benefit}; name another one there",

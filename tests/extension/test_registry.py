@@ -81,11 +81,11 @@ def test_of_two_plugins_of_one_name_none_is_used_and_both_are_named() -> None:
 
 def test_a_short_name_means_the_only_thing_of_that_name() -> None:
     registry = registry_of([plugin("a", values=[a_rule("far")]), plugin("b", values=[a_rule("near")])])
-    assert registry.named("eventops_rules", "near", "rule").name == "b.near"
+    assert registry.named("eventops_rules", "near", Text("rule")).name == "b.near"
 
 
 @pytest.mark.parametrize(("name", "expected"), [("far", "a.far, b.far"), ("nearest", "there are a.far, b.far")])
 def test_a_name_that_means_several_or_no_thing_lists_what_there_is(name: str, expected: str) -> None:
     registry = registry_of([plugin("a", values=[a_rule()]), plugin("b", values=[a_rule()])])
     with pytest.raises(NotUsable, match=expected):
-        registry.named("eventops_rules", name, "rule")
+        registry.named("eventops_rules", name, Text("rule"))
