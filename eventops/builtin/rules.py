@@ -76,17 +76,20 @@ HOME_TOO_LATE = Text("would be home at {homecoming}, after {limit}")
 SAME_DAY = Text("can leave home at {departure} and be back at {homecoming}")
 EVERYBODY_EATS = Text("meals are for everyone who takes part")
 
+# The same for nearly everybody, so made once.
+SEATED, SETTLED, FED = does_not_apply(HAS_SEAT), does_not_apply(PLACE_KNOWN), grants(EVERYBODY_EATS)
+
 
 def _seat(candidate: Candidate, facts: Facts) -> Verdict:
     if candidate.seat is Seat.WAITING:
         return excludes(WAITS, position=candidate.waiting_position)
-    return does_not_apply(HAS_SEAT)
+    return SEATED
 
 
 def _place(candidate: Candidate, facts: Facts) -> Verdict:
     if candidate.place is None:
         return refers(PLACE_OPEN, blocking=False, town=candidate.placement.text)
-    return does_not_apply(PLACE_KNOWN)
+    return SETTLED
 
 
 def _farther_than(setting: str) -> Check:
@@ -106,7 +109,7 @@ def _hours(candidate: Candidate, facts: Facts) -> Verdict:
     leaves, home = candidate.leaves_home_at, candidate.back_home_at
     if leaves is None or home is None:
         return does_not_apply(PLACE_OPEN, town=candidate.placement.text)
-    earliest, latest = str(facts.settings["departure_not_before"]), str(facts.settings["home_not_after"])
+    earliest, latest = (str(facts.settings[name]).zfill(5) for name in ("departure_not_before", "home_not_after"))
     if leaves.date() < first_day(facts.event) or f"{leaves:%H:%M}" < earliest:
         return grants(LEAVES_TOO_EARLY, departure=leaves.time(), limit=earliest)
     if home.date() > last_day(facts.event) or f"{home:%H:%M}" > latest:
@@ -115,7 +118,7 @@ def _hours(candidate: Candidate, facts: Facts) -> Verdict:
 
 
 def _eats(candidate: Candidate, facts: Facts) -> Verdict:
-    return grants(EVERYBODY_EATS)
+    return FED
 
 
 RULES = (
@@ -126,6 +129,7 @@ RULES = (
             title=Text("Cover needs a seat"),
             check=_seat,
             may=(Effect.EXCLUDES,),
+            by_distance=False,
         )
         for benefit in ("travel", "lodging", "meals")
     ),
@@ -136,6 +140,8 @@ RULES = (
             title=Text("Cover needs a settled town"),
             check=_place,
             may=(Effect.REFERS,),
+            by_distance=False,
+            by_person=False,
         )
         for benefit in ("travel", "lodging")
     ),
@@ -166,6 +172,7 @@ RULES = (
         title=Text("Meals for everyone who takes part"),
         check=_eats,
         may=(Effect.GRANTS,),
+        by_distance=False,
     ),
 )
 
@@ -222,7 +229,21 @@ def _kilometre_price(unit: Journey | Night | ServedMeal, candidate: Candidate, f
 
 
 TARIFFS = (
-    Tariff(name="hotel-night", benefit="lodging", title=Text("The hotel's price of a single room"), price=_night_price),
-    Tariff(name="menu-price", benefit="meals", title=Text("The price of each menu"), price=_menu_price),
-    Tariff(name="kilometre-rate", benefit="travel", title=Text("A rate per road kilometre"), price=_kilometre_price),
+    Tariff(
+        name="hotel-night",
+        benefit="lodging",
+        title=Text("The hotel's price of a single room"),
+        price=_night_price,
+        by_person=False,
+    ),
+    Tariff(
+        name="menu-price", benefit="meals", title=Text("The price of each menu"), price=_menu_price, by_person=False
+    ),
+    Tariff(
+        name="kilometre-rate",
+        benefit="travel",
+        title=Text("A rate per road kilometre"),
+        price=_kilometre_price,
+        by_person=False,
+    ),
 )

@@ -26,7 +26,9 @@ class BudgetUse(Struct, frozen=True, kw_only=True):
 
 def amount_of(lines_total: Money, share: int, ceiling: Money | None) -> Money:
     """The part of a cost a grant pays: its share, no more than its ceiling of the same currency."""
-    amount = rounded(lines_total.amount * share / Decimal(100), lines_total.currency)
+    amount = lines_total
+    if share != 100:
+        amount = rounded(lines_total.amount * share / Decimal(100), lines_total.currency)
     if ceiling is not None and ceiling.currency == amount.currency and ceiling.amount < amount.amount:
         return ceiling
     return amount

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from eventops.domain.event import Bounds, Criterion, HourBounds
+from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
 from eventops.domain.labels import CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS, labelled
 from eventops.domain.lodging import nights_before
 from eventops.domain.rules import (
@@ -12,7 +12,6 @@ from eventops.domain.rules import (
     Facts,
     Rule,
     Verdict,
-    does_not_apply,
     refers,
 )
 from eventops.domain.texts import Message, Text
@@ -78,8 +77,7 @@ def _distance_missed(distance: float | None, bounds: Bounds) -> Message | None:
 def _place_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
     """The first condition on the place that does not hold, as a message, or None."""
     when, place = criterion.when, candidate.place
-    wants_place = when.region or when.not_region or when.province or when.country or when.urban is not None
-    if not wants_place:
+    if not _about_place(when):
         return None
     if place is None:
         return Message(NO_PLACE)
@@ -97,9 +95,25 @@ def _place_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
     return None
 
 
+def _about_place(when: Conditions) -> bool:
+    return bool(when.region or when.not_region or when.province or when.country or when.urban is not None)
+
+
+def _about_person(when: Conditions) -> bool:
+    lists = (when.category, when.role, when.gender, when.association, when.not_category, when.inclusion)
+    return any(lists) or when.age is not None
+
+
+def _by_distance(when: Conditions) -> bool:
+    """Whether the answer may be another one a few kilometres on."""
+    return any(one is not None for one in (when.distance_km, when.road_km, when.departure, when.homecoming))
+
+
 def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
     """The first condition on the person that does not hold, as a message, or None."""
     when, person = criterion.when, candidate.participant
+    if not _about_person(when):
+        return None
     for text, field, value, expected, labels in (
         (OTHER_CATEGORY, "category", person.category, when.category, CATEGORY_LABELS),
         (OTHER_ROLE, "role", person.role, when.role, ROLE_LABELS),
@@ -158,24 +172,23 @@ def _facts_used(candidate: Candidate) -> dict[str, object]:
 
 def rule_of(criterion: Criterion) -> ActiveRule:
     """The criterion as a rule of the plugin `event`."""
-    effect = Effect(criterion.effect)
+    effect, limits = Effect(criterion.effect), _limits(criterion)
 
     def check(candidate: Candidate, facts: Facts) -> Verdict:
         missed = condition_missed(candidate, criterion)
         if missed is None:
-            values = _facts_used(candidate) | _limits(criterion)
             return Verdict(
                 effect=effect,
                 reason=criterion.reason,
-                values=values,
+                values=_facts_used(candidate) | limits,
                 share=criterion.share,
                 ceiling=criterion.ceiling,
                 payer=criterion.payer,
-                nights=nights_before(facts.event, criterion.nights or 0),
+                nights=nights_before(facts.event, criterion.nights) if criterion.nights else (),
             )
         if missed.text is NO_PLACE and effect is not Effect.REFERS:
             return refers(NO_PLACE, blocking=effect is Effect.EXCLUDES)
-        return does_not_apply(missed.text, **missed.values)
+        return Verdict(effect=Effect.NOT_APPLICABLE, reason=missed.text, values=missed.values)
 
     rule = Rule(
         name=criterion.name,
@@ -183,6 +196,8 @@ def rule_of(criterion: Criterion) -> ActiveRule:
         title=criterion.reason,
         check=check,
         may=(effect, Effect.REFERS),
+        by_distance=_by_distance(criterion.when),
+        by_person=_about_person(criterion.when),
     )
     return ActiveRule(name=criterion.name, rule=rule, plugin="event", version="")
 

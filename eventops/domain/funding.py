@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from eventops.domain.budget import shares_of
-from eventops.domain.decisions import CORE
 from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, Meal
 from eventops.domain.labels import GENDER_LABELS, ROLE_LABELS
 from eventops.domain.meals import ServiceCount
 from eventops.domain.money import ExchangeRate, Money, converted, total
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling
+from eventops.domain.rulings import CORE
 from eventops.domain.texts import Message, Text
 from eventops.domain.titles import benefit_titles, category_titles, region_titles
 

@@ -37,10 +37,12 @@ def nights_needed(candidate: Candidate, facts: Facts) -> tuple[date, ...]:
     nights = list(nights_between(event))
     leaves, home = candidate.leaves_home_at, candidate.back_home_at
     if leaves is not None and (
-        leaves.date() < first_day(event) or f"{leaves:%H:%M}" < str(facts.settings["departure_not_before"])
+        leaves.date() < first_day(event) or f"{leaves:%H:%M}" < str(facts.settings["departure_not_before"]).zfill(5)
     ):
         nights.insert(0, first_day(event) - timedelta(days=1))
-    if home is not None and (home.date() > last_day(event) or f"{home:%H:%M}" > str(facts.settings["home_not_after"])):
+    if home is not None and (
+        home.date() > last_day(event) or f"{home:%H:%M}" > str(facts.settings["home_not_after"]).zfill(5)
+    ):
         nights.append(last_day(event))
     return tuple(nights) or nights_before(event, 1)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -27,13 +27,23 @@ class ServiceCount(Struct, frozen=True, kw_only=True):
 def eats_at(meal: Meal, decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> bool:
     """Whether a person is served: their meals are granted, and for an overnight service they sleep there the
     night that ends on its day, or begins on it."""
+    return _is_fed(decisions, participant_id) and _is_for(meal, _nights(decisions, participant_id))
+
+
+def _is_fed(decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> bool:
     meals = decisions.get((participant_id, "meals"))
-    if meals is None or meals.outcome is not Outcome.GRANTED:
-        return False
+    return meals is not None and meals.outcome is Outcome.GRANTED
+
+
+def _nights(decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> tuple[date, ...]:
+    lodging = decisions.get((participant_id, "lodging"))
+    return lodging.grant.nights if lodging is not None and lodging.grant is not None else ()
+
+
+def _is_for(meal: Meal, nights: tuple[date, ...]) -> bool:
+    """Whether somebody with these nights is served a meal."""
     if meal.served_to == "everyone":
         return True
-    lodging = decisions.get((participant_id, "lodging"))
-    nights = lodging.grant.nights if lodging is not None and lodging.grant is not None else ()
     evening = meal.starts_at.hour >= 15
     night = meal.starts_at.date() if evening else meal.starts_at.date() - timedelta(days=1)
     return night in nights
@@ -43,11 +53,13 @@ def served_meals(
     event: Event, candidates: Sequence[Candidate], decisions: Mapping[tuple[str, str], Decision]
 ) -> tuple[ServedMeal, ...]:
     """Every meal eaten, service by service in the order of their start."""
+    ids = (candidate.participant.id for candidate in candidates)
+    fed = [(id, _nights(decisions, id)) for id in ids if _is_fed(decisions, id)]
     return tuple(
-        ServedMeal(participant_id=candidate.participant.id, meal_id=meal.id, price=meal.price)
+        ServedMeal(participant_id=id, meal_id=meal.id, price=meal.price)
         for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
-        for candidate in candidates
-        if eats_at(meal, decisions, candidate.participant.id)
+        for id, nights in fed
+        if _is_for(meal, nights)
     )
 
 

@@ -1,6 +1,7 @@
 """Measuring: from placements to candidates, with distance, travel time and seat; and what they may also be."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -29,6 +30,7 @@ def measured(
     no place at all when there is only one. Each distinct place is measured once.
     """
     known: dict[str, float] = {}
+    ways: dict[float, dict[str, Any]] = {}
     on = first_day(event)
 
     def km_to(place: Place) -> float:
@@ -36,10 +38,22 @@ def measured(
             known[place.code] = distance_km(place.point, event.venue.point)
         return known[place.code]
 
+    def way(km: float) -> dict[str, Any]:
+        """What follows from a distance: many people live at the same one."""
+        if km not in ways:
+            road = road_km(km)
+            minutes = travel_minutes(road)
+            ways[km] = {
+                "distance_km": km,
+                "road_km": road,
+                "travel_minutes": minutes,
+                "leaves_home_at": must_leave_at(event, minutes, minutes_before),
+                "back_home_at": home_again_at(event, minutes),
+            }
+        return ways[km]
+
     def candidate(person: Participant, placement: Placement, place: Place | None, km: float | None) -> Candidate:
         seat, position = seats[person.id]
-        road = road_km(km) if km is not None else None
-        minutes = travel_minutes(road) if road is not None else None
         return Candidate(
             participant=person,
             placement=placement,
@@ -47,11 +61,7 @@ def measured(
             age=age_on(person, on),
             seat=seat,
             waiting_position=position,
-            distance_km=km,
-            road_km=road,
-            travel_minutes=minutes,
-            leaves_home_at=must_leave_at(event, minutes, minutes_before) if minutes is not None else None,
-            back_home_at=home_again_at(event, minutes) if minutes is not None else None,
+            **(way(km) if km is not None else {}),
         )
 
     def within(person: Participant, placement: Placement, place: Place) -> tuple[Candidate, ...]:

@@ -22,6 +22,15 @@ MINOR_UNITS = {
 }
 
 
+CENTIME = Decimal("0.01")
+STEPS = {currency: Decimal(1).scaleb(-digits) for currency, digits in MINOR_UNITS.items()}
+
+
+def step_of(currency: str) -> Decimal:
+    """The least amount a currency knows."""
+    return STEPS.get(currency, CENTIME)
+
+
 class Money(Struct, frozen=True, order=False):
     """An amount in one currency, rounded half up to the currency's minor unit."""
 
@@ -33,8 +42,7 @@ class Money(Struct, frozen=True, order=False):
             raise ValueError(f"currency {self.currency!r} is not an ISO 4217 code")
         if not self.amount.is_finite():
             raise ValueError("an amount of money is a finite number")
-        step = Decimal(1).scaleb(-MINOR_UNITS.get(self.currency, 2))
-        if self.amount != self.amount.quantize(step, ROUND_HALF_UP):
+        if self.amount != self.amount.quantize(step_of(self.currency), ROUND_HALF_UP):
             raise ValueError(f"{self.amount} has more decimals than {self.currency} has")
 
     def __add__(self, other: "Money") -> "Money":
@@ -59,8 +67,7 @@ class ExchangeRate(Struct, frozen=True, kw_only=True):
 
 def rounded(amount: Decimal, currency: str) -> Money:
     """The amount as money, rounded half up to the currency's minor unit."""
-    step = Decimal(1).scaleb(-MINOR_UNITS.get(currency, 2))
-    return Money(amount.quantize(step, ROUND_HALF_UP), currency)
+    return Money(amount.quantize(step_of(currency), ROUND_HALF_UP), currency)
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
@@ -68,10 +75,12 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
 
     Errors: ValueError when an amount is in another currency.
     """
-    result = Money(Decimal(0), currency)
+    result = Decimal(0)
     for money in amounts:
-        result = result + money
-    return result
+        if money.currency != currency:
+            raise ValueError(f"{currency} and {money.currency} do not add up")
+        result += money.amount
+    return Money(result, currency)
 
 
 def converted(money: Money, currency: str, rates: Iterable[ExchangeRate]) -> tuple[Money, ExchangeRate] | None:

@@ -15,7 +15,6 @@ from eventops.domain.money import Money, converted, total
 from eventops.domain.rules import (
     ActiveTariff,
     Candidate,
-    Day,
     Decision,
     Facts,
     Journey,
@@ -29,7 +28,7 @@ from eventops.domain.rules import (
 from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
 
-Unit = Journey | Night | ServedMeal | Day
+Unit = Journey | Night | ServedMeal
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate], Lines]
 
@@ -117,8 +116,6 @@ def _whoever(unit: Unit) -> object:
         case Journey():
             origin = "" if unit.origin is None else unit.origin.code
             return unit.direction, unit.mode, origin, unit.distance_km, unit.leaves_at
-        case Day():
-            return unit.benefit, unit.date
 
 
 def _lines_of(tariff: ActiveTariff, unit: Unit, candidate: Candidate, facts: Facts) -> Lines:

@@ -234,6 +234,7 @@ RULES = (
         scope=RESIDENTS,
         may=(Effect.GRANTS, Effect.REFERS),
         check=check_travel,
+        by_person=False,
     ),
     Rule(
         name="accessible-travel",
@@ -247,6 +248,7 @@ RULES = (
         scope=RESIDENTS,
         may=(Effect.GRANTS, Effect.REFERS),
         check=check_accessible_travel,
+        by_distance=False,
     ),
     Rule(
         name="bed-from-a-distance",
@@ -260,6 +262,7 @@ RULES = (
         scope=RESIDENTS,
         may=(Effect.GRANTS, Effect.REFERS),
         check=check_lodging,
+        by_person=False,
     ),
     Rule(
         name="accessible-bed",

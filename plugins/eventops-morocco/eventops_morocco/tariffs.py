@@ -7,6 +7,7 @@ rate per kilometre that an event may set.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from eventops import (
     Candidate,
@@ -179,6 +180,7 @@ def station_of(place: Place) -> Station | None:
     return next((one for one in STATIONS if one.province == province), None)
 
 
+@lru_cache(maxsize=64)  # asked of the same venue for everybody
 def nearest_station(point: Point) -> tuple[Station, float]:
     """The station nearest to a point and the straight line to it in km."""
     by_distance = [(great_circle_km(point, one.point), one) for one in STATIONS]
@@ -283,6 +285,7 @@ TARIFFS = (
             ar="القطار في الدرجة الثانية حيث يوجد، وسيارة أجرة كبيرة أو حافلة حيث لا يوجد، ثم سيارة أجرة صغيرة",
         ),
         source=f"{PUBLISHED}; rates per kilometre are assumed and set by the event",
+        by_person=False,
         valid_from=date(2018, 11, 1),
         price=train_and_taxi,
     ),

@@ -196,6 +196,7 @@ RULES = (
         scope=RESIDENTS,
         may=(Effect.GRANTS, Effect.REFERS),
         check=check_travel,
+        by_person=False,
     ),
     Rule(
         name="night-before-early-departure",
@@ -209,6 +210,7 @@ RULES = (
         scope=RESIDENTS,
         may=(Effect.GRANTS, Effect.REFERS),
         check=check_early_departure,
+        by_person=False,
     ),
     Rule(
         name="night-before-safe-departure",
