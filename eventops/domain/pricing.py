@@ -15,6 +15,7 @@ from eventops.domain.money import Money, converted, total
 from eventops.domain.rules import (
     ActiveTariff,
     Candidate,
+    Day,
     Decision,
     Facts,
     Journey,
@@ -28,7 +29,7 @@ from eventops.domain.rules import (
 from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
 
-Unit = Journey | Night | ServedMeal
+Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate], Lines]
 
@@ -116,6 +117,8 @@ def _whoever(unit: Unit) -> object:
         case Journey():
             origin = "" if unit.origin is None else unit.origin.code
             return unit.direction, unit.mode, origin, unit.distance_km, unit.leaves_at
+        case Day():
+            return unit.benefit, unit.date
 
 
 def _lines_of(tariff: ActiveTariff, unit: Unit, candidate: Candidate, facts: Facts) -> Lines:

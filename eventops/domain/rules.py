@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 
@@ -14,6 +14,10 @@ from eventops.domain.money import Money
 from eventops.domain.people import Participant
 from eventops.domain.places import Place, Placement
 from eventops.domain.texts import Text
+
+if TYPE_CHECKING:
+    from eventops.domain.groups import ActiveGroupRule
+    from eventops.domain.selections import ActiveSelection
 
 
 class Effect(Enum):
@@ -184,7 +188,9 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 def fixed_event(event: Event) -> Event:
     """The event as rules read it: nobody can write into its mappings."""
-    fixed: dict[str, Any] = {"settings": MappingProxyType(event.settings), "tariffs": MappingProxyType(event.tariffs)}
+    fixed: dict[str, Any] = {
+        name: MappingProxyType(getattr(event, name)) for name in ("settings", "tariffs", "selections")
+    }
     return structs.replace(event, **fixed)
 
 
@@ -268,11 +274,21 @@ class ServedMeal(Struct, frozen=True, kw_only=True):
     price: Money | None
 
 
-Price = Callable[[Journey | Night | ServedMeal, Candidate, Facts], tuple[PricedLine, ...]]
+class Day(Struct, frozen=True, kw_only=True):
+    """One day of the event for one person who is granted a benefit counted in days: childcare, a daily allowance."""
+
+    participant_id: str
+    benefit: str
+    date: date
+
+
+# The first argument is what the benefit is counted in: Journey, Night, ServedMeal or Day. Any, so that a tariff may
+# name only what it prices, and so that a kind added later breaks none.
+Price = Callable[[Any, Candidate, Facts], tuple[PricedLine, ...]]
 
 
 class Tariff(Struct, frozen=True, kw_only=True):
-    """Turns one unit of a benefit (a journey, a night, a meal) into priced lines. `valid_from` and
+    """Turns one unit of a benefit (a journey, a night, a meal, a day) into priced lines. `valid_from` and
     `valid_to` bound the dates it may price. `by_person` is False for one that looks at the unit and not at the person:
     the same journey, night or meal is priced once for everybody."""
 
@@ -337,3 +353,5 @@ class Rulebook(Struct, frozen=True, kw_only=True):
     rules: tuple[ActiveRule, ...]
     tariffs: Mapping[str, ActiveTariff] = {}
     settings: Mapping[str, SettingValue] = {}
+    group_rules: "tuple[ActiveGroupRule, ...]" = ()
+    selections: "Mapping[str, ActiveSelection]" = {}

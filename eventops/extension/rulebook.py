@@ -7,12 +7,21 @@ from math import isfinite
 
 from eventops.domain.criteria import rule_of
 from eventops.domain.event import Event, SettingValue, UsedPlugin
+from eventops.domain.groups import ActiveGroupRule, GroupRule
 from eventops.domain.labels import BENEFIT_LABELS
 from eventops.domain.rules import ActiveRule, ActiveTariff, Benefit, Rule, Rulebook, Setting
+from eventops.domain.selections import ActiveSelection
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
-DECIDING_HOOKS = ("eventops_benefits", "eventops_rules", "eventops_settings", "eventops_tariffs")
+DECIDING_HOOKS = (
+    "eventops_benefits",
+    "eventops_rules",
+    "eventops_settings",
+    "eventops_tariffs",
+    "eventops_selections",
+)
 
 
 HOUR = re.compile("([01]?[0-9]|2[0-3]):[0-5][0-9]")
@@ -31,9 +40,11 @@ def rulebook_of(event: Event, registry: Registry) -> Rulebook:
     _require(used, registry)
     settings = settings_of(event, registry)
     rules = [*_plugin_rules(used, registry, settings), *(rule_of(criterion) for criterion in event.criteria)]
-    benefits = _ordered([one.value for one in registry.of("eventops_benefits") if one.plugin in used], rules)
+    group_rules = _group_rules(used, registry, settings)
+    benefits = _ordered(_benefits(used, registry), rules)
     known = {benefit.name for benefit in benefits}
-    for rule in rules:
+    spoken: list[ActiveRule | ActiveGroupRule] = [*rules, *group_rules]
+    for rule in spoken:
         if rule.rule.benefit not in known:
             raise NotUsable(
                 "The rule {rule} of {plugin} speaks of the benefit {benefit}, which does not exist; there are {names}",
@@ -55,7 +66,26 @@ def rulebook_of(event: Event, registry: Registry) -> Rulebook:
         rules=tuple(sorted(rules, key=lambda one: (one.plugin != "event", one.name))),
         tariffs=_tariffs(event, registry, settings),
         settings={name: one for name, one in settings.items() if "." not in name or name.partition(".")[0] in used},
+        group_rules=group_rules,
+        selections=_selections(event, registry, settings),
     )
+
+
+def _benefits(used: Mapping[str, UsedPlugin], registry: Registry) -> list[Benefit]:
+    """The benefits of the plugins used. Errors: PluginBroken when two of them declare one of the same name."""
+    owners: dict[str, Contribution] = {}
+    for one in registry.of("eventops_benefits"):
+        if one.plugin not in used:
+            continue
+        other = owners.setdefault(one.value.name, one)
+        if other is not one:
+            raise PluginBroken(
+                "The benefit {benefit} is declared by {first} and by {second}; use only one of the two",
+                benefit=one.value.name,
+                first=other.plugin,
+                second=one.plugin,
+            )
+    return [one.value for one in owners.values()]
 
 
 def _require(used: Mapping[str, UsedPlugin], registry: Registry) -> None:
@@ -93,8 +123,52 @@ def _plugin_rules(
                 names=", ".join(sorted(mine)) or "-",
             )
         seen = _seen_by(plugin, settings)
-        rules.extend(_active(mine[name], use, seen) for name in use.rules or sorted(mine))
+        chosen = (mine[name] for name in use.rules or sorted(mine))
+        rules.extend(_active(one, use, seen) for one in chosen if isinstance(one.value, Rule))
     return rules
+
+
+def _group_rules(
+    used: Mapping[str, UsedPlugin], registry: Registry, settings: Mapping[str, SettingValue]
+) -> tuple[ActiveGroupRule, ...]:
+    """The rules over groups of the plugins used, by name."""
+    found = [
+        ActiveGroupRule(
+            name=one.name,
+            rule=one.value,
+            plugin=one.plugin,
+            version=one.version,
+            regions=used[one.plugin].regions,
+            settings=_seen_by(one.plugin, settings),
+        )
+        for one in registry.of("eventops_rules")
+        if isinstance(one.value, GroupRule)
+        and one.plugin in used
+        and (not used[one.plugin].rules or one.value.name in used[one.plugin].rules)
+    ]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _selections(event: Event, registry: Registry, settings: Mapping[str, SettingValue]) -> dict[str, ActiveSelection]:
+    """The selection of each benefit that names one. Errors: NotUsable for one that does not exist or is of another."""
+    found: dict[str, ActiveSelection] = {}
+    for benefit, name in event.selections.items():
+        one = registry.named("eventops_selections", name, Text("selection"))
+        if one.value.benefit and one.value.benefit != benefit:
+            raise NotUsable(
+                "The selection {selection} is for {meant}, [selections] names it for {benefit}; name another one there",
+                selection=name,
+                meant=one.value.benefit,
+                benefit=benefit,
+            )
+        found[benefit] = ActiveSelection(
+            name=one.name if one.plugin != CORE else f"{CORE}.{one.name}",
+            selection=one.value,
+            plugin=one.plugin,
+            version=one.version,
+            settings=_seen_by(one.plugin, settings),
+        )
+    return found
 
 
 def _active(contribution: Contribution, use: UsedPlugin, settings: Mapping[str, SettingValue]) -> ActiveRule:
@@ -112,7 +186,7 @@ def _active(contribution: Contribution, use: UsedPlugin, settings: Mapping[str, 
 def _tariffs(event: Event, registry: Registry, settings: Mapping[str, SettingValue]) -> dict[str, ActiveTariff]:
     tariffs: dict[str, ActiveTariff] = {}
     for benefit, name in event.tariffs.items():
-        one = registry.named("eventops_tariffs", name, "tariff")
+        one = registry.named("eventops_tariffs", name, Text("tariff"))
         if one.value.benefit != benefit:
             raise NotUsable(
                 "The tariff {tariff} prices {priced}, [tariffs] names it for {benefit}; name another one there",
