@@ -43,10 +43,10 @@ def _about(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     """Prints the version, the licence and the attribution of the data, and ends."""
     if not value:
         return
-    shell: Shell = ctx.find_object(Shell) or Shell(())
-    click.echo(f"eventops {__version__}, MIT")
-    for one in shell.every_plugin.of("eventops_gazetteers"):
-        click.echo(f"{one.name} {one.value.version}: {one.value.source} ({one.value.licence})")
+    from eventops.cli.about import about_lines
+
+    for line in about_lines(ctx.find_object(Shell) or Shell(())):
+        click.echo(line)
     ctx.exit()
 
 

@@ -14,6 +14,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
+    from eventops.domain.places import PlaceQuery
     from eventops.extension.spec import Gazetteer
 
 # How a place was recognised.
@@ -30,6 +31,14 @@ LEVELS = {
     "pinned": Text("chosen by a person"),
     "area": Text("a place in the area"),
     "seat": Text("the seat of the area"),
+}
+
+# What a hint was read from.
+HINTS = {
+    "country": Text("the country"),
+    "region": Text("the region"),
+    "province": Text("the province"),
+    "text": Text("the rest of the text"),
 }
 
 
@@ -62,7 +71,7 @@ def find_place(shell: Shell, text: str, province: str, region: str, country: str
     gazetteers, home, pins = _gazetteers(shell)
     query = PlaceQuery(text, province, region, country)
     placement = placements([query], gazetteers, home_country=home, pins=pins)[query]
-    shell.show(placement_view(placement, shell.wording), _placement_lines(shell, placement))
+    shell.show(placement_view(placement, shell.wording, query), _placement_lines(shell, placement))
 
 
 def _placement_lines(shell: Shell, placement: Placement) -> list[str]:
@@ -73,6 +82,11 @@ def _placement_lines(shell: Shell, placement: Placement) -> list[str]:
     lines = [shell.titled(placement.text, status)]
     if placement.reason.en:
         lines.append(shell.say(placement.reason))
+    if placement.hint and placement.hint != "pinned":
+        helped = tuple(shell.say(HINTS.get(one, Text(one))) for one in placement.hint.split(", "))
+        lines.append(shell.say("Helped by: {columns}", columns=helped))
+    if placement.data:
+        lines.append(shell.say("Place data: {data}", data=placement.data))
     candidates = placement.candidates
     if placement.place is not None:
         candidates = (PlaceCandidate(place=placement.place, score=placement.score, level=placement.level),)
@@ -103,29 +117,45 @@ def _candidate_lines(shell: Shell, candidates: Sequence[PlaceCandidate]) -> list
 def show_place(shell: Shell, code: str) -> None:
     """Everything the gazetteer knows of the place CODE."""
     from eventops.application.views import place_view
-    from eventops.domain.matching import place_by_code
+    from eventops.domain.matching import names_by_code, place_by_code
 
     gazetteers, _, _ = _gazetteers(shell)
     found = place_by_code(code, gazetteers)
     if found is None:
         raise NotUsable("There is no place {code}; eventops place find TEXT shows codes", code=code)
+    names = {found.name.fr, found.name.ar, found.name.en}
+    others = [text for text, _ in names_by_code(code, gazetteers) if text not in names]
+    tifinagh = [text for text in dict.fromkeys(others) if _is_tifinagh(text)]
+    others = [text for text in dict.fromkeys(others) if not _is_tifinagh(text)]
     view = {
         **place_view(found, shell.wording),
-        "names": {"fr": found.name.fr, "ar": found.name.ar, "en": found.name.en},
+        "names": {
+            "fr": found.name.fr,
+            "ar": found.name.ar,
+            "en": found.name.en,
+            "tifinagh": tifinagh,
+            "other": others,
+        },
         "kind": found.kind,
         "radius_km": found.radius_km,
         "population": found.population,
         "urban": found.urban,
     }
-    shell.show(view, _place_lines(shell, found))
+    shell.show(view, _place_lines(shell, found, tifinagh, others))
 
 
-def _place_lines(shell: Shell, one: Place) -> list[str]:
+def _is_tifinagh(text: str) -> bool:
+    return any("\u2d30" <= letter <= "\u2d7f" for letter in text)
+
+
+def _place_lines(shell: Shell, one: Place, tifinagh: Sequence[str], others: Sequence[str]) -> list[str]:
     facts = (
         (Text("Code"), one.code),
         (Text("In English"), one.name.en),
         (Text("In French"), one.name.fr),
         (Text("In Arabic"), one.name.ar),
+        (Text("In Tifinagh"), ", ".join(tifinagh)),
+        (Text("Other names"), ", ".join(others)),
         (Text("Kind"), one.kind),
         (Text("Province"), one.province_name),
         (Text("Region"), one.region_name),
@@ -140,28 +170,60 @@ def _place_lines(shell: Shell, one: Place) -> list[str]:
 
 
 @place.command("review")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write them to a .csv with an empty column code, which place pin --from takes back filled in.",
+)
 @pass_shell
-def review_places(shell: Shell) -> None:
-    """The towns that are doubtful or unknown, each text once, with what they may be."""
+def review_places(shell: Shell, output: Path | None) -> None:
+    """The towns that are doubtful or unknown, each text once, the most frequent first, with what they may be."""
+    from eventops.application.placing import query_of
     from eventops.application.views import placement_view
 
-    grouped: dict[tuple[str, str, str, str], list[str]] = {}
-    placements: dict[tuple[str, str, str, str], Placement] = {}
+    grouped: dict[PlaceQuery, list[str]] = {}
+    placements: dict[PlaceQuery, Placement] = {}
     for candidate in shell.plan.candidates:
         if candidate.placement.status is PlacementStatus.MATCHED:
             continue
-        person = candidate.participant
-        key = (person.town, person.province, person.region, person.country)
-        grouped.setdefault(key, []).append(person.id)
-        placements[key] = candidate.placement
+        query = query_of(candidate.participant)
+        grouped.setdefault(query, []).append(candidate.participant.id)
+        placements[query] = candidate.placement
+    ordered = sorted(grouped.items(), key=lambda one: -len(one[1]))
     view = [
-        {**placement_view(placements[key], shell.wording), "participants": people} for key, people in grouped.items()
+        {**placement_view(placements[query], shell.wording, query), "participants": people} for query, people in ordered
     ]
     lines: list[str] = []
-    for key, people in grouped.items():
-        lines += [*_placement_lines(shell, placements[key]), shell.say("People: {people}", people=tuple(people))]
-        lines += [shell.say("Settle it with: eventops place pin “{town}” CODE", town=key[0]), ""]
+    for query, people in ordered:
+        lines += [*_placement_lines(shell, placements[query]), shell.say("People: {people}", people=tuple(people))]
+        lines += [shell.say("Settle it with: eventops place pin “{town}” CODE", town=query.text), ""]
+    if output is not None:
+        _write_review(output, [(query, len(people), placements[query]) for query, people in ordered])
+        lines = [shell.say("Wrote {file}: fill in the column code, then eventops place pin --from", file=str(output))]
     shell.show(view, lines or [shell.say("Every town is settled.")])
+
+
+def _write_review(file: Path, rows: "Sequence[tuple[PlaceQuery, int, Placement]]") -> None:
+    """The open texts as a table to fill in, guarded against formulas, for Excel too."""
+    import csv
+    import io
+
+    from eventops.cli.files import save_file
+    from eventops.domain.safe_text import guarded
+
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(("text", "province", "region", "country", "people", "code", "candidates"))
+    for query, people, placement in rows:
+        candidates = "; ".join(
+            f"{one.place.code} {one.place.name.en} ({one.place.province_name.en or one.place.region})"
+            for one in placement.candidates
+        )
+        written = (query.text, query.province, query.region, query.country)
+        writer.writerow((*map(guarded, written), people, "", guarded(candidates)))
+    save_file(file, b"\xef\xbb\xbf" + stream.getvalue().encode())
 
 
 @place.command("pin")
@@ -175,7 +237,7 @@ def review_places(shell: Shell) -> None:
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A .csv or .xlsx with the columns text and code, many at once.",
+    help="A .csv or .xlsx with the columns text and code (and province, region, country), many at once.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell
@@ -195,14 +257,14 @@ def pin_place(
 
     if file is None and (text is None or code is None):
         raise NotUsable("Give a text and the code of a place, or --from FILE.csv")
-    chosen = [(text or "", code or "")] if file is None else _pins_in(file)
+    chosen = [(PlaceQuery(text or "", province, region, country), code or "")] if file is None else _pins_in(file)
     pins = []
     with shell.changing("place pin", dry_run=dry_run) as change:
         gazetteers, _, _ = _gazetteers(shell)
-        for words, wanted in chosen:
+        for query, wanted in chosen:
             if place_by_code(wanted, gazetteers) is None:
                 raise NotUsable("There is no place {code}; eventops place find TEXT shows codes", code=wanted)
-            pin = Pin(text=pin_key(PlaceQuery(words, province, region, country)), code=wanted)
+            pin = Pin(text=pin_key(query), code=wanted)
             change.put("pin", pin.text, document_of(pin))
             pins.append(pin)
     sentence = (
@@ -214,10 +276,15 @@ def pin_place(
     )
 
 
-def _pins_in(file: Path) -> list[tuple[str, str]]:
-    """The texts and codes of a table. Errors: NotUsable."""
+def _pins_in(file: Path) -> "list[tuple[PlaceQuery, str]]":
+    """The texts and codes of a table; in one that `place review` wrote, rows still without code are left out.
+
+    Errors: NotUsable.
+    """
     from eventops.adapters.spreadsheets import sheets_of_workbook
     from eventops.cli.files import file_bytes
+    from eventops.domain.places import PlaceQuery
+    from eventops.domain.safe_text import unguarded
 
     sheet = sheets_of_workbook(file_bytes(file), file.name)[0]
     headings, *rows = [[str(cell or "").strip() for cell in row] for row in sheet.rows] or [[]]
@@ -229,12 +296,13 @@ def _pins_in(file: Path) -> list[tuple[str, str]]:
         )
     pins = []
     for number, row in enumerate(rows, start=sheet.first_row + 1):
-        if not any(row):
+        told = {name: unguarded(cell) for name, cell in zip(headings, row, strict=False)}
+        if not any(row) or (not told.get("code") and "candidates" in headings):
             continue
-        told = dict(zip(headings, row, strict=False))
         if not told.get("text") or not told.get("code"):
             raise NotUsable("{file}, row {row}: a text and a code are expected", file=str(file), row=number)
-        pins.append((told["text"], told["code"]))
+        columns = (told.get(name, "") for name in ("text", "province", "region", "country"))
+        pins.append((PlaceQuery(*columns), told["code"]))
     return pins
 
 

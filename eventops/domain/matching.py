@@ -90,6 +90,16 @@ def place_by_code(code: str, indexes: Sequence[PlacesSource]) -> Place | None:
     return None
 
 
+def names_by_code(code: str, indexes: Sequence[PlacesSource]) -> tuple[tuple[str, NameKind], ...]:
+    """Every name that leads to the place with that code, in every script, where its source keeps them."""
+    country = code.partition(":")[0]
+    for source in sorted(indexes, key=lambda source: (source.country != country, source.country == "")):
+        index = _loaded(source)
+        if index.place_by_code(code) is not None:
+            return index.names_of(code)
+    return ()
+
+
 def region_of_text(text: str, indexes: Sequence[PlacesSource]) -> str:
     """The code of the one region a text names (MA-06), by name, code, a province or a town in it; '' if not one."""
     return _one_area(text, indexes, REGION)
