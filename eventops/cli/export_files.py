@@ -13,6 +13,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable, WrongUsage
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def write_files(shell: "Shell", orders: Sequence[Order]) -> "list[tuple[Path, Se
 
 def usual_format(shell: "Shell", name: str) -> str:
     """The first of the formats an export names, else a workbook."""
-    formats: tuple[str, ...] = shell.registry.named("eventops_exports", name, "export").value.formats
+    formats: tuple[str, ...] = shell.registry.named("eventops_exports", name, Text("export")).value.formats
     return formats[0] if formats else "xlsx"
 
 
@@ -162,7 +163,7 @@ def _secret(shell: "Shell", orders: Sequence[Order]) -> bytes:
     from eventops.application.sent_files import load_secret, put_secret
     from eventops.domain.reports import Audience
 
-    exports = [shell.registry.named("eventops_exports", order.name, "export").value for order in orders]
+    exports = [shell.registry.named("eventops_exports", order.name, Text("export")).value for order in orders]
     if all(one.audience is not Audience.SPONSOR for one in exports):
         return b""
     secret = load_secret(shell.reading)

@@ -79,7 +79,9 @@ class Shell:
         for mine in SCHEMES:  # without asking any plugin: start-up matters
             if mine.name == scheme:
                 return mine
-        found: StoreScheme = self.every_plugin.named("eventops_stores", scheme, "kind of store").value
+        from eventops.domain.texts import Text
+
+        found: StoreScheme = self.every_plugin.named("eventops_stores", scheme, Text("kind of store")).value
         return found
 
     @property
