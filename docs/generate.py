@@ -140,6 +140,12 @@ def tariffs() -> Iterator[str]:
     return table(("Tariff", "Benefit", "How it prices"), rows)
 
 
+def selections() -> Iterator[str]:
+    """Every selection of the core."""
+    rows = ((f"`eventops.{one.name}`", one.value.title.en) for one in core().of("eventops_selections"))
+    return table(("Selection", "Who comes first"), rows)
+
+
 def metrics() -> Iterator[str]:
     """Every metric of the core."""
     rows = ((f"`{one.name}`", one.value.title.en) for one in core().of("eventops_metrics"))
@@ -210,12 +216,25 @@ def hooks() -> Iterator[str]:
     rows = (
         (
             f"[`{name}`](#{name})",
-            f"`{spec.HOOK_VALUES[name].__name__}`" if name in spec.HOOK_VALUES else "click command",
+            _value_names(name),
             " ".join((getattr(spec, name).__doc__ or "").split()),
         )
         for name in names
     )
     return table(("Hook", "Value", "What for"), rows)
+
+
+def _value_names(hook: str) -> str:
+    values = spec.HOOK_VALUES.get(hook, ())
+    names = [f"`{one.__name__}`" for one in (values if isinstance(values, tuple) else (values,))]
+    return " or ".join(names) or "click command"
+
+
+def _values_of(hook: str) -> str:
+    """The kinds of value a hook gives."""
+    kinds = spec.HOOK_VALUES.get(hook, ())
+    names = [one.__name__ for one in (kinds if isinstance(kinds, tuple) else (kinds,))]
+    return " or ".join(f"`{name}`" for name in names) or "click command"
 
 
 def exit_codes() -> Iterator[str]:
@@ -238,6 +257,7 @@ PARTS: dict[str, Callable[[], Iterable[str]]] = {
     "hooks": hooks,
     "metrics": metrics,
     "rules": rules,
+    "selections": selections,
     "settings": settings,
     "tariffs": tariffs,
 }
