@@ -1,5 +1,6 @@
 """The program: its options, its nouns, and the one place where an error becomes an exit code."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -119,6 +120,8 @@ def main(argv: list[str] | None = None) -> None:
     """Runs the program and exits with a code of docs/reference/exit-codes.md."""
     arguments = sys.argv[1:] if argv is None else argv
     shell = Shell(arguments)
+    # A plan is a million frozen values without rings; looking for rings among them takes longer than making them.
+    gc.set_threshold(1_000_000, 50, 100)
     _prepare_streams()
     _hear_language(shell, arguments)
     _hear_workspace(shell, arguments)
