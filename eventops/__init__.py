@@ -13,6 +13,13 @@ if TYPE_CHECKING:
         packed_index as packed_index,
         unpacked_index as unpacked_index,
     )
+    from eventops.adapters.staging import (
+        StagedChange as StagedChange,
+        check_kind as check_kind,
+        holds as holds,
+        not_empty as not_empty,
+        storable as storable,
+    )
     from eventops.builtin.geocoder import OfflineGeocoder as OfflineGeocoder
     from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
     from eventops.domain.distance import great_circle_km as great_circle_km, road_km as road_km
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
         opening as opening,
     )
     from eventops.domain.findings import Finding as Finding, Severity as Severity, Source as Source
+    from eventops.domain.forms import ColumnMap as ColumnMap
     from eventops.domain.funding import (
         Paid as Paid,
         RuleUse as RuleUse,
@@ -55,6 +63,15 @@ if TYPE_CHECKING:
         shown_rule as shown_rule,
     )
     from eventops.domain.groups import Group as Group, GroupRule as GroupRule
+    from eventops.domain.history import (
+        HistoryEntry as HistoryEntry,
+        Stamp as Stamp,
+        entry_after as entry_after,
+        entry_to_redo as entry_to_redo,
+        entry_to_undo as entry_to_undo,
+        generation_gone as generation_gone,
+        kept_generations as kept_generations,
+    )
     from eventops.domain.labels import (
         AGE_LABELS as AGE_LABELS,
         BENEFIT_LABELS as BENEFIT_LABELS,
@@ -154,7 +171,8 @@ if TYPE_CHECKING:
         category_titles as category_titles,
         region_titles as region_titles,
     )
-    from eventops.errors import NotUsable as NotUsable
+    from eventops.errors import NotUsable as NotUsable, StoreUnavailable as StoreUnavailable
+    from eventops.extension.ports import Document as Document, Erased as Erased, Store as Store
     from eventops.extension.spec import (
         Catalogue as Catalogue,
         Console as Console,
@@ -175,6 +193,13 @@ _HOME = {
         "index_from_table",
         "packed_index",
         "unpacked_index",
+    ),
+    "eventops.adapters.staging": (
+        "StagedChange",
+        "check_kind",
+        "holds",
+        "not_empty",
+        "storable",
     ),
     "eventops.builtin.geocoder": ("OfflineGeocoder",),
     "eventops.domain.budget": (
@@ -211,6 +236,7 @@ _HOME = {
         "Severity",
         "Source",
     ),
+    "eventops.domain.forms": ("ColumnMap",),
     "eventops.domain.funding": (
         "Paid",
         "RuleUse",
@@ -230,6 +256,15 @@ _HOME = {
     "eventops.domain.groups": (
         "Group",
         "GroupRule",
+    ),
+    "eventops.domain.history": (
+        "HistoryEntry",
+        "Stamp",
+        "entry_after",
+        "entry_to_redo",
+        "entry_to_undo",
+        "generation_gone",
+        "kept_generations",
     ),
     "eventops.domain.labels": (
         "AGE_LABELS",
@@ -341,7 +376,8 @@ _HOME = {
         "category_titles",
         "region_titles",
     ),
-    "eventops.errors": ("NotUsable",),
+    "eventops.errors": ("NotUsable", "StoreUnavailable"),
+    "eventops.extension.ports": ("Document", "Erased", "Store"),
     "eventops.extension.spec": (
         "Catalogue",
         "Console",

@@ -63,18 +63,23 @@ def import_file(shell: Shell, file: Path, answers: Mapping[str, Any] | None = No
     `answers` are the options of the command. Errors: NotUsable for a file that cannot be read, nothing changed.
     """
     from eventops.adapters.spreadsheets import sheets_of_workbook
+    from eventops.application.facts import load_participants
+    from eventops.application.reading import read_file_of
+    from eventops.application.refused import put_refused
     from eventops.cli.files import file_bytes
 
     answers = answers or {}
     data = file_bytes(file)
-    sheets = sheets_of_workbook(data, file.name)
+    read = read_file_of(data, file.name, shell.registry, sheets_of_workbook)
+    answers = {**answers, "columns": {**read.columns, **(answers.get("columns") or {})}}
     command = "participant import --update" if answers.get("update") else "participant import"
     with shell.changing(command, dry_run=dry_run) as change:
-        enrolment = _enrolled_sheets(shell, sheets, file.name, **answers)
+        enrolment = _enrolled_sheets(shell, read.sheets, file.name, **answers)
         overrides = _overrides_of(shell, enrolment)
         _put_all(change, enrolment, overrides)
+        put_refused(change, enrolment, file.name, load_participants(shell.documents))
         towns = town_findings(shell, (*enrolment.added, *enrolment.updated))
-    enrolment = msgspec.structs.replace(enrolment, findings=(*enrolment.findings, *towns))
+    enrolment = msgspec.structs.replace(enrolment, findings=(*read.findings, *enrolment.findings, *towns))
     review = _write_review(shell, file, data, enrolment) if enrolment.refused and not dry_run else None
     return Import(enrolment=enrolment, overrides=overrides, review=review, saved=not dry_run)
 
@@ -152,11 +157,12 @@ def _put_all(change: "Change", enrolment: "Enrolment", overrides: Sequence[Overr
 def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment") -> Path:
     """The refused rows in the sender's own table, to correct and import again."""
     from eventops.adapters.review_files import review_workbook
+    from eventops.application.refused import review_name
     from eventops.cli.files import save_file
 
     folder = shell.folder / "review"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{file.stem}-review.xlsx"
+    path = folder / review_name(file.name)
     save_file(path, review_workbook(data, file.name, enrolment, shell.wording))
     return path
 

@@ -99,7 +99,8 @@ class Program(Nouns):
         plugin, _ = recorded_commands(shell.folder).get(name, ("", ""))
         if not plugin and not shell.plugin_files:
             return None
-        registry = shell.registry_with({plugin} if plugin else set())
+        used = [one for one in shell.event.plugins if one.name == plugin] if plugin else []
+        registry = shell.registry_for(used)
         files = [one.name for one in registry.plugins if one.origin in {str(file) for file in shell.plugin_files}]
         for owner in [*files, *([plugin] if plugin else [])]:
             found = commands_of(registry, owner, self.table).get(name)

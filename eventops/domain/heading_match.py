@@ -122,6 +122,16 @@ def vocabulary(
     )
 
 
+def with_headings(words: Vocabulary, columns: Mapping[str, str]) -> Vocabulary:
+    """The vocabulary that knows these headings too, each by the field somebody said it holds; not column letters."""
+    fields = {field for field, _ in words.exact.values()}
+    more: dict[str, tuple[str, float]] = {}
+    for heading, field in columns.items():
+        if field.partition(":")[0] in fields and len(heading_key(heading)) > 1:
+            more[heading_key(heading)] = (field.partition(":")[0], 1.0)
+    return replace(words, exact={**words.exact, **more}) if more else words
+
+
 def _put(exact: dict[str, tuple[str, float]], words: Iterable[str], field: str, score: float) -> None:
     for word in words:
         key = heading_key(word)

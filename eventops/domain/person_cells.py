@@ -33,7 +33,8 @@ def field_column(name: str, **properties: Any) -> Column:
     return Column(**{"name": name, "title": FIELD_TITLES[name], "kind": kind, "width": width, **properties})
 
 
-QUESTION_KINDS = {"integer": Kind.INTEGER, "number": Kind.DECIMAL, "yes_no": Kind.YES_NO, "date": Kind.DATE}
+# A day is stored, and so written, as text: 2023-10-14.
+QUESTION_KINDS = {"integer": Kind.INTEGER, "number": Kind.DECIMAL, "yes_no": Kind.YES_NO}
 
 
 def question_column(name: str, options: Options) -> Column:

@@ -12,7 +12,7 @@ from eventops.domain.column_choice import ColumnRead, IgnoredColumn, chosen_colu
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.folding import folded
-from eventops.domain.heading_match import FieldLike, Vocabulary, heading_key, meanings, vocabulary
+from eventops.domain.heading_match import FieldLike, Vocabulary, heading_key, meanings, vocabulary, with_headings
 from eventops.domain.headings import (
     BENEFIT_TITLES,
     FIELD_TITLES,
@@ -153,7 +153,7 @@ def recognised(
     """
     closed = lexicons_of(event)
     options = {"diet": closed.diet, "inclusion": closed.inclusion, "workshops": closed.workshops}
-    words = vocabulary(fields, options, closed.sponsors, benefits)
+    words = with_headings(vocabulary(fields, options, closed.sponsors, benefits), columns or {})
     needed = _CONTACTS | {"id"} if update else _CONTACTS
     _refuse_unknown_fields(columns or {}, words, file_name)
     headers = _headers(_sheets_asked(sheets, sheet, file_name), words, needed, file_name)

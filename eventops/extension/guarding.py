@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.forms import ColumnMap
 from eventops.domain.groups import GroupRule
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, PluginFailed
@@ -200,7 +201,7 @@ def failed(plugin: str, hook: str, name: str, error: BaseException) -> PluginFai
 def guarded_value(guard: Guard, plugin: str, hook: str, value: Any) -> Any:
     """A value a plugin declared, with the function it carries guarded."""
     attribute = CALLS.get(hook)
-    if attribute is None:
+    if attribute is None or isinstance(value, ColumnMap):
         return value
     if isinstance(value, GroupRule):
         check = guard.guarded(value.check, plugin, hook, value.name, _members)

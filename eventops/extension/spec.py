@@ -3,16 +3,19 @@
 No hook takes arguments, none is called per person. Each returns an iterable of one kind of value.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
 from msgspec import Struct
 
+from eventops.domain.event import SettingValue
 from eventops.domain.findings import Finding
+from eventops.domain.forms import ColumnMap
 from eventops.domain.groups import GroupRule
 from eventops.domain.reports import Audience, Options, Report, Writer
+from eventops.domain.roads import Road
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
 from eventops.domain.selections import Selection
 from eventops.domain.texts import Message, Text
@@ -46,7 +49,8 @@ class Field(Struct, frozen=True, kw_only=True):
 
 
 class Gazetteer(Struct, frozen=True, kw_only=True):
-    """A table of places. `load` gives the index, only when a text must be placed."""
+    """A table of places. `load` gives the index, only when a text must be placed. `road_factors` holds, by code of
+    province or region, road kilometres per straight kilometre where roads wind."""
 
     name: str
     country: str
@@ -54,14 +58,36 @@ class Gazetteer(Struct, frozen=True, kw_only=True):
     licence: str
     version: str
     load: "Callable[[], PlaceIndex]"
+    road_factors: Mapping[str, float] = {}
+
+
+class RoadQuery(Struct, frozen=True, kw_only=True):
+    """What a metric that routes is asked: the roads from several points to one, (lat, lon) in degrees. `settings` are
+    its plugin's, by short name."""
+
+    origins: tuple[tuple[float, float], ...]
+    destination: tuple[float, float]
+    settings: Mapping[str, SettingValue]
+
+
+class RoadAnswer(Struct, frozen=True, kw_only=True):
+    """A road for each origin in the order asked, None where there is none; and what a person should know."""
+
+    roads: tuple[Road | None, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Metric(Struct, frozen=True, kw_only=True):
-    """A way to measure. `distance_km` takes (lat, lon) of two points in degrees."""
+    """A way to measure. `distance_km` takes (lat, lon) of two points in degrees; `is_road` when it is one of roads.
+
+    `route` asks all roads of a plan at once, kept between runs; without an answer (EventopsError) they are estimated,
+    `distance_km` included, which therefore asks nobody."""
 
     name: str
     title: Text
     distance_km: Callable[[tuple[float, float], tuple[float, float]], float]
+    is_road: bool = False
+    route: Callable[[RoadQuery], RoadAnswer] | None = None
 
 
 class Reader(Struct, frozen=True, kw_only=True):
@@ -203,8 +229,8 @@ def eventops_metrics() -> Iterable[Metric]:
 
 
 @hookspec
-def eventops_readers() -> Iterable[Reader]:
-    """Container formats of registrations."""
+def eventops_readers() -> Iterable[Reader | ColumnMap]:
+    """Container formats of registrations, and what the columns of known forms mean."""
     return ()
 
 
@@ -259,7 +285,7 @@ HOOK_VALUES: dict[str, type[Any] | tuple[type[Any], ...]] = {
     "eventops_settings": Setting,
     "eventops_gazetteers": Gazetteer,
     "eventops_metrics": Metric,
-    "eventops_readers": Reader,
+    "eventops_readers": (Reader, ColumnMap),
     "eventops_exports": Export,
     "eventops_writers": Writer,
     "eventops_catalogues": Catalogue,

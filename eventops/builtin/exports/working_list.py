@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from eventops.builtin.exports.cells import benefit_title, field_column, heading, person_cell, title_in
+from msgspec import structs
+
+from eventops.builtin.exports.cells import (
+    benefit_title,
+    field_column,
+    heading,
+    person_cell,
+    question_column,
+    title_in,
+)
 from eventops.domain.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
 from eventops.domain.event import Event
 from eventops.domain.headings import OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
@@ -59,9 +68,13 @@ def working_list(plan: Plan, options: Options) -> Report:
         columns=(
             field_column("id"),
             *(_editable(plan.event, name) for name in EDITABLE),
+            *(structs.replace(question_column(one.name, options), editable=True) for one in options.questions),
             *(column for benefit in plan.benefits for column in _benefit_columns(plan, benefit.name)),
         ),
-        rows=tuple((*_facts(plan.event, one), *_decisions(plan, one, decisions)) for one in plan.candidates),
+        rows=tuple(
+            (*_facts(plan.event, one), *_answers(plan.event, one, options), *_decisions(plan, one, decisions))
+            for one in plan.candidates
+        ),
         landscape=True,
     )
     return Report(
@@ -106,6 +119,11 @@ def _benefit_columns(plan: Plan, name: str) -> tuple[Column, ...]:
 def _facts(event: Event, candidate: Candidate) -> tuple[Cell, ...]:
     person = candidate.participant
     return person.id, *(person_cell(event, person, name) for name in EDITABLE)
+
+
+def _answers(event: Event, candidate: Candidate, options: Options) -> tuple[Cell, ...]:
+    """What somebody answered to the plugins' questions."""
+    return tuple(person_cell(event, candidate.participant, one.name) for one in options.questions)
 
 
 def _decisions(plan: Plan, candidate: Candidate, decisions: Mapping[tuple[str, str], Decision]) -> tuple[Cell, ...]:

@@ -1,0 +1,65 @@
+"""Reading a file of registrations: by the plugin that knows its suffix or its form, else by the core."""
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from msgspec import Struct
+
+from eventops.domain.findings import Finding
+from eventops.domain.forms import ColumnMap, form_finding, known_form
+from eventops.domain.sheets import Sheet
+from eventops.errors import NotUsable, PluginBroken
+from eventops.extension.registry import CORE, Contribution, Registry
+
+Parse = Callable[[bytes, str], tuple[Sheet, ...]]
+
+
+class ReadFile(Struct, frozen=True, kw_only=True):
+    """The sheets of a file, what its headings mean as far as a form is known, and what to say of it."""
+
+    sheets: tuple[Sheet, ...]
+    columns: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+def read_file_of(data: bytes, file_name: str, registry: Registry, parse: Parse) -> ReadFile:
+    """The sheets in these bytes; `parse` is the core's own way.
+
+    Errors: NotUsable for a file that cannot be read, or a suffix two plugins read; PluginBroken when a reader gives
+    no sheets.
+    """
+    reader = _reader_of(PurePath(file_name).suffix.lower(), registry)
+    sheets = parse(data, file_name) if reader is None else _parsed(reader, data)
+    forms = {one.value.name: one for one in registry.of("eventops_readers") if isinstance(one.value, ColumnMap)}
+    known = known_form(sheets, [one.value for one in forms.values()])
+    if known is None:
+        return ReadFile(sheets=sheets, columns={})
+    owner = forms[known.form.name].plugin
+    return ReadFile(sheets=sheets, columns=known.columns, findings=(form_finding(known, file_name, owner),))
+
+
+def _reader_of(suffix: str, registry: Registry) -> Contribution | None:
+    """The plugin's reader for a suffix; the core's own suffixes stay the core's."""
+    readers = [one for one in registry.of("eventops_readers") if suffix in getattr(one.value, "suffixes", ())]
+    if not readers or any(one.plugin == CORE for one in readers):
+        return None
+    if len(readers) > 1:
+        raise NotUsable(
+            "Files ending in {suffix} are read by {first} and by {second}; leave one out with --without",
+            suffix=suffix,
+            first=readers[0].plugin,
+            second=readers[1].plugin,
+        )
+    return readers[0]
+
+
+def _parsed(reader: Contribution, data: bytes) -> tuple[Sheet, ...]:
+    sheets = reader.value.parse(data)
+    if not isinstance(sheets, tuple) or not all(isinstance(one, Sheet) for one in sheets):
+        raise PluginBroken(
+            "The reader {name} of the plugin {plugin} gave {seen}; a tuple of Sheet is expected",
+            name=reader.name,
+            plugin=reader.plugin,
+            seen=type(sheets).__name__,
+        )
+    return sheets
