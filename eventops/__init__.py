@@ -20,6 +20,13 @@ if TYPE_CHECKING:
         not_empty as not_empty,
         storable as storable,
     )
+    from eventops.adapters.staging import (
+        StagedChange as StagedChange,
+        check_kind as check_kind,
+        holds as holds,
+        not_empty as not_empty,
+        storable as storable,
+    )
     from eventops.builtin.geocoder import OfflineGeocoder as OfflineGeocoder
     from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
     from eventops.domain.distance import great_circle_km as great_circle_km, road_km as road_km
@@ -63,6 +70,15 @@ if TYPE_CHECKING:
         shown_rule as shown_rule,
     )
     from eventops.domain.groups import Group as Group, GroupRule as GroupRule
+    from eventops.domain.history import (
+        HistoryEntry as HistoryEntry,
+        Stamp as Stamp,
+        entry_after as entry_after,
+        entry_to_redo as entry_to_redo,
+        entry_to_undo as entry_to_undo,
+        generation_gone as generation_gone,
+        kept_generations as kept_generations,
+    )
     from eventops.domain.history import (
         HistoryEntry as HistoryEntry,
         Stamp as Stamp,
@@ -201,6 +217,13 @@ _HOME = {
         "not_empty",
         "storable",
     ),
+    "eventops.adapters.staging": (
+        "StagedChange",
+        "check_kind",
+        "holds",
+        "not_empty",
+        "storable",
+    ),
     "eventops.builtin.geocoder": ("OfflineGeocoder",),
     "eventops.domain.budget": (
         "BudgetUse",
@@ -256,6 +279,15 @@ _HOME = {
     "eventops.domain.groups": (
         "Group",
         "GroupRule",
+    ),
+    "eventops.domain.history": (
+        "HistoryEntry",
+        "Stamp",
+        "entry_after",
+        "entry_to_redo",
+        "entry_to_undo",
+        "generation_gone",
+        "kept_generations",
     ),
     "eventops.domain.history": (
         "HistoryEntry",
