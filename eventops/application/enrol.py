@@ -124,7 +124,7 @@ def enrolled(
         findings = (*table.findings, *skipped)
         return _result(table, Enrolment(rows=len(rows), findings=findings, unanswered=True))
     names = frozenset(field.name for field in fields)
-    last = _highest([*(person.id for person in existing), *forgotten])
+    last = _highest([*(id for person in existing for id in (person.id, *person.merged)), *forgotten])
     work = _Work(reading, existing, last, names, _day(event, today), benefits, file_name, table.sheet.name)
     for row in rows:
         (work.correct if update else work.enrol)(row, rows)
@@ -242,7 +242,7 @@ class _Work:
         if row.refusals:
             self._refuse(row, row.refusals)
             return
-        id = str(row.facts.get("id") or "")
+        id = self._directory.known_id(str(row.facts.get("id") or ""))
         if id not in self._directory.people:
             message, code = (UNKNOWN_ID, "id-unknown") if id else (NO_ID, "id-missing")
             self._refuse(row, [self._finding(row, code, message, Severity.ERROR, {"value": id}, "id")])

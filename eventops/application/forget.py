@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from eventops.application.refused import KIND as REFUSED, marks_of
 from eventops.application.sent_files import load_sent_files
 from eventops.domain.forgetting import Document, PersonSigns, left_of, signs_of, texts_in
-from eventops.domain.history import HistoryEntry
 from eventops.domain.people import Participant
 from eventops.domain.reports import Audience
 from eventops.domain.sent_files import SentFile
@@ -43,9 +43,10 @@ def known_of(reading: Reading, registry: Registry, person: Participant) -> Known
     changed: list[tuple[str, str]] = []
     mentions: list[Mention] = []
     signs = signs_of(person)
+    marks = frozenset(marks_of(person))
     for kind in reading.kinds():
         for id, document in reading.items(kind):
-            left = left_of(kind, id, document, person.id)
+            left = left_of_all(kind, id, document, person, marks)
             if left is None:
                 removed.append((kind, id))
                 continue
@@ -59,6 +60,18 @@ def known_of(reading: Reading, registry: Registry, person: Participant) -> Known
         sent=_sent_since(reading, person),
         erasures=registry.of("eventops_erasures"),
     )
+
+
+def left_of_all(
+    kind: str, id: str, document: Document, person: Participant, marks: frozenset[str]
+) -> Document | None:
+    """What is left of a document without the person, under whichever id; None when it was theirs."""
+    if kind == REFUSED and marks.intersection(document.get("marks", ())):
+        return None
+    left: Document | None = document
+    for one in (person.id, *person.merged):
+        left = left_of(kind, id, left, one) if left is not None else None
+    return left
 
 
 def mentions_in(kind: str, id: str, document: Document, signs: PersonSigns) -> list[Mention]:
@@ -86,11 +99,17 @@ def erase_with_plugins(erasures: Sequence[Contribution], person: Participant) ->
     return counts
 
 
-def erase_person(store: Store, stamp: Stamp, person_id: str, *, wait_seconds: float = 30) -> HistoryEntry:
-    """Takes the person out of a store and of all it keeps. Errors: StoreUnavailable."""
-    return store.erase(
-        stamp,
-        person_id,
-        lambda kind, id, document: left_of(kind, id, document, person_id),
-        wait_seconds=wait_seconds,
-    )
+def erase_person(store: Store, stamp: Stamp, person: Participant, *, wait_seconds: float = 30) -> None:
+    """Takes the person out of a store and of all it keeps, earlier ids and refused rows too. Errors: StoreUnavailable.
+
+    Their own id comes last: as long as the store knows the person, a command that was cut short can be given again.
+    """
+    marks = frozenset(marks_of(person))
+    refused = any(kind == REFUSED for entry in store.history() for kind, _, _ in entry.changed)
+    for text in (*(marks if refused else ()), *person.merged, person.id):
+        store.erase(
+            stamp,
+            text,
+            lambda kind, id, document: left_of_all(kind, id, document, person, marks),
+            wait_seconds=wait_seconds,
+        )

@@ -34,17 +34,23 @@ class Directory:
         self._by_phone: dict[str, list[str]] = {}
         self._by_name: dict[str, list[str]] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._merged: dict[str, str] = {}
         for person in people:
             self.put(person)
 
     def put(self, person: Participant) -> None:
         """Adds a person, or takes over what changed about them."""
         self.people[person.id] = person
+        self._merged.update(dict.fromkeys(person.merged, person.id))
         _index(self._by_email, email_key(person.email), person.id)
         _index(self._by_phone, person.phone, person.id)
         self._names[person.id] = names = names_of(person)
         for name in names:
             _index(self._by_name, name, person.id)
+
+    def known_id(self, id: str) -> str:
+        """The id of the person an id means today: their own, or that of a registration merged into theirs."""
+        return self._merged.get(id, id)
 
     def exactly(self, facts: Mapping[str, object]) -> str:
         """The person with the e-mail and the name of these facts; '' without one."""
@@ -59,7 +65,7 @@ class Directory:
     def match(self, facts: Mapping[str, object]) -> Match:
         """Who the row is about."""
         names = names_in(facts)
-        id = str(facts.get("id") or "")
+        id = self.known_id(str(facts.get("id") or ""))
         if id in self.people and names & self._names[id]:
             return Match(same=id)
         exact = self._exactly(facts, names)

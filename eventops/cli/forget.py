@@ -109,8 +109,8 @@ def _files(folder: Path, urls: set[str]) -> Iterator[tuple[Path, str]]:
 
 def _forget(shell: Shell, person: Participant, known: "Known", traces: Traces) -> dict[str, int]:
     """The store last: as long as it knows the person, a command that was cut short can be given again."""
-    from eventops.application.forget import erase_person, erase_with_plugins
-    from eventops.domain.forgetting import left_of
+    from eventops.application.forget import erase_person, erase_with_plugins, left_of_all
+    from eventops.application.refused import marks_of
 
     erased = erase_with_plugins(known.erasures, person)
     for file in traces.derived:
@@ -119,12 +119,13 @@ def _forget(shell: Shell, person: Participant, known: "Known", traces: Traces) -
     shell.forget_reading()
     stamp = shell.stamp("participant forget")
     for url in traces.stores:
-        erase_person(shell.store_scheme(url).open(url), stamp, person.id, wait_seconds=shell.wait_seconds)
-    erase_person(shell.store, stamp, person.id, wait_seconds=shell.wait_seconds)
+        erase_person(shell.store_scheme(url).open(url), stamp, person, wait_seconds=shell.wait_seconds)
+    erase_person(shell.store, stamp, person, wait_seconds=shell.wait_seconds)
     now = shell.store.snapshot()
+    marks = frozenset(marks_of(person))
     for kind in now.kinds():
         for id, document in now.items(kind):
-            if left_of(kind, id, document, person.id) != document:
+            if left_of_all(kind, id, document, person, marks) != document:
                 raise StoreUnavailable(
                     "The store still holds {kind} {id}: somebody added it meanwhile. Give the command again.",
                     kind=kind,

@@ -13,7 +13,7 @@ Document = dict[str, Any]
 # Names so short would be found in every text.
 SHORTEST_NAME = 5
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-/()\u00a0]+(?=\d)")
-_NOT_ABOUT_PEOPLE = frozenset({"event", "pin", "export", "workspace"})
+_NOT_ABOUT_PEOPLE = frozenset({"event", "pin", "road", "export", "workspace"})
 _NAMES_OF_IDS = ("id", "participant_id", "participant", "person", "person_id")
 
 
@@ -53,6 +53,9 @@ def left_of(kind: str, id: str, document: Document, person_id: str) -> Document 
         return None
     if kind == "participant":
         return document
+    if kind == "refused":
+        # The reasons of a refused row name the people it may be about.
+        return None if any(text == person_id for _, text in texts_in(document)) else document
     left: Document = _pruned(document, person_id)
     return left
 

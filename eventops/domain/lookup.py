@@ -37,7 +37,8 @@ def person_called(text: str, participants: Sequence[Participant]) -> Participant
 
 
 def _by_id(wanted: str, participants: Sequence[Participant]) -> list[Participant]:
-    return [one for one in participants if one.id.casefold() == wanted.casefold()]
+    key = wanted.casefold()
+    return [one for one in participants if one.id.casefold() == key or key in map(str.casefold, one.merged)]
 
 
 def _by_email(wanted: str, participants: Sequence[Participant]) -> list[Participant]:

@@ -45,6 +45,7 @@ class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `town province region country` are words as written, not codes. `age` is used when neither birth date
     nor birth year is known. `edited` names the fields a coordinator corrected by hand: an
     import never overwrites those without saying so. `fields` holds what plugins ask for, by their qualified name.
+    `merged` are the ids of registrations that turned out to be this person's.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
     notes: str = ""
     fields: dict[str, str | int | float | bool] = {}
     edited: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
     source: Source = Source()
 
 
