@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -99,7 +98,7 @@ class Shell:
 
         scheme = self.store_scheme(self.store_url)
         file = file_of(self.store_url)
-        if file is not None and not file.exists() and not any(file.parent.glob(f"generations/{escape(file.stem)}-*")):
+        if file is not None and not file.exists() and not _has_generations(file):
             raise NotUsable(
                 "{folder} is not an eventops workspace (it has no {file}); "
                 "run eventops init there, or give the workspace with -w DIR",
@@ -299,11 +298,13 @@ class Shell:
 
     def note_findings(self, findings: Iterable["Finding"]) -> None:
         """Findings on standard error, the gravest first."""
+        findings = tuple(findings)
+        if not findings:
+            return
         from eventops.cli.render import shown
         from eventops.domain.findings import Severity
         from eventops.domain.labels import label_of
 
-        findings = tuple(findings)
         self.told(findings)
         order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFORMATION]
         colours = {Severity.ERROR: "red", Severity.QUESTION: "yellow", Severity.WARNING: "yellow"}
@@ -331,6 +332,12 @@ class Shell:
         mark = click.style(self.say("error"), fg="red")
         click.echo(self.titled(mark, shown(self.say(error.message, **error.values))), err=True)
         sys.exit(error.exit_code)
+
+
+def _has_generations(store: Path) -> bool:
+    """Whether earlier states of a store that is gone are still beside it."""
+    folder = store.parent / "generations"
+    return folder.is_dir() and any(one.name.startswith(f"{store.stem}-") for one in folder.iterdir())
 
 
 class Command(click.Command):
