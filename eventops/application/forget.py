@@ -62,9 +62,7 @@ def known_of(reading: Reading, registry: Registry, person: Participant) -> Known
     )
 
 
-def left_of_all(
-    kind: str, id: str, document: Document, person: Participant, marks: frozenset[str]
-) -> Document | None:
+def left_of_all(kind: str, id: str, document: Document, person: Participant, marks: frozenset[str]) -> Document | None:
     """What is left of a document without the person, under whichever id; None when it was theirs."""
     if kind == REFUSED and marks.intersection(document.get("marks", ())):
         return None

@@ -18,6 +18,14 @@ NOUNS = {
         "eventops.cli.participant_edit:set_participant",
         "Correct PERSON; an import will not overwrite what was corrected by hand.",
     ),
+    "refused": (
+        "eventops.cli.participant_refused:refused_rows",
+        "The rows refused by imports and not corrected yet, each with every reason.",
+    ),
+    "merge": (
+        "eventops.cli.participant_merge:merge_participants",
+        "Make FIRST and SECOND one person.",
+    ),
     "forget": (
         "eventops.cli.forget:forget_participant",
         "Erase PERSON for good, from the store and from every file eventops made.",

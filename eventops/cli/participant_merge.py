@@ -38,7 +38,9 @@ def merge_participants(shell: Shell, first: str, second: str, dry_run: bool) -> 
         people = load_participants(shell.documents)
         one, two = person_called(first, people), person_called(second, people)
         if one.id == two.id:
-            raise NotUsable("“{first}” and “{second}” are one person already, {id}", first=first, second=second, id=one.id)
+            raise NotUsable(
+                "“{first}” and “{second}” are one person already, {id}", first=first, second=second, id=one.id
+            )
         done = merged(one, two, load_overrides(shell.documents))
         put_participant(change, done.person)
         for override in (*done.overrides, *done.dropped):

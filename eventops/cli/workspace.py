@@ -19,7 +19,10 @@ KINDS = {
     "participant": Text("participants"),
     "override": Text("decisions by hand"),
     "pin": Text("pinned towns"),
+    "road": Text("known roads"),
     "export": Text("files that left"),
+    "refused": Text("refused rows"),
+    "mapping": Text("column answers"),
     "workspace": Text("workspace"),
 }
 HOWS = {"added": Text("added"), "changed": Text("changed"), "removed": Text("removed")}
