@@ -69,7 +69,7 @@ def exported(
     writer = manner.writer or writer_of(export, registry, format_name)
     report = composed(plan, export, options, registry, manner.secret)
     report = msgspec.structs.replace(report, logo=manner.logo)
-    if manner.hxl:
+    if manner.hxl and not report.for_a_program:
         report = tagged(report)
     if manner.side_by_side:
         worded = side_by_side(report, [wordings[language] for language in manner.side_by_side], wordings)

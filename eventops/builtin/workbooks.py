@@ -4,27 +4,26 @@ Shape: one sheet a table; the headings stand in row 1, so that a program reads i
 """
 
 import io
-import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from eventops.builtin.cell_looks import BODY, ColumnLooks, Styles
+from eventops.builtin.cell_sinks import CellSink, cells_into, streaming_sheet
 from eventops.builtin.charts import insert_chart
+from eventops.builtin.shared_texts import SHIELD, kept_as_text, mended_texts
 from eventops.builtin.workbook_cells import (
     TOTAL_WORDS,
     column_width,
     excel_value,
     lines_of,
-    number_format_of,
-    runs_left_to_right,
     sheet_names,
     total_of,
 )
 from eventops.domain.labels import yes_no_label
 from eventops.domain.pictures import printed_at
 from eventops.domain.reports import Cell, Column, Kind, Report, Table
-from eventops.domain.safe_text import checked_length, is_formula_like, is_harmless, representable
+from eventops.domain.safe_text import checked_length, is_harmless, representable
 from eventops.errors import NotUsable
 
 LAST_ROW = 1_048_576
@@ -41,16 +40,11 @@ READABLE = 270  # characters across an A4 page
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  (Excel knows no zones)
 
 HEADER = {"bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "border": 1, "border_color": "#9FB4BC"}
-BODY = {"border": 1, "border_color": "#C9D3D7", "valign": "top"}
-EDITABLE = {"bg_color": "#FFF6D6"}
 TOTAL = {"bold": True, "bg_color": "#E4ECEF", "top": 2}
 TAGS = {"font_color": "#5B6B72", "bg_color": "#E4ECEF", "font_size": 9, "border": 1, "border_color": "#C9D3D7"}
 NOTE = {"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"}
 
 PAGE_WORDS = {"en": "Page &P of &N", "fr": "Page &P sur &N"}
-
-_ESCAPED_RETURN = re.compile(rb"(?<!_x005F)_x000D_")
-_TEXT_WITH_RETURN = re.compile(rb"<t>([^<]*&#13;[^<]*)</t>")
 
 
 def workbook_of(report: Report) -> bytes:
@@ -73,38 +67,12 @@ def workbook_of(report: Report) -> bytes:
     names = sheet_names([str(table.title) or table.name for table in report.tables])
     styles = Styles(book, report.right_to_left)
     lists = ChoiceLists(book, names)
-    sheets = [book.add_worksheet(name) for name in names]
-    returns = False
+    sheets = [book.add_worksheet(name, worksheet_class=streaming_sheet()) for name in names]
+    mended = False
     for sheet, table in zip(sheets, report.tables, strict=True):
-        returns |= SheetWriter(book, sheet, table, report, styles, lists).write()
+        mended |= SheetWriter(book, sheet, table, report, styles, lists).write()
     book.close()
-    return _with_plain_returns(stream.getvalue()) if returns else stream.getvalue()
-
-
-class Styles:
-    """The cell formats of one workbook, each made once."""
-
-    def __init__(self, book: Any, right_to_left: bool) -> None:
-        self._book = book
-        self._right_to_left = right_to_left
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def of(self, *parts: dict[str, Any]) -> Any:
-        """The format with these properties, later parts above earlier ones."""
-        wanted: dict[str, Any] = {}
-        for part in parts:
-            wanted |= part
-        key = tuple(sorted(wanted.items()))
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = self._book.add_format(wanted)
-        return made
-
-    def text(self, latin: bool = False) -> dict[str, Any]:
-        """How text stands: at the side where the sheet's language begins; as text, so that a zero typed first stays.
-        A Latin name in an Arabic sheet keeps its own order of signs."""
-        side = {"align": "right", "reading_order": 1 if latin else 2} if self._right_to_left else {"align": "left"}
-        return {"num_format": "@", "text_wrap": True, "indent": 1, **side}
+    return mended_texts(stream.getvalue()) if mended or lists.mended else stream.getvalue()
 
 
 class ChoiceLists:
@@ -116,6 +84,7 @@ class ChoiceLists:
         self._name = next(name for name in ("choices", "_choices", "__choices") if name not in taken)
         self._sheet: Any = None
         self._columns: dict[tuple[str, ...], int] = {}
+        self.mended = False
 
     def source(self, choices: tuple[str, ...]) -> str:
         """The range that holds the choices."""
@@ -128,7 +97,9 @@ class ChoiceLists:
                 self._sheet.very_hidden()
             column = self._columns[choices] = len(self._columns)
             for row, choice in enumerate(choices):
-                self._sheet.write_string(row, column, representable(choice))
+                text = kept_as_text(representable(choice))
+                self.mended |= text[:1] == SHIELD
+                self._sheet.write_string(row, column, text)
         letter = xl_col_to_name(column)
         return f"='{self._name}'!${letter}$1:${letter}${len(choices)}"
 
@@ -143,7 +114,7 @@ class SheetWriter:
         self.report = report
         self.styles = styles
         self.lists = lists
-        self.returns = False
+        self.mended = False
         self.lines: dict[int, int] = {}
         # The row of the first cells, below the headings and the HXL tags.
         self.top = 2 if any(column.hxl for column in table.columns) else 1
@@ -151,7 +122,7 @@ class SheetWriter:
         self.signed = table.blank_rows > 0
 
     def write(self) -> bool:
-        """Fills the sheet; whether any text holds a carriage return."""
+        """Fills the sheet; whether any text must be mended in the finished file."""
         table = self.table
         last_row = self.top - 1 + len(table.rows) + table.blank_rows
         if last_row + len(table.notes) + 3 > LAST_ROW:
@@ -163,8 +134,8 @@ class SheetWriter:
             )
         self._set_up_page()
         self._write_header()
+        self._write_body()
         for index, column in enumerate(table.columns):
-            self._write_column(index, column)
             if column.editable:
                 self._add_choices(index, column, last_row)
         self._set_heights()
@@ -177,7 +148,7 @@ class SheetWriter:
         self._write_notes(row + 1)
         if table.chart is not None and table.rows:
             insert_chart(self.book, self.sheet, table, self.report.right_to_left, self.top)
-        return self.returns
+        return self.mended
 
     def _set_up_page(self) -> None:
         sheet, table = self.sheet, self.table
@@ -235,27 +206,32 @@ class SheetWriter:
             for index, column in enumerate(self.table.columns):
                 self.sheet.write_string(1, index, column.hxl, tags)
 
-    def _write_column(self, index: int, column: Column) -> None:
-        """All cells of a column, filled and blank: one column's formats are looked up once."""
-        self.sheet.set_column(index, index, column_width(column, str(column.title)))
-        looks = ColumnLooks(self.styles, column, self.report, self.signed)
-        width = column_width(column, str(column.title)) - 1
-        write_string = self.sheet.write_string
-        for row, cells in enumerate(self.table.rows, start=self.top):
-            cell = cells[index]
-            if type(cell) is str:
-                if is_harmless(cell) and len(cell) <= width:
-                    write_string(row, index, cell, looks.of_harmless(cell))
-                    continue
-                text = self._text(cell, row, column)
-                if len(text) > width or "\n" in text:
-                    self.lines[row] = max(self.lines.get(row, 1), lines_of(text, width))
-                write_string(row, index, text, looks.of(text))
-            else:
-                self._write_value(row, index, cell, column, looks)
-        end = self.top + len(self.table.rows)
-        for row in range(end, end + self.table.blank_rows):
-            self.sheet.write_blank(row, index, None, looks.blank)
+    def _write_body(self) -> None:
+        """All cells of the table, filled and blank, row by row."""
+        table, columns = self.table, self.table.columns
+        for index, column in enumerate(columns):
+            self.sheet.set_column(index, index, column_width(column, str(column.title)))
+        looks = [ColumnLooks(self.styles, column, self.report, self.signed) for column in columns]
+        widths = [column_width(column, str(column.title)) - 1 for column in columns]
+        cells = cells_into(self.sheet, self.top, len(table.rows) + table.blank_rows, len(columns))
+        plain = tuple(zip(columns, looks, widths, strict=True))
+        for row, values in enumerate(table.rows, start=self.top):
+            for cell, (column, look, width) in zip(values, plain, strict=True):
+                if type(cell) is str:
+                    if is_harmless(cell) and len(cell) <= width:
+                        cells.text(cell, look.of_harmless(cell))
+                        continue
+                    text = self._text(cell, row, column)
+                    if len(text) > width or "\n" in text:
+                        self.lines[row] = max(self.lines.get(row, 1), lines_of(text, width))
+                    cells.text(text, look.of(text))
+                else:
+                    self._write_value(cells, row, cell, column, look)
+            cells.end_row()
+        for _ in range(table.blank_rows):
+            for look in looks:
+                cells.blank(look.blank)
+            cells.end_row()
 
     def _set_heights(self) -> None:
         """Rows that wrap, and rows to sign: not every program fits a row to its text when it opens a file."""
@@ -266,22 +242,22 @@ class SheetWriter:
         for row, lines in self.lines.items():
             self.sheet.set_row(row, min(LINE * lines + 2, HIGHEST))
 
-    def _write_value(self, row: int, index: int, cell: Cell, column: Column, looks: "ColumnLooks") -> None:
+    def _write_value(self, cells: CellSink, row: int, cell: Cell, column: Column, looks: ColumnLooks) -> None:
         """A cell by its type; what Excel cannot hold exactly is written as text."""
         value, number_format = excel_value(cell, column.kind, self.report.language)
         if value is None:
-            self.sheet.write_blank(row, index, None, looks.blank)
+            cells.blank(looks.blank)
         elif isinstance(value, str):
             text = self._text(value, row, column)
-            self.sheet.write_string(row, index, text, looks.of(text))
+            cells.text(text, looks.of(text))
         elif isinstance(value, date | time):
-            self.sheet.write_datetime(row, index, value, looks.typed(number_format))
+            cells.moment(value, looks.typed(number_format))
         else:
-            self.sheet.write_number(row, index, value, looks.typed(number_format))
+            cells.number(value, looks.typed(number_format))
 
     def _text(self, text: str, row: int, column: Column) -> str:
-        shown = representable(text)
-        self.returns |= "\r" in shown
+        shown = kept_as_text(representable(text))
+        self.mended |= "\r" in shown or shown[:1] == SHIELD
         return checked_length(shown, self.sheet.get_name(), row + 1, str(column.title))
 
     def _add_choices(self, index: int, column: Column, last_row: int) -> None:
@@ -327,57 +303,9 @@ class SheetWriter:
             self.sheet.set_row(row + number, LINE * lines_of(text, width) + 2)
 
 
-class ColumnLooks:
-    """The formats of one column's cells."""
-
-    def __init__(self, styles: Styles, column: Column, report: Report, signed: bool) -> None:
-        self._styles = styles
-        self._base = (
-            BODY | (EDITABLE if column.editable and not signed else {}) | ({"valign": "vcenter"} if signed else {})
-        )
-        self._right_to_left = report.right_to_left
-        self._typed: dict[str, Any] = {}
-        self._plain = styles.of(self._base, styles.text())
-        self._latin = styles.of(self._base, styles.text(latin=True))
-        self._quoted = [styles.of(self._base, styles.text(latin), {"quote_prefix": True}) for latin in (False, True)]
-        blank = number_format_of(column.kind, report.language)
-        self.blank = self.typed(blank) if blank else self._plain
-
-    def of(self, text: str) -> Any:
-        """The format of a text; marked as text where a program might read a formula."""
-        if is_formula_like(text):
-            return self._quoted[self._right_to_left and runs_left_to_right(text)]
-        return self.of_harmless(text)
-
-    def of_harmless(self, text: str) -> Any:
-        """The format of a text that no program reads as a formula."""
-        return self._latin if self._right_to_left and runs_left_to_right(text) else self._plain
-
-    def typed(self, number_format: str) -> Any:
-        made = self._typed.get(number_format)
-        if made is None:
-            moment = "yy" in number_format or "hh" in number_format
-            side = {"align": "center"} if moment else {"align": "right", "indent": 1}
-            made = self._typed[number_format] = self._styles.of(self._base, side, {"num_format": number_format})
-        return made
-
-
 def _in_margin(text: str) -> str:
     """A text for the margin of a printed page: & doubled, cut between words where it is longer than a line."""
     line = " ".join(representable(text).split())
     if len(line) > MARGIN_LINE:
         line = line[:MARGIN_LINE].rsplit(" ", 1)[0] + " …"
     return line.replace("&", "&&")
-
-
-def _with_plain_returns(content: bytes) -> bytes:
-    """The workbook with carriage returns as XML character references: not every reader knows Excel's own escape."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            data = old.read(part)
-            if part.filename == "xl/sharedStrings.xml":
-                data = _ESCAPED_RETURN.sub(b"&#13;", data)
-                data = _TEXT_WITH_RETURN.sub(rb'<t xml:space="preserve">\1</t>', data)
-            new.writestr(part, data)
-    return stream.getvalue()

@@ -95,7 +95,9 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A file for somebody: its tables, title, the line that heads every printed page, and the picture beside it."""
+    """A file for somebody: its tables, title, the line that heads every printed page, and the picture beside it.
+    `for_a_program`: its tables have the shape another program wants, and get no row of tags.
+    """
 
     name: str
     title: Text | str
@@ -104,6 +106,7 @@ class Report(Struct, frozen=True, kw_only=True):
     heading: Text | Message | str = ""
     language: str = "en"
     logo: bytes = b""
+    for_a_program: bool = False
 
     @property
     def right_to_left(self) -> bool:

@@ -13,7 +13,8 @@ _SEPARATED_SIGN = re.compile(f"(^|[;\t\r\n|])(?=[{_INVISIBLE}']*[{_FORMULA_SIGNS
 _GUARDED_SIGN = re.compile(f"(^|[;\t\r\n|])'(?=[{_INVISIBLE}']*[{_FORMULA_SIGNS}].)", re.DOTALL)
 # What XML 1.0 cannot hold: most control characters, halves of surrogate pairs, two noncharacters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NEEDS_CARE = re.compile(f"[{_FORMULA_SIGNS}\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+# < and U+F8F0: what a writer may take for its own markup (see builtin/shared_texts).
+_NEEDS_CARE = re.compile(f"[<\uf8f0{_FORMULA_SIGNS}\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_PICTURES = 0x2400
 
 CELL_LIMIT = 32_767

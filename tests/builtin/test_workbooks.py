@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from python_calamine import CalamineWorkbook
 
+from eventops.builtin import cell_sinks
 from eventops.builtin.workbook_cells import lines_of, sheet_names
 from eventops.builtin.workbooks import workbook_of
 from eventops.domain.money import Money
@@ -102,7 +104,24 @@ def test_money_of_several_currencies_is_totalled_apart() -> None:
     assert values_of(workbook_of(a_report(a_table(columns, *rows))))[-1] == ["Total", "5.50 EUR + 10.00 MAD"]
 
 
-ODD_TEXTS = ["a\rb", "\r\n", "\r=1", "\t", "_x0041_", "_x000D_", "ⵜⵉⴼⵉⵏⴰⵖ", "می‌خواهم", "👩‍👩‍👧", " a ", "\n", "\u2028"]
+ODD_TEXTS = [
+    "<r>a & b</r>",
+    "<r><t>x</t></r>",
+    "\uf8f0",
+    "\uf8f0<r>",
+    "a\rb",
+    "\r\n",
+    "\r=1",
+    "\t",
+    "_x0041_",
+    "_x000D_",
+    "ⵜⵉⴼⵉⵏⴰⵖ",
+    "می‌خواهم",
+    "👩‍👩‍👧",
+    " a ",
+    "\n",
+    "\u2028",
+]
 NOT_IN_SHEETS = "\ufffe\uffff" + "".join(map(chr, range(32)))
 sheet_texts = st.sampled_from(ODD_TEXTS) | st.text(
     alphabet=st.characters(exclude_categories=["Cs"], exclude_characters=NOT_IN_SHEETS), min_size=1, max_size=40
@@ -216,6 +235,48 @@ def test_equal_reports_give_equal_bytes() -> None:
 
 def test_control_characters_do_not_damage_the_file() -> None:
     assert values_of(written_texts(["a\x00b\x0bc\ufffed\ud800"]))[1] == ["a␀b␋c�d�"]
+
+
+def test_what_looks_like_markup_of_the_writer_is_text() -> None:
+    choices = ("<r>a & b</r>", "b")
+    column = Column(name="c", title="<r>c</r>", choices=choices, editable=True)
+    content = workbook_of(a_report(a_table([column], (choices[0],), notes=("<r>note</r>",))))
+    assert values_of(content) == [["<r>c</r>"], ["<r>a & b</r>"], [None], ["<r>note</r>"]]
+    lists = openpyxl.load_workbook(io.BytesIO(content))["choices"]
+    assert tuple(row[0].value for row in lists.iter_rows()) == choices
+
+
+def test_a_long_table_is_streamed_to_the_same_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = (Kind.TEXT, Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.YES_NO)
+    columns = [Column(name=kind.value, title=kind.value, kind=kind, total=kind is Kind.INTEGER) for kind in kinds]
+    moment = datetime(2023, 10, 14, 9, 30, tzinfo=UTC)
+    texts = ("سلمى", "=1+1", "a long text that wraps over more than one line", "<r>x</r>", "a\rb", "", " x ")
+    rows = tuple(
+        (texts[n % 7], n, Money(Decimal(n) / 4, "MAD"), moment.date(), moment, time(9, n % 60), n % 2 == 0)
+        if n % 11
+        else (None,) * 7
+        for n in range(cell_sinks.LONG)
+    )
+    report = a_report(a_table(columns, *rows, notes=("A note",), blank_rows=2), a_table(columns, *rows), language="ar")
+    streamed = workbook_of(report)
+    monkeypatch.setattr(cell_sinks, "LONG", 10**9)
+    cell_by_cell = workbook_of(report)
+    assert parts_of(streamed) == parts_of(cell_by_cell)
+    assert looks_of(streamed) == looks_of(cell_by_cell)
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a workbook without the numbers of its styles, which follow the order they are met in."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return {
+            name: re.sub(rb' s="\d+"', b"", parts.read(name)) for name in parts.namelist() if name != "xl/styles.xml"
+        }
+
+
+def looks_of(content: bytes) -> list[Any]:
+    rows = sheet_of(content).iter_rows(max_row=40)
+    looks = ((one.number_format, one.alignment, one.border, one.fill, one.font) for row in rows for one in row)
+    return [tuple(map(repr, look)) for look in looks]
 
 
 @given(st.text(alphabet="ab \n", max_size=60), st.integers(1, 12))
