@@ -129,6 +129,7 @@ if TYPE_CHECKING:
         Place as Place,
         PlaceCandidate as PlaceCandidate,
         Placement as Placement,
+    from eventops.domain.roads import Road as Road
         PlacementStatus as PlacementStatus,
         Point as Point,
     )
@@ -187,7 +188,13 @@ if TYPE_CHECKING:
         category_titles as category_titles,
         region_titles as region_titles,
     )
-    from eventops.errors import NotUsable as NotUsable, StoreUnavailable as StoreUnavailable
+        RoadAnswer as RoadAnswer,
+        RoadQuery as RoadQuery,
+    from eventops.errors import (
+        NotUsable as NotUsable,
+        ServiceSilent as ServiceSilent,
+        StoreUnavailable as StoreUnavailable,
+    )
     from eventops.extension.ports import Document as Document, Erased as Erased, Store as Store
     from eventops.extension.spec import (
         Catalogue as Catalogue,
@@ -326,6 +333,7 @@ _HOME = {
         "Consents",
         "Gender",
         "Participant",
+    "eventops.domain.roads": ("Road",),
         "Status",
         "age_band",
         "age_on",
@@ -388,6 +396,8 @@ _HOME = {
         "Contender",
         "Funding",
         "Ranked",
+        "RoadAnswer",
+        "RoadQuery",
         "Selection",
     ),
     "eventops.domain.sheets": ("Sheet",),
@@ -408,7 +418,7 @@ _HOME = {
         "category_titles",
         "region_titles",
     ),
-    "eventops.errors": ("NotUsable", "StoreUnavailable"),
+    "eventops.errors": ("NotUsable", "ServiceSilent", "StoreUnavailable"),
     "eventops.extension.ports": ("Document", "Erased", "Store"),
     "eventops.extension.spec": (
         "Catalogue",

@@ -1,6 +1,6 @@
 """Measuring on the earth: the geodesic of the WGS84 ellipsoid (by geopy) and the great circle of a sphere."""
 
-from eventops.domain.distance import great_circle_km
+from eventops.domain.distance import great_circle_km, road_km
 from eventops.domain.places import Point
 from eventops.domain.texts import Text
 from eventops.extension.spec import Metric
@@ -22,6 +22,10 @@ def _great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
     return great_circle_km(Point(*a), Point(*b))
 
 
+def _road(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return road_km(_geodesic(a, b))
+
+
 STRAIGHT_LINE = Metric(
     name="straight_line",
     title=Text("Straight line (geodesic, WGS84 ellipsoid)"),
@@ -31,4 +35,10 @@ GREAT_CIRCLE = Metric(
     name="great_circle",
     title=Text("Great circle (sphere; up to 0.6 % off the ellipsoid)"),
     distance_km=_great_circle,
+)
+ROAD_ESTIMATE = Metric(
+    name="road_estimate",
+    title=Text("By road (an estimate from the geodesic, by distance class)"),
+    distance_km=_road,
+    is_road=True,
 )

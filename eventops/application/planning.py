@@ -6,6 +6,7 @@ import msgspec
 
 from eventops.application.facts import load_overrides, load_participants, load_pins
 from eventops.application.placing import load_placed, metric_of, places_of
+from eventops.application.roads import load_roads
 from eventops.domain.event import Event
 from eventops.domain.places import Point
 from eventops.domain.plan import Plan, plan_of
@@ -27,13 +28,17 @@ def load_plan(
     people = load_participants(documents)
     placed = load_placed(people, load_pins(documents), registry, cache, event)
     metric = metric_of(event, registry)
-    known = {place.code: place.point for one in placed.placements.values() for place in places_of(one)}
-    by_point = {point: placed.distances_km[code] for code, point in known.items()}
+    places = {place.code: place for one in placed.placements.values() for place in places_of(one)}
+    distances_km = {code: placed.distances_km[code] for code in places}
+    roads = load_roads(places, distances_km, event, registry, documents, cache)
+    if metric.route is not None:
+        distances_km |= {code: road.km for code, road in roads.routed.items()}
+    by_point = {place.point: distances_km[code] for code, place in places.items()}
 
     def distance_km(a: Point, b: Point) -> float:
         return by_point[a] if a in by_point else metric.distance_km((a.lat, a.lon), (b.lat, b.lon))
 
     chosen = load_overrides(documents) if overrides is None else overrides
-    made = plan_of(event, people, placed.placements, book, chosen, distance_km)
-    watched = registry.guard.findings
+    made = plan_of(event, people, placed.placements, book, chosen, distance_km, roads.book)
+    watched = (*roads.findings, *registry.guard.findings)
     return msgspec.structs.replace(made, findings=(*made.findings, *watched)) if watched else made

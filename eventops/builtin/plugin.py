@@ -45,9 +45,9 @@ def eventops_gazetteers() -> Iterable[Gazetteer]:
 
 @hookimpl
 def eventops_metrics() -> Iterable[Metric]:
-    from eventops.adapters.geodesy import GREAT_CIRCLE, STRAIGHT_LINE
+    from eventops.adapters.geodesy import GREAT_CIRCLE, ROAD_ESTIMATE, STRAIGHT_LINE
 
-    return STRAIGHT_LINE, GREAT_CIRCLE
+    return STRAIGHT_LINE, GREAT_CIRCLE, ROAD_ESTIMATE
 
 
 @hookimpl

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from eventops.domain.event import first_day, last_day
 from eventops.domain.money import rounded
+from eventops.domain.roads import road_source_said
 from eventops.domain.rules import (
     Benefit,
     Candidate,
@@ -35,6 +36,14 @@ SETTINGS = (
         name="metric",
         default="straight_line",
         help=Text("How distances are measured: eventops plugin show lists metrics"),
+    ),
+    Setting(
+        name="roads",
+        default="estimate",
+        help=Text(
+            "Where road distances come from: estimate, or a metric that routes; a table of known roads "
+            "(eventops place roads) wins over both"
+        ),
     ),
     Setting(
         name="travel_from_km", default=50.0, unit="km", help=Text("Distance from which the core's rule pays travel")
@@ -218,8 +227,8 @@ def _kilometre_price(unit: Journey | Night | ServedMeal, candidate: Candidate, f
     km = Decimal(round(unit.road_km))
     return (
         PricedLine(
-            label=Text("{km} km by road (estimate) at {rate}"),
-            values={"km": km, "rate": rate},
+            label=Text("{km} km by road ({source}) at {rate}"),
+            values={"km": km, "rate": rate, "source": road_source_said(candidate.road_source)},
             quantity=km,
             unit="km",
             unit_price=rate,

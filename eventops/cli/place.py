@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.place_roads import roads
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.labels import label_of
@@ -339,3 +340,6 @@ def list_pins(shell: Shell) -> None:
         rows.append((text, code, "-" if found is None else shell.say(found.name)))
     headings = [shell.say(one) for one in ("Text", "Code", "Name")]
     shell.show(view, table_lines(headings, rows))
+
+
+place.add_command(roads)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import click
 
 from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.domain.roads import ESTIMATE, road_source_said
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
 from eventops.domain.selections import Funding
 from eventops.domain.texts import LANGUAGES, Text
@@ -49,9 +50,20 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
     if candidate.place is None:
         yield shell.say("From “{town}”: not settled", town=person.town)
     else:
+        sentence = (
+            Text(
+                "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road "
+                "and {minutes} minutes (estimates)"
+            )
+            if candidate.road_source == ESTIMATE
+            else Text(
+                "From “{town}”: {place}, {region}; {distance_km} km in a straight line, {road_km} km by road "
+                "({source}), about {minutes} minutes"
+            )
+        )
         yield shell.say(
-            "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road "
-            "and {minutes} minutes (estimates)",
+            sentence,
+            source=road_source_said(candidate.road_source),
             town=person.town,
             place=candidate.place.name,
             region=candidate.place.region or candidate.place.country,

@@ -12,7 +12,7 @@ from eventops.domain.rules import Override
 from eventops.domain.sent_files import SentFile
 from eventops.domain.texts import Text
 
-KINDS = ("event", "export", "override", "participant", "pin", "workspace")
+KINDS = ("event", "export", "override", "participant", "pin", "road", "workspace")
 
 
 class Unread(Struct, frozen=True, kw_only=True):

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from eventops.domain.decisions import Variants
-from eventops.domain.distance import road_km, travel_minutes
 from eventops.domain.event import Event, first_day
 from eventops.domain.lodging import home_again_at, must_leave_at
 from eventops.domain.people import Participant, age_on
 from eventops.domain.places import Place, Placement, PlacementStatus, Point
+from eventops.domain.roads import ESTIMATE, RoadBook, road_from
 from eventops.domain.rules import Candidate, Seat
 
 Measure = Callable[[Point, Point], float]
@@ -23,6 +23,7 @@ def measured(
     seats: Mapping[str, tuple[Seat, int | None]],
     distance_km: Measure,
     minutes_before: int,
+    roads: RoadBook,
 ) -> tuple[Variants, ...]:
     """A candidate for every participant, in their order, and its variants.
 
@@ -30,7 +31,7 @@ def measured(
     no place at all when there is only one. Each distinct place is measured once.
     """
     known: dict[str, float] = {}
-    ways: dict[float, dict[str, Any]] = {}
+    ways: dict[tuple[str, float], dict[str, Any]] = {}
     on = first_day(event)
 
     def km_to(place: Place) -> float:
@@ -38,19 +39,21 @@ def measured(
             known[place.code] = distance_km(place.point, event.venue.point)
         return known[place.code]
 
-    def way(km: float) -> dict[str, Any]:
-        """What follows from a distance: many people live at the same one."""
-        if km not in ways:
-            road = road_km(km)
-            minutes = travel_minutes(road)
-            ways[km] = {
+    def way(place: Place, km: float) -> dict[str, Any]:
+        """What follows from a place and a distance: many people live at the same one."""
+        key = (place.code, km)
+        if key not in ways:
+            road = road_from(place, km, roads, of_km=km_to(place))
+            minutes = road.minutes or 0
+            ways[key] = {
                 "distance_km": km,
-                "road_km": road,
+                "road_km": road.km,
                 "travel_minutes": minutes,
+                "road_source": road.source,
                 "leaves_home_at": must_leave_at(event, minutes, minutes_before),
                 "back_home_at": home_again_at(event, minutes),
             }
-        return ways[km]
+        return ways[key]
 
     def candidate(person: Participant, placement: Placement, place: Place | None, km: float | None) -> Candidate:
         seat, position = seats[person.id]
@@ -61,7 +64,7 @@ def measured(
             age=age_on(person, on),
             seat=seat,
             waiting_position=position,
-            **(way(km) if km is not None else {}),
+            **(way(place, km) if place is not None and km is not None else {}),
         )
 
     def within(person: Participant, placement: Placement, place: Place) -> tuple[Candidate, ...]:
@@ -93,6 +96,7 @@ def unsettled(candidate: Candidate) -> Candidate:
         distance_km=None,
         road_km=None,
         travel_minutes=None,
+        road_source=ESTIMATE,
         leaves_home_at=None,
         back_home_at=None,
     )

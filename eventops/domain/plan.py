@@ -15,12 +15,15 @@ from eventops.domain.measuring import Measure, measured, unsettled
 from eventops.domain.people import Participant, Status
 from eventops.domain.places import Placement, PlacementStatus, named_apart
 from eventops.domain.pricing import Unit, priced
+from eventops.domain.roads import RoadBook
 from eventops.domain.rules import Benefit, Candidate, Day, Decision, Journey, Outcome, Override, Rulebook
 from eventops.domain.seats import seats_of
 from eventops.domain.selections import Funding, funding_of
 from eventops.domain.statistics import Statistics, statistics_of
 from eventops.domain.texts import Text
 from eventops.domain.travel import journeys_of
+
+NO_ROADS = RoadBook()
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -63,15 +66,17 @@ def plan_of(
     book: Rulebook,
     overrides: Sequence[Override],
     distance_km: Measure,
+    roads: RoadBook = NO_ROADS,
 ) -> Plan:
-    """The plan of an event. `placements` by participant id; withdrawn people are left out.
+    """The plan of an event. `placements` by participant id; withdrawn people are left out; roads not in `roads` are
+    estimated.
 
     Same arguments, same plan: nothing else enters.
     """
     active = [person for person in participants if person.status is not Status.WITHDRAWN]
     minutes_before = int(book.settings["arrive_minutes_before"])
     seats = seats_of(active, event.seats)
-    everyone = measured(event, active, placements, seats, distance_km, minutes_before)
+    everyone = measured(event, active, placements, seats, distance_km, minutes_before, roads)
     book = book_with_groups(book, [variants.main for variants in everyone], event)
     decisions, rule_findings = decided(everyone, event, book, override_in_force(overrides, first_day(event)))
     by_key = {(one.participant_id, one.benefit): one for one in decisions}

@@ -48,9 +48,10 @@ class Seat(Enum):
 class Candidate(Struct, frozen=True, kw_only=True):
     """A participant with the place they come from and what follows from it.
 
-    Units: `distance_km` is the straight line to the venue by the metric of the plan, `road_km` and `travel_minutes`
-    are estimates. `leaves_home_at` is when they must leave to be at the first session, `back_home_at` when they are
-    back after the last. All are None without a place.
+    Units: `distance_km` is the straight line to the venue by the metric of the plan; `road_km` and `travel_minutes` are
+    estimates unless `road_source` says otherwise (known: a person's table, else the metric that routed).
+    `leaves_home_at` is when they must leave to be at the first session, `back_home_at` when they are back after the
+    last. All are None without a place.
     """
 
     participant: Participant
@@ -62,6 +63,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     distance_km: float | None = None
     road_km: float | None = None
     travel_minutes: int | None = None
+    road_source: str = "estimate"
     leaves_home_at: datetime | None = None
     back_home_at: datetime | None = None
 

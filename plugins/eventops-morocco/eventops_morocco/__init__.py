@@ -4,6 +4,7 @@ from functools import cache
 
 from eventops import Gazetteer, PlaceIndex, Setting, Tariff, hookimpl
 from eventops_morocco.tariffs import SETTINGS, TARIFFS
+from eventops_morocco.terrain import ROAD_FACTORS
 
 PLACES_VERSION = "2024.2"
 
@@ -25,6 +26,7 @@ MOROCCO = Gazetteer(
     licence="CC BY 4.0",
     version=PLACES_VERSION,
     load=load_places,
+    road_factors=ROAD_FACTORS,
 )
 
 
