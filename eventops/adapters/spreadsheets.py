@@ -27,8 +27,8 @@ _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
 EMPTY = "{file} is empty: it holds no bytes; ask for the file again"
 TOO_LARGE = "{file} is too large: {size} MB, at most {largest} MB are read; keep only the sheet of registrations"
 PASSWORD = (
-    "{file} is protected by a password; open it in Excel, remove the password (File, Info, Protect Workbook), "
-    "and save as .xlsx"
+    "{file} is protected by a password; set EVENTOPS_PASSWORD or type it when asked, or open it in Excel, remove the "
+    "password (File, Info, Protect Workbook), and save as .xlsx"
 )
 OLD_EXCEL = "{file} is in the old Excel format (.xls); open it in Excel or LibreOffice and save as .xlsx"
 WEB_PAGE = "{file} is a web page (HTML), not an Excel workbook; open it in Excel and save as .xlsx"

@@ -23,10 +23,15 @@ from eventops.domain.registrations import (
     rows_of_people,
 )
 from eventops.domain.texts import Text
+from eventops.errors import NotUsable
 
 __all__ = ["Difference", "Enrolment", "OverrideRequest", "RefusedRow", "enrolled", "new_id"]
 
 MAJORITY = 18
+ORDERS = (
+    "{file}, sheet {sheet}: none of its {count} rows has a name in column {column} ({heading}); a list of orders does "
+    "not say who comes: export the people instead (in pretix: Order data, sheet Order positions, or the check-in list)"
+)
 
 
 NO_ID = Text(
@@ -120,6 +125,7 @@ def enrolled(
         update=update,
     )
     rows, skipped = _read(table, reading)
+    _refuse_without_names(table, rows, file_name)
     if table.unanswered:
         findings = (*table.findings, *skipped)
         return _result(table, Enrolment(rows=len(rows), findings=findings, unanswered=True))
@@ -130,6 +136,16 @@ def enrolled(
         (work.correct if update else work.enrol)(row, rows)
     findings = (*table.findings, *skipped, *reading.ranges_read(AGE_FROM_RANGE), *work.findings)
     return _result(table, work.enrolment(len(rows), findings))
+
+
+def _refuse_without_names(table: Recognition, rows: Sequence[RowFacts], file_name: str) -> None:
+    """Errors: NotUsable for a table of several rows whose every row lacks the name and nothing else."""
+    first = [row.refusals[0] for row in rows if [one.code for one in row.refusals] == ["name-missing"]]
+    if len(rows) < 2 or len(first) < len(rows):
+        return
+    source = first[0].source
+    values = {"file": file_name, "sheet": table.sheet.name, "count": len(rows)}
+    raise NotUsable(ORDERS, column=source.column, heading=source.heading, **values)
 
 
 def _result(table: Recognition, enrolment: Enrolment) -> Enrolment:

@@ -28,7 +28,7 @@ class Reason(Struct, frozen=True, kw_only=True):
 
     code: str
     message: str
-    values: dict[str, str | int | float | bool | None | list[str]] = {}
+    values: dict[str, str | int | float | bool | list[str] | None] = {}
     column: str = ""
     heading: str = ""
 
@@ -137,7 +137,7 @@ def _reason(finding: Finding) -> Reason:
     )
 
 
-def _plain(value: object) -> str | int | float | bool | None | list[str]:
+def _plain(value: object) -> str | int | float | bool | list[str] | None:
     if isinstance(value, tuple | list):
         return [_word(one) for one in value]
     if isinstance(value, Text):

@@ -1,5 +1,6 @@
 """participant import: a sheet of registrations, or a working list taken back."""
 
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -36,14 +37,15 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--update", is_flag=True, help="Take a working list back: its cells replace what is stored.")
 @click.option("--sheet", default="", help="The sheet to read, when the file has several.")
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column holds; may be repeated.")
+@click.option("--no-saved-map", "fresh", is_flag=True, help="Do not use answers given for an earlier file.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before the changes of --update are saved.")
 @pass_shell
 def import_participants(
-    shell: Shell, file: Path, update: bool, sheet: str, maps: tuple[str, ...], dry_run: bool, yes: bool
+    shell: Shell, /, file: Path, update: bool, sheet: str, maps: tuple[str, ...], fresh: bool, dry_run: bool, yes: bool
 ) -> None:
     """Enrol the people of FILE (.xlsx or .csv, headings in Arabic, French or English)."""
-    answers = {"update": update, "sheet": sheet, "columns": _maps(maps)}
+    answers = {"update": update, "sheet": sheet, "columns": _maps(maps), "fresh": fresh}
     if update and not (dry_run or yes or shell.json) and sys.stdin.isatty():
         foreseen = import_file(shell, file, answers, dry_run=True)
         click.echo("\n".join(_change_lines(shell, foreseen)))
@@ -64,24 +66,54 @@ def import_file(shell: Shell, file: Path, answers: Mapping[str, Any] | None = No
     """
     from eventops.adapters.spreadsheets import sheets_of_workbook
     from eventops.application.facts import load_participants
+    from eventops.application.mappings import put_answers, reused_finding, saved_answers
     from eventops.application.reading import read_file_of
     from eventops.application.refused import put_refused
     from eventops.cli.files import file_bytes
 
-    answers = answers or {}
-    data = file_bytes(file)
+    answers = dict(answers or {})
+    data = _opened(shell, file_bytes(file), file.name)
     read = read_file_of(data, file.name, shell.registry, sheets_of_workbook)
-    answers = {**answers, "columns": {**read.columns, **(answers.get("columns") or {})}}
+    given = {"sheet": answers.get("sheet", ""), "columns": dict(answers.get("columns") or {})}
+    saved = None if answers.pop("fresh", False) else saved_answers(shell.documents, read.sheets)
+    answers["sheet"] = given["sheet"] or (saved.sheet if saved else "")
+    answers["columns"] = {**read.columns, **(saved.columns if saved else {}), **given["columns"]}
     command = "participant import --update" if answers.get("update") else "participant import"
     with shell.changing(command, dry_run=dry_run) as change:
         enrolment = _enrolled_sheets(shell, read.sheets, file.name, **answers)
         overrides = _overrides_of(shell, enrolment)
         _put_all(change, enrolment, overrides)
+        if any(given.values()) and not enrolment.unanswered:
+            put_answers(change, _headings_of(enrolment, read.sheets), **given)
         put_refused(change, enrolment, file.name, load_participants(shell.documents))
         towns = town_findings(shell, (*enrolment.added, *enrolment.updated))
-    enrolment = msgspec.structs.replace(enrolment, findings=(*read.findings, *enrolment.findings, *towns))
+    said = (*read.findings, *([reused_finding(saved, file.name)] if saved else ()))
+    enrolment = msgspec.structs.replace(enrolment, findings=(*said, *enrolment.findings, *towns))
     review = _write_review(shell, file, data, enrolment) if enrolment.refused and not dry_run else None
     return Import(enrolment=enrolment, overrides=overrides, review=review, saved=not dry_run)
+
+
+def _opened(shell: Shell, data: bytes, file_name: str) -> bytes:
+    """The bytes, without their password when they have one. Errors: NotUsable for a wrong password."""
+    from eventops.adapters.workbook_passwords import decrypted, is_encrypted
+    from eventops.cli.export_files import PASSWORD_VARIABLE
+
+    if not is_encrypted(data):
+        return data
+    password = os.environ.get(PASSWORD_VARIABLE, "")
+    if not password and sys.stdin.isatty():
+        question = shell.say("Password of {file}", file=file_name)
+        password = click.prompt(question, hide_input=True, err=True, default="", show_default=False)
+    # Without one the reader says what to do.
+    return decrypted(data, password, file_name) if password else data
+
+
+def _headings_of(enrolment: "Enrolment", sheets: "Sequence[Sheet]") -> list[str]:
+    """The headings of the table that was read, as they stand in its row."""
+    from eventops.domain.cell_values import text_in
+
+    sheet = next(one for one in sheets if one.name == enrolment.sheet)
+    return [text_in(cell) for cell in sheet.rows[enrolment.header_row - sheet.first_row]]
 
 
 def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **answers: Any) -> "Enrolment":
