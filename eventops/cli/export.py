@@ -71,7 +71,7 @@ def _options() -> list[click.Parameter]:
             help="The file to write; exports/NAME.LANG.FORMAT of the workspace when not given.",
         ),
         click.Option(["--for", "for_id"], default="", help="The sponsor, association, meal or session it is for."),
-        click.Option(["--hxl"], is_flag=True, help="Put a row of HXL tags under the headings."),
+        click.Option(["--hxl"], is_flag=True, help="Put a row of HXL tags under the headings; sums and notes are left out."),
         click.Option(
             ["--template"],
             type=click.Path(path_type=Path),
@@ -160,7 +160,7 @@ def sent_files(shell: Shell, file: Path | None) -> None:
 @click.option("--for", "for_whom", default="", help="hotel, caterer, door, association, sponsor or public; or an id.")
 @click.option("--lang", "languages", type=Languages(), metavar="LANG[,LANG]", help="As of any export.")
 @click.option("--side-by-side", is_flag=True, help="Every language (or those of --lang) in one file.")
-@click.option("--hxl", is_flag=True, help="Put a row of HXL tags under the headings.")
+@click.option("--hxl", is_flag=True, help="Put a row of HXL tags under the headings; sums and notes are left out.")
 @pass_shell
 def export_all(shell: Shell, for_whom: str, languages: tuple[str, ...] | None, side_by_side: bool, hxl: bool) -> None:
     """Write every file at once, or every file for one audience, sponsor or association."""

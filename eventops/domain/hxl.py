@@ -50,7 +50,7 @@ TAGS = {
     "reasons": "#description+reason",
     "notes": "#description+notes",
     "message": "#description+message",
-    "group": "#affected+group",
+    "group": "#description+group",
     "people": "#affected+num",
     "share": "#affected+pct",
     "room": "#loc+room",
@@ -70,7 +70,7 @@ _BY_KIND = {
     Kind.PERCENT: "#indicator+pct",
     Kind.MONEY: "#value",
     Kind.DATE: "#date",
-    Kind.TIME: "#date+time",
+    Kind.TIME: "#meta+time",
     Kind.DATETIME: "#date+time",
     Kind.YES_NO: "#status",
     Kind.TEXT: "#description",
@@ -79,8 +79,14 @@ _NOT_IN_ATTRIBUTES = re.compile(r"[^a-z0-9_]+")
 
 
 def tagged(report: Report) -> Report:
-    """The report with a tag for every column; no two columns of a table carry the same."""
-    tables = tuple(msgspec.structs.replace(table, columns=_tagged_columns(table.columns)) for table in report.tables)
+    """The report with a tag for every column; no two columns of a table carry the same.
+
+    Sums, notes and ruled rows are left out: below a row of tags every row is data.
+    """
+    tables = tuple(
+        msgspec.structs.replace(table, columns=_tagged_columns(table.columns), notes=(), blank_rows=0)
+        for table in report.tables
+    )
     return msgspec.structs.replace(report, tables=tables)
 
 
@@ -92,7 +98,7 @@ def _tagged_columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         if tag in taken:
             tag = f"{tag}+{_attribute(column.name)}"
         taken.add(tag)
-        result.append(msgspec.structs.replace(column, hxl=tag))
+        result.append(msgspec.structs.replace(column, hxl=tag, total=False))
     return tuple(result)
 
 
