@@ -94,7 +94,7 @@ def test_a_person_reads_who_enters_who_leaves_and_the_difference(eventops: Run) 
         ("travel_from_km=far", "travel_from_km is “far”; a number is expected"),
         ("travel_from_km=nan", "travel_from_km is “nan”; a number is expected"),
         ("arrive_minutes_before=1.5", "arrive_minutes_before is “1.5”; a whole number is expected"),
-        ("departure_not_before=5:30", "a value like '06:00' is expected"),
+        ("departure_not_before=5h30", "a value like '06:00' is expected"),
         ("metric=by_foot", "There is no metric by_foot; there are"),
         ("seats=many", "seats is “many”; a number is expected"),
         ("seats=-3", "seats is -3, but should be 1 or more"),
