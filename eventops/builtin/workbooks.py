@@ -4,7 +4,7 @@ Shape: one sheet a table; the headings stand in row 1, so that a program reads i
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -32,6 +32,7 @@ MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
 SIGNING_HEIGHT = 27
 LOGO_BOX = (150.0, 34.0)  # points: what fits above the table
 MARGIN_WITH_LOGO = 0.95  # inches
+MARGIN_PARTS = {"left": "&L", "center": "&C", "right": "&R"}
 MARGIN_LINE = 170  # characters; Excel takes 255 for a margin with its codes
 LINE = 16  # points
 HIGHEST = 409  # points; Excel shows no higher row
@@ -162,18 +163,18 @@ class SheetWriter:
         sheet.hide_gridlines(2)
         if table.landscape:
             sheet.set_landscape()
-        start = "&R" if self.report.right_to_left else "&L"
-        end = "L" if self.report.right_to_left else "R"
-        line = f'{start}&9&"-,Bold"{_in_margin(str(self.report.heading))}'
+        begin, end = ("right", "left") if self.report.right_to_left else ("left", "right")
+        header = {begin: f'&9&"-,Bold"{_in_margin(str(self.report.heading))}'}
+        pictures = {}
         if self.report.logo:
-            picture = io.BytesIO(printed_at(self.report.logo, *LOGO_BOX))
-            side = "left" if end == "L" else "right"
             sheet.set_margins(**MARGINS | {"top": MARGIN_WITH_LOGO})
-            sheet.set_header(f"{line}&{end}&G", {f"image_{side}": "logo", f"image_data_{side}": picture})
-        else:
-            sheet.set_header(line)
+            header[end] = "&G"
+            picture = io.BytesIO(printed_at(self.report.logo, *LOGO_BOX))
+            pictures = {f"image_{end}": "logo", f"image_data_{end}": picture}
+        sheet.set_header(_margin(header), pictures)
         page = PAGE_WORDS.get(self.report.language, "&P / &N")
-        sheet.set_footer(f'{start}&9&"-,Regular"{_in_margin(str(table.title))}&C&9&"-,Regular"{page}')
+        footer = {begin: f'&9&"-,Regular"{_in_margin(str(table.title))}', "center": f'&9&"-,Regular"{page}'}
+        sheet.set_footer(_margin(footer))
         frozen = self._frozen_columns()
         sheet.freeze_panes(self.top, frozen)
         if frozen and self._pages_wide() > 1:
@@ -301,6 +302,11 @@ class SheetWriter:
                 self.sheet.merge_range(row + number, 0, row + number, len(columns) - 1, "", style)
             self.sheet.write_string(row + number, 0, text, style)
             self.sheet.set_row(row + number, LINE * lines_of(text, width) + 2)
+
+
+def _margin(parts: Mapping[str, str]) -> str:
+    """The parts of a printed margin in the order in which they must stand."""
+    return "".join(f"{code}{parts[side]}" for side, code in MARGIN_PARTS.items() if side in parts)
 
 
 def _in_margin(text: str) -> str:

@@ -45,10 +45,9 @@ class Languages(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        languages = tuple(dict.fromkeys(one.strip() for one in str(value).split(",") if one.strip()))
-        unknown = [one for one in languages if one not in LANGUAGES]
-        if unknown or not languages:
-            self.fail(f"{', '.join(unknown) or value!r}: {', '.join(LANGUAGES)}", param, ctx)
+        one = click.Choice(LANGUAGES)
+        parts = [part.strip() for part in str(value).split(",")]
+        languages = tuple(dict.fromkeys(one.convert(part, param, ctx) for part in parts))
         return languages
 
 
@@ -71,7 +70,9 @@ def _options() -> list[click.Parameter]:
             help="The file to write; exports/NAME.LANG.FORMAT of the workspace when not given.",
         ),
         click.Option(["--for", "for_id"], default="", help="The sponsor, association, meal or session it is for."),
-        click.Option(["--hxl"], is_flag=True, help="Put a row of HXL tags under the headings; sums and notes are left out."),
+        click.Option(
+            ["--hxl"], is_flag=True, help="Put a row of HXL tags under the headings; sums and notes are left out."
+        ),
         click.Option(
             ["--template"],
             type=click.Path(path_type=Path),
