@@ -1,6 +1,6 @@
 """What one fact of a person becomes in a table: its column and its cell."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from eventops.domain.choices import DIETS, GENDERS, INCLUSION, LANGUAGES, ROLES, STATUSES
@@ -74,7 +74,22 @@ def party_name(event: Event, id: str) -> Text | str:
 
 
 def diet_title(id: str) -> Text | str:
-    return title_in(DIETS, id)
+    """What a diet is called; several together as one: “Gluten-free, Lactose-free”."""
+    if ", " not in id:
+        return title_in(DIETS, id)
+    titles = [title_in(DIETS, part) for part in id.split(", ")]
+    if all(isinstance(title, str) for title in titles):
+        return id
+    ways = [{"en": one, "fr": one, "ar": one} if isinstance(one, str) else _ways(one) for one in titles]
+    return Text(
+        ", ".join(way["en"] for way in ways),
+        fr=", ".join(way["fr"] for way in ways),
+        ar="، ".join(way["ar"] for way in ways),
+    )
+
+
+def _ways(text: Text) -> dict[str, str]:
+    return {language: text.written_in(language) or text.en for language in ("en", "fr", "ar")}
 
 
 def role_title(id: str) -> Text | str:
@@ -108,25 +123,30 @@ def sponsor_names(event: Event, ids: Iterable[str]) -> Message | None:
     return several(party_name(event, id) for id in ids)
 
 
+# The facts that are kept as ids and shown by their titles.
+_ANSWERS: Mapping[str, Callable[[Event, Participant], Cell]] = {
+    "gender": lambda event, one: title_in(GENDERS, one.gender.value) if one.gender is not Gender.UNKNOWN else None,
+    "category": lambda event, one: category_title(event, one.category),
+    "role": lambda event, one: role_title(one.role),
+    "language": lambda event, one: language_title(one.language),
+    "association": lambda event, one: party_name(event, one.association),
+    "inclusion": lambda event, one: inclusion_titles(one.inclusion),
+    "diet": lambda event, one: diet_title(one.diet),
+    "workshops": lambda event, one: workshop_titles(event, one.workshops),
+    "consent_attend": lambda event, one: one.consents.attend,
+    "consent_photo": lambda event, one: one.consents.photo,
+    "consent_share": lambda event, one: sponsor_names(event, one.consents.share),
+    "status": lambda event, one: status_title(one.status.value),
+}
+_OWN = frozenset(Participant.__struct_fields__)
+
+
 def person_cell(event: Event, person: Participant, field: str) -> Cell:
     """One fact of a person as a cell: answers by their titles, several in one cell, None where nothing is known."""
-    titles: dict[str, Cell] = {
-        "gender": title_in(GENDERS, person.gender.value) if person.gender is not Gender.UNKNOWN else None,
-        "category": category_title(event, person.category),
-        "role": role_title(person.role),
-        "language": language_title(person.language),
-        "association": party_name(event, person.association),
-        "inclusion": inclusion_titles(person.inclusion),
-        "diet": diet_title(person.diet),
-        "workshops": workshop_titles(event, person.workshops),
-        "consent_attend": person.consents.attend,
-        "consent_photo": person.consents.photo,
-        "consent_share": sponsor_names(event, person.consents.share),
-        "status": status_title(person.status.value),
-    }
-    if field in titles:
-        return cell_or_none(titles[field])
-    return cell_or_none(getattr(person, field) if field in Participant.__struct_fields__ else person.fields.get(field))
+    answer = _ANSWERS.get(field)
+    if answer is not None:
+        return cell_or_none(answer(event, person))
+    return cell_or_none(getattr(person, field) if field in _OWN else person.fields.get(field))
 
 
 def cell_or_none(value: Cell) -> Cell:

@@ -145,6 +145,9 @@ def localised(report: Report, wording: Wording, others: Mapping[str, Wording] = 
     """
 
     def worded(cell: Cell) -> Cell:
+        # Asked of every cell: most are plain.
+        if cell is None or type(cell) is str:
+            return cell
         if isinstance(cell, Spoken):
             return others.get(cell.language, wording).say(cell.message)
         return wording.say(cell) if isinstance(cell, Text | Message) else cell
