@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from eventops.domain.choices import DIETS, STANDARD_DIET as STANDARD_DIET
 from eventops.domain.event import Event, Meal
 from eventops.domain.money import Money
 from eventops.domain.rules import Candidate, Decision, Outcome, ServedMeal
 
-STANDARD_DIET = "standard"
+_DIETS = frozenset(choice.id for choice in DIETS)
 
 
 class ServiceCount(Struct, frozen=True, kw_only=True):
@@ -63,6 +64,14 @@ def served_meals(
     )
 
 
+def counted_diet(diet: str) -> str:
+    """The diet a meal is counted under: each person once, several diets together as one, in whatever order written."""
+    parts = dict.fromkeys(diet.split(", ")) if diet else {}
+    if not all(part in _DIETS for part in parts):
+        return diet
+    return ", ".join(sorted(part for part in parts if part != STANDARD_DIET)) or STANDARD_DIET
+
+
 def service_counts(
     event: Event,
     candidates: Sequence[Candidate],
@@ -71,7 +80,7 @@ def service_counts(
     payers: Mapping[str, str],
 ) -> tuple[ServiceCount, ...]:
     """The count of every service by diet; the diets sum to the count. Costs and payers by meal."""
-    diet_of = {one.participant.id: one.participant.diet or STANDARD_DIET for one in candidates}
+    diet_of = {one.participant.id: counted_diet(one.participant.diet) for one in candidates}
     counts: dict[str, Counter[str]] = {meal.id: Counter() for meal in event.meals}
     for one in served:
         counts[one.meal_id][diet_of[one.participant_id]] += 1

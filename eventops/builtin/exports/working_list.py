@@ -14,7 +14,7 @@ from eventops.builtin.exports.cells import (
 )
 from eventops.domain.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
 from eventops.domain.event import Event
-from eventops.domain.headings import OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
+from eventops.domain.headings import DECIDED_TITLE, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.labels import label_of
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Cell, Column, Options, Report, Table
@@ -23,7 +23,6 @@ from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
 
 TITLE = Text("Working list", fr="Liste de travail", ar="لائحة العمل")
-DECIDED = Text("Decision: {benefit}", fr="Décision : {benefit}", ar="القرار: {benefit}")
 DECIDED_OUTCOMES = tuple(one.title for one in OUTCOMES if one.id in ("granted", "excluded"))
 
 # In the order people correct them; the id, by which the list is taken back, comes before.
@@ -104,7 +103,7 @@ def _choices(event: Event, name: str) -> tuple[Text, ...]:
 def _benefit_columns(plan: Plan, name: str) -> tuple[Column, ...]:
     values: dict[str, object] = {"benefit": benefit_title(plan, name)}
     return (
-        Column(name=name, title=Message(DECIDED, values), width=16),
+        Column(name=name, title=Message(DECIDED_TITLE, values), width=16),
         Column(
             name=f"{name}_override",
             title=Message(OVERRIDE_TITLE, values),
