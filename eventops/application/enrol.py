@@ -59,9 +59,17 @@ DOUBTFUL = Text(
     "the row was not enrolled; keep the right one of the two"
 )
 SHARED_EMAIL = Text(
-    "row {row}: {name} has the e-mail address of {other} ({id}); both are enrolled; are they one person?"
+    "row {row}: {name} has the e-mail address of {other} ({id}); both are enrolled; are they one person? "
+    "If so: eventops participant merge {id} {new}"
 )
-NAMESAKE = Text("row {row}: {name} may be {other} ({id}), who has the same name; both are enrolled")
+NAMESAKE = Text(
+    "row {row}: {name} may be {other} ({id}), who has the same name; both are enrolled; "
+    "if they are one person: eventops participant merge {id} {new}"
+)
+SAME_PHONE = Text(
+    "row {row}: {name} has the phone number of {other} ({id}); both are enrolled; "
+    "if they are one person: eventops participant merge {id} {new}"
+)
 MINOR = Text("row {row}: {name} is {age} years old on the first day; a guardian’s consent may be needed")
 KEPT = Text(
     "row {row}: {field} of {name} is “{after}” in the file but a coordinator wrote “{before}”; "
@@ -334,14 +342,18 @@ class _Work:
         self._say_remarks(row)
         if match.shares_email_with:
             other = self._directory.people[match.shares_email_with]
-            values: dict[str, object] = {"name": person.name, "other": other.name, "id": other.id}
+            values: dict[str, object] = {"name": person.name, "other": other.name, "id": other.id, "new": id}
             self.findings.append(
                 self._finding(row, "email-shared", SHARED_EMAIL, Severity.QUESTION, values, field="email")
             )
         elif match.namesakes:
             other = self._directory.people[match.namesakes[0]]
-            values = {"name": person.name, "other": other.name, "id": other.id}
+            values = {"name": person.name, "other": other.name, "id": other.id, "new": id}
             self.findings.append(self._finding(row, "possible-double", NAMESAKE, Severity.WARNING, values, "name"))
+        elif match.shares_phone_with:
+            other = self._directory.people[match.shares_phone_with]
+            values = {"name": person.name, "other": other.name, "id": other.id, "new": id}
+            self.findings.append(self._finding(row, "possible-double", SAME_PHONE, Severity.WARNING, values, "phone"))
         age = age_on(person, self._day)
         if age is not None and age < MAJORITY:
             values = {"name": person.name, "age": age}

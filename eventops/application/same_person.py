@@ -16,6 +16,7 @@ _SLIP = 0.85
 
 class Match(Struct, frozen=True, kw_only=True):
     """What the known people say to a row: the same person, one with the same e-mail, ones with the same name.
+    `shares_phone_with` has the row's phone and another name in another script, which may be the same.
     `other_by_phone` is another person with the row's name and phone, where the e-mail leads to `same`."""
 
     same: str = ""
@@ -23,6 +24,7 @@ class Match(Struct, frozen=True, kw_only=True):
     unclear: bool = False
     other_by_phone: str = ""
     namesakes: tuple[str, ...] = ()
+    shares_phone_with: str = ""
 
 
 class Directory:
@@ -82,7 +84,14 @@ class Directory:
         same = by_phone or [known for known in namesakes if _same_without_contact(self.people[known], facts)]
         if same:
             return Match(same=same[0])
-        return among if rivals else Match(namesakes=namesakes)
+        return among if rivals else Match(namesakes=namesakes, shares_phone_with=self._in_other_script(facts, names))
+
+    def _in_other_script(self, facts: Mapping[str, object], names: frozenset[str]) -> str:
+        """Somebody with the row's phone whose name is written in another script, so that nothing tells them apart."""
+        for id in self._by_phone.get(str(facts.get("phone") or ""), ()):
+            if _alike(names, self._names[id]) is not False and not _contradict(self.people[id], facts):
+                return id
+        return ""
 
     def _among(self, rivals: list[str], facts: Mapping[str, object], names: frozenset[str]) -> Match:
         """What people with the e-mail of the row, but not exactly its name, have to do with it."""

@@ -75,3 +75,17 @@ def test_forgetting_a_merged_person_leaves_neither_registration(
     assert ran.err == ""
     files = {file.name: file.read_bytes() for file in workspace.rglob("*") if file.is_file()}
     assert [name for name, text in files.items() if b"a.test@example.org" in text or b'"ali@example.org' in text] == []
+
+
+def test_one_phone_under_names_in_two_scripts_is_proposed_for_a_merge(eventops: Run, tmp_path: Path) -> None:
+    file = tmp_path / "phones.csv"
+    file.write_text(
+        "Nom complet,Courriel,Téléphone,Ville\n"
+        "Ali Test,ali@example.org,+212612345671,Rabat\n"
+        "علي تست,a.test@example.org,+212612345671,Rabat\n",
+        encoding="utf-8",
+    )
+    ran = eventops("participant", "import", file)
+    assert ran.code == 0
+    assert "row 3: علي تست has the phone number of Ali Test (P0061); both are enrolled" in ran.err
+    assert "eventops participant merge P0061 P0062" in ran.err
