@@ -103,6 +103,20 @@ def test_every_key_of_an_event_file_has_its_place() -> None:
     assert sorted(key for key in keys if not re.search(rf"\b{key}\b", text)) == []
 
 
+def test_every_plugin_of_the_repository_is_named_where_they_are_listed() -> None:
+    plugins = [folder.parent.name for folder in sorted((ROOT / "plugins").glob("*/setup.cfg"))]
+    lists = {
+        "plugins/README.md": (ROOT / "plugins" / "README.md").read_text(encoding="utf-8"),
+        **{
+            f"README.md, {line[:20]}": line
+            for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+            if line.startswith("py -m venv")
+        },
+    }
+    missing = [f"{name} in {where}" for where, text in lists.items() for name in plugins if name not in text]
+    assert (missing, len(lists)) == ([], 3)
+
+
 # Every example holds
 
 
