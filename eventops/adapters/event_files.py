@@ -2,21 +2,22 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eventops.adapters.toml_lines import Path, lines_of
 from eventops.adapters.toml_writing import key_text, pair_lines, plain_text, told, value_text
 from eventops.adapters.typed_tables import TomlFile, where
 from eventops.adapters.zones import load_zone, meanings, moment_in, nearest_zone, zone_named
-from eventops.domain.event import Event, SettingValue
+from eventops.domain.criteria_terms import CriteriaPack
+from eventops.domain.event import Criterion, Event, SettingValue
 from eventops.domain.event_checks import event_problems
-from eventops.domain.findings import Severity
+from eventops.domain.findings import Finding, Severity
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
 
@@ -53,6 +54,22 @@ PARTS = (
     "assumptions",
 )
 
+CRITERIA_FILES = "criteria_files"
+PACK_PARTS = ("pack", "criteria")
+
+
+class PackHead(Struct, frozen=True, kw_only=True):
+    """The head of a file of criteria: who says so, and from when to when."""
+
+    name: str
+    title: Text
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+SharedCriterion = tuple[TomlFile, int, Criterion]
+
 _NOT_TOML = Text("{at}: this is not valid TOML, {problem}; correct it there and run the command again")
 _AT_COLUMN = Text("{file}, line {line}, column {column}")
 _AT_END = Text("{file}, at its end")
@@ -60,6 +77,7 @@ _WRONG = Text("{at}: {problem}; correct it and run the command again")
 _NO_ZONE = Text(
     "{at}: {where} is {seen}, which is no time zone; write its IANA name, such as {nearest}, and run the command again"
 )
+_NO_FILES = Text("{at}: {where} names files, and this event was not read from one; write the criteria here")
 _SETTING_TWICE = Text("{at}: {where} is set a second time; keep one of the two and run the command again")
 _TOO_DEEP = Text("{file} nests lists or tables too deeply to be an event file; correct it and run the command again")
 
@@ -84,22 +102,88 @@ _SYNTAX = (
 _SYNTAX_PLACE = re.compile(r"(?P<problem>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
-def read_event(text: str, file_name: str) -> Event:
-    """The event that the text of an event file describes; `file_name` is how messages call it.
+def read_event(text: str, file_name: str, load: Callable[[str], str] | None = None) -> Event:
+    """The event that the text of an event file describes; `file_name` is how messages call it. `load` gives the text of
+    a file of criteria that the event names.
 
     Errors: NotUsable naming file, line, key, the value seen and what was expected.
     """
     text = text.removeprefix("\ufeff")
-    document = _document(text, file_name)
+    document = toml_document(text, file_name)
     file = TomlFile(file_name, document, lines_of(text), value_text)
+    shared = _shared_criteria(file, load)
     values = _head(file)
     event = Event(**values, **_parts(file.in_zone(_zone(file, values["timezone"]))))
+    own = len(event.criteria)
+    event = structs.replace(event, criteria=(*event.criteria, *(one for _, _, one in shared)))
     for problem in event_problems(event):
         if problem.finding.severity is Severity.ERROR:
-            path = _path_in_file(problem.path)
-            told_there = {**problem.finding.values, "where": where(document, path)}
-            raise NotUsable(_WRONG.en, at=file.at(path), problem=Message(problem.finding.message, told_there))
+            refuse_problem(*_in_file(file, document, shared, own, problem.path), problem.finding)
     return event
+
+
+def refuse_problem(file: TomlFile, document: Mapping[str, Any], path: Path, finding: Finding) -> NoReturn:
+    """Raises NotUsable for something wrong with a value, naming its place in the file."""
+    told_there = {**finding.values, "where": where(document, path)}
+    raise NotUsable(_WRONG.en, at=file.at(path), problem=Message(finding.message, told_there))
+
+
+def _in_file(
+    file: TomlFile, document: dict[str, Any], shared: Sequence[SharedCriterion], own: int, path: Path
+) -> tuple[TomlFile, Mapping[str, Any], Path]:
+    """The file and the place in it of a path in the event: criteria may stand in files of their own."""
+    if path[0] == "criteria" and len(path) > 1 and isinstance(path[1], int) and path[1] >= own:
+        other, at, _ = shared[path[1] - own]
+        return other, other.document, ("criteria", at, *path[2:])
+    return file, document, _path_in_file(path)
+
+
+def _shared_criteria(file: TomlFile, load: Callable[[str], str] | None) -> list[SharedCriterion]:
+    """The criteria of the files that `criteria_files` names, each with its file and its place there."""
+    head = file.document.get("event")
+    if not isinstance(head, dict) or CRITERIA_FILES not in head:
+        return []
+    names = file.value(tuple[str, ...], head.pop(CRITERIA_FILES), ("event", CRITERIA_FILES))
+    if load is None:
+        file.refuse(_NO_FILES, ("event", CRITERIA_FILES))
+    found: list[SharedCriterion] = []
+    for name in names:
+        pack, other = read_criteria(load(name), name)
+        found += [(other, at, one) for at, one in enumerate(pack.criteria)]
+    return found
+
+
+def read_criteria(text: str, file_name: str) -> tuple[CriteriaPack, TomlFile]:
+    """The criteria that the text of a file holds, each with the file's name, source and days, and the file itself.
+
+    Errors: NotUsable naming file, line, key, the value seen and what was expected.
+    """
+    text = text.removeprefix("\ufeff")
+    document = toml_document(text, file_name)
+    file = TomlFile(file_name, document, lines_of(text), value_text)
+    for name in document:
+        if name not in PACK_PARTS:
+            file.refuse_key((name,), PACK_PARTS)
+    for name in PACK_PARTS:
+        if name not in document:
+            file.refuse_missing(dict if name == "pack" else tuple[Criterion, ...], (name,))
+    head = file.value(PackHead, document["pack"], ("pack",))
+    criteria = file.value(tuple[Criterion, ...], document["criteria"], ("criteria",))
+    return CriteriaPack(
+        name=head.name,
+        title=head.title,
+        source=head.source,
+        criteria=tuple(
+            structs.replace(
+                one,
+                pack=head.name,
+                source=one.source or head.source,
+                valid_from=one.valid_from or head.valid_from,
+                valid_to=one.valid_to or head.valid_to,
+            )
+            for one in criteria
+        ),
+    ), file
 
 
 def event_text(event: Event) -> str:
@@ -119,8 +203,8 @@ def event_text(event: Event) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _document(text: str, file_name: str) -> dict[str, Any]:
-    """The raw tables of the text."""
+def toml_document(text: str, file_name: str) -> dict[str, Any]:
+    """The raw tables of a text. Errors: NotUsable with line and column."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except RecursionError as error:

@@ -61,18 +61,22 @@ def save_event(
 
 
 def read_event_file(file: Path) -> Event:
-    """The event of a file. Errors: NotUsable."""
+    """The event of a file, with the criteria of the files it names beside it. Errors: NotUsable."""
     from eventops.adapters.event_files import read_event
 
+    return read_event(file_text(file), str(file), lambda name: file_text(file.parent / name))
+
+
+def file_text(file: Path) -> str:
+    """The text of a file. Errors: NotUsable."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise NotUsable("There is no file {file}", file=str(file)) from error
     except UnicodeDecodeError as error:
         raise NotUsable("{file} is not UTF-8 text; save it as UTF-8", file=str(file)) from error
     except OSError as error:
         raise NotUsable("{file} cannot be read ({error})", file=str(file), error=error.strerror or "") from error
-    return read_event(text, str(file))
 
 
 @event.command("dump")

@@ -28,6 +28,7 @@ NOUNS = {
     "plan": ("eventops.cli.plan:plan", "Decide and plan everything; print the result."),
     "why": ("eventops.cli.why:why", "Explain every decision about one person."),
     "whatif": ("eventops.cli.whatif:whatif", "Who enters and who leaves when a limit changes, and the cost."),
+    "criteria": ("eventops.cli.criteria:criteria", "Criteria: rules written as data, to read, adopt and share."),
     "override": ("eventops.cli.override:override", "Decide one benefit of one person by hand, with a reason."),
     "export": ("eventops.cli.export:export", "Write a file for the hotel, the caterer, a sponsor …"),
     "todo": ("eventops.cli.todo:todo", "What to look at next, and the command that settles it."),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
+from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, first_day, last_day
 from eventops.domain.labels import CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS, labelled
 from eventops.domain.lodging import nights_before
 from eventops.domain.rules import (
@@ -11,6 +11,7 @@ from eventops.domain.rules import (
     Effect,
     Facts,
     Rule,
+    Seat,
     Verdict,
     refers,
 )
@@ -38,6 +39,11 @@ LEAVES_EARLY = Text("must leave home at {departure}, the criterion speaks of aft
 HOME_EARLY = Text("is home at {homecoming}, the criterion speaks of after {limit}")
 HOME_LATE = Text("is home at {homecoming}, the criterion speaks of before {limit}")
 NOT_STATED = Text("not stated")
+HAS_SEAT = Text("has a seat, the criterion speaks of those who wait for one")
+WAITS = Text("waits for a seat, the criterion speaks of those who have one")
+SETTLED = Text("the town is settled, the criterion speaks of those whose town is not")
+OTHER_ANSWER = Text("answered {answer} to {question}, the criterion speaks of {expected}")
+OUT_OF_DATE = Text("the criterion holds from {valid_from} to {valid_to}, the event begins on {day}")
 
 
 def _outside(value: float, bounds: Bounds) -> tuple[str, float] | None:
@@ -53,14 +59,25 @@ def _outside(value: float, bounds: Bounds) -> tuple[str, float] | None:
     return None
 
 
-def _hour_missed(at: datetime | None, bounds: HourBounds, key: str, late: Text, early: Text) -> Message | None:
+def _departure_missed(at: datetime | None, bounds: HourBounds, event: Event) -> Message | None:
     if at is None:
         return Message(NO_PLACE)
-    hour = at.time()
-    if bounds.before is not None and not hour < bounds.before:
-        return Message(late, {key: hour, "limit": bounds.before})
-    if bounds.after is not None and not hour > bounds.after:
-        return Message(early, {key: hour, "limit": bounds.after})
+    hour, day_before = at.time(), bool(event.agenda) and at.date() < first_day(event)
+    if bounds.before is not None and not (day_before or hour < bounds.before):
+        return Message(LEAVES_LATE, {"departure": hour, "limit": bounds.before})
+    if bounds.after is not None and (day_before or not hour > bounds.after):
+        return Message(LEAVES_EARLY, {"departure": hour, "limit": bounds.after})
+    return None
+
+
+def _homecoming_missed(at: datetime | None, bounds: HourBounds, event: Event) -> Message | None:
+    if at is None:
+        return Message(NO_PLACE)
+    hour, day_after = at.time(), bool(event.agenda) and at.date() > last_day(event)
+    if bounds.before is not None and (day_after or not hour < bounds.before):
+        return Message(HOME_LATE, {"homecoming": hour, "limit": bounds.before})
+    if bounds.after is not None and not (day_after or hour > bounds.after):
+        return Message(HOME_EARLY, {"homecoming": hour, "limit": bounds.after})
     return None
 
 
@@ -101,7 +118,7 @@ def _about_place(when: Conditions) -> bool:
 
 def _about_person(when: Conditions) -> bool:
     lists = (when.category, when.role, when.gender, when.association, when.not_category, when.inclusion)
-    return any(lists) or when.age is not None
+    return any(lists) or when.age is not None or bool(when.seat) or bool(when.fields)
 
 
 def _by_distance(when: Conditions) -> bool:
@@ -132,22 +149,43 @@ def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None
             return Message(NO_AGE)
         if _outside(candidate.age, when.age):
             return Message(OTHER_AGE, {"age": candidate.age})
+    if when.seat and when.seat != candidate.seat.value:
+        return Message(HAS_SEAT if candidate.seat is Seat.CONFIRMED else WAITS)
+    for question, asked in when.fields.items():
+        answer = person.fields.get(question)
+        if answer != asked:
+            said: object = NOT_STATED if answer is None else answer
+            return Message(OTHER_ANSWER, {"question": question, "answer": said, "expected": asked})
     return None
 
 
-def condition_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
+def condition_missed(candidate: Candidate, criterion: Criterion, event: Event) -> Message | None:
     """The first condition that does not hold, said with the value seen and the limit; None when all hold."""
     when = criterion.when
-    missed = _person_missed(candidate, criterion) or _place_missed(candidate, criterion)
+    missed = _date_missed(criterion, event) or _person_missed(candidate, criterion)
+    if missed is None and when.settled is not None and when.settled is not (candidate.place is not None):
+        missed = Message(NO_PLACE if when.settled else SETTLED)
+    missed = missed or _place_missed(candidate, criterion)
     if missed is None and when.distance_km is not None:
         missed = _distance_missed(candidate.distance_km, when.distance_km)
     if missed is None and when.road_km is not None:
         missed = _distance_missed(candidate.road_km, when.road_km)
     if missed is None and when.departure is not None:
-        missed = _hour_missed(candidate.leaves_home_at, when.departure, "departure", LEAVES_LATE, LEAVES_EARLY)
+        missed = _departure_missed(candidate.leaves_home_at, when.departure, event)
     if missed is None and when.homecoming is not None:
-        missed = _hour_missed(candidate.back_home_at, when.homecoming, "homecoming", HOME_LATE, HOME_EARLY)
+        missed = _homecoming_missed(candidate.back_home_at, when.homecoming, event)
     return missed
+
+
+def _date_missed(criterion: Criterion, event: Event) -> Message | None:
+    """Whether the event begins outside the days the criterion holds."""
+    begins, ends = criterion.valid_from, criterion.valid_to
+    if (begins is None and ends is None) or not event.agenda:
+        return None
+    day = first_day(event)
+    if (begins is not None and day < begins) or (ends is not None and day > ends):
+        return Message(OUT_OF_DATE, {"valid_from": begins or "…", "valid_to": ends or "…", "day": day})
+    return None
 
 
 def _facts_used(candidate: Candidate) -> dict[str, object]:
@@ -164,6 +202,8 @@ def _facts_used(candidate: Candidate) -> dict[str, object]:
         values["distance_km"] = round(candidate.distance_km, 1)
     if candidate.age is not None:
         values["age"] = candidate.age
+    if candidate.waiting_position is not None:
+        values["waiting_position"] = candidate.waiting_position
     if candidate.leaves_home_at is not None and candidate.back_home_at is not None:
         values["departure"] = candidate.leaves_home_at.time()
         values["homecoming"] = candidate.back_home_at.time()
@@ -172,10 +212,10 @@ def _facts_used(candidate: Candidate) -> dict[str, object]:
 
 def rule_of(criterion: Criterion) -> ActiveRule:
     """The criterion as a rule of the plugin `event`."""
-    effect, limits = Effect(criterion.effect), _limits(criterion)
+    effect, limits = Effect(criterion.effect), limits_of(criterion)
 
     def check(candidate: Candidate, facts: Facts) -> Verdict:
-        missed = condition_missed(candidate, criterion)
+        missed = condition_missed(candidate, criterion, facts.event)
         if missed is None:
             return Verdict(
                 effect=effect,
@@ -185,6 +225,9 @@ def rule_of(criterion: Criterion) -> ActiveRule:
                 ceiling=criterion.ceiling,
                 payer=criterion.payer,
                 nights=nights_before(facts.event, criterion.nights) if criterion.nights else (),
+                legs=criterion.legs,
+                blocking=criterion.blocking,
+                sensitive=criterion.sensitive,
             )
         if missed.text is NO_PLACE and effect is not Effect.REFERS:
             return refers(NO_PLACE, blocking=effect is Effect.EXCLUDES)
@@ -195,6 +238,7 @@ def rule_of(criterion: Criterion) -> ActiveRule:
         benefit=criterion.benefit,
         title=criterion.reason,
         check=check,
+        source=criterion.source,
         may=(effect, Effect.REFERS),
         by_distance=_by_distance(criterion.when),
         by_person=_about_person(criterion.when),
@@ -202,7 +246,7 @@ def rule_of(criterion: Criterion) -> ActiveRule:
     return ActiveRule(name=criterion.name, rule=rule, plugin="event", version="")
 
 
-def _limits(criterion: Criterion) -> dict[str, object]:
+def limits_of(criterion: Criterion) -> dict[str, object]:
     """The limits of a criterion by the names its reason may use."""
     limits: dict[str, object] = {}
     for name, bounds in (("limit_km", criterion.when.distance_km), ("limit_road_km", criterion.when.road_km)):

@@ -136,7 +136,9 @@ class HourBounds(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Conditions(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """All of these must hold. Lists mean one of. `departure` is the hour a person must leave home to be at the first
-    session, `homecoming` the hour they are back; both from the travel-time estimate."""
+    session, `homecoming` the hour they are back; both from the travel-time estimate, and an earlier day is before every
+    hour, a later one after. `seat` is confirmed or waiting, `settled` whether the town is known, `fields` what plugins
+    asked on the form, by qualified name."""
 
     distance_km: Bounds | None = None
     road_km: Bounds | None = None
@@ -154,10 +156,18 @@ class Conditions(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     urban: bool | None = None
     departure: HourBounds | None = None
     homecoming: HourBounds | None = None
+    seat: str = ""
+    settled: bool | None = None
+    fields: dict[str, SettingValue] = {}
 
 
 class Criterion(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A rule written as data. `effect`: grants, excludes or refers. `share` in per cent."""
+    """A rule written as data. `effect`: grants, excludes or refers. `share` in per cent, `legs` the journeys paid.
+
+    `blocking` is False for a referral that is advice, `sensitive` keeps the reason with the associations. `source`
+    cites the text it stands on, `pack` names the file of criteria it came in; outside `valid_from` to `valid_to` it
+    does not apply.
+    """
 
     name: str
     benefit: str
@@ -168,6 +178,13 @@ class Criterion(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     share: int = 100
     ceiling: Money | None = None
     nights: int | None = None
+    legs: int = 2
+    blocking: bool = True
+    sensitive: bool = False
+    source: str = ""
+    pack: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     def __post_init__(self) -> None:
         if self.effect not in ("grants", "excludes", "refers"):

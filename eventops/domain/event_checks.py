@@ -38,6 +38,7 @@ LIMITS_IN_REASONS = {
     "limit_road_km": "road_km",
     "limit_departure": "departure",
     "limit_homecoming": "homecoming",
+    "waiting_position": "seat",
 }
 
 _ID = re.compile(r"\w[\w.-]*")
@@ -266,6 +267,7 @@ def _categories(event: Event) -> Iterator[EventProblem]:
             ("not_category", when.not_category, categories),
             ("association", when.association, associations),
             ("gender", when.gender, genders),
+            ("seat", (when.seat,) if when.seat else (), ("confirmed", "waiting")),
         ):
             for number, value in enumerate(values):
                 if known:
@@ -284,6 +286,10 @@ def _criteria(event: Event) -> Iterator[EventProblem]:
         if both:
             message = Text("{where} both asks for and leaves out {seen}")
             yield _warning(event, "event-criterion-never", ("criteria", at, "when"), message, seen=", ".join(both))
+        begins, ends = criterion.valid_from, criterion.valid_to
+        if begins is not None and ends is not None and begins > ends:
+            message = Text("{where} is {seen}, a day before the criterion begins to hold")
+            yield _problem(event, "event-dates", ("criteria", at, "valid_to"), message, seen=ends)
         yield from _reason(event, at, criterion)
 
 
@@ -295,7 +301,7 @@ def _nobody(bounds: Bounds) -> bool:
 
 def _reason(event: Event, at: int, criterion: Criterion) -> Iterator[EventProblem]:
     """Braces in a reason that name neither a fact nor a limit of the criterion."""
-    limits = [name for name, key in LIMITS_IN_REASONS.items() if getattr(criterion.when, key) is not None]
+    limits = [name for name, key in LIMITS_IN_REASONS.items() if getattr(criterion.when, key)]
     known = (*FACTS_IN_REASONS, *limits)
     for language in ("en", "fr", "ar"):
         path: Path = ("criteria", at, "reason", language)

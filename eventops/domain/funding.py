@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from eventops.domain.budget import shares_of
 from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, Meal
-from eventops.domain.labels import GENDER_LABELS, ROLE_LABELS
+from eventops.domain.labels import GENDER_LABELS, NO, ROLE_LABELS, YES
 from eventops.domain.meals import ServiceCount
 from eventops.domain.money import ExchangeRate, Money, converted, total
 from eventops.domain.plan import Plan
@@ -222,6 +222,17 @@ ONE_OF: Mapping[str, Text] = {
 }
 URBAN = Text("the commune is urban", fr="la commune est urbaine", ar="تكون الجماعة حضرية")
 RURAL = Text("the commune is rural", fr="la commune est rurale", ar="تكون الجماعة قروية")
+SEATED = Text("the person has a seat", fr="la personne a une place", ar="يكون للشخص مقعد")
+WAITING = Text(
+    "the person waits for a seat", fr="la personne est en liste d’attente", ar="يكون الشخص في لائحة الانتظار"
+)
+SETTLED = Text("the town is settled", fr="la localité est établie", ar="تكون الجماعة محددة")
+UNSETTLED = Text("the town is not settled", fr="la localité n’est pas établie", ar="تكون الجماعة غير محددة")
+ANSWERED = Text(
+    "the answer to {question} is {answer}",
+    fr="la réponse à {question} est {answer}",
+    ar="يكون الجواب على {question} هو {answer}",
+)
 
 
 def _bounds_said(what: Text, bounds: Bounds | HourBounds | None, unit: Text | str = "") -> Iterable[Message]:
@@ -248,6 +259,13 @@ def conditions_said(when: Conditions, names: Mapping[str, Text]) -> Message:
             parts.append(Message(sentence, {"values": tuple(known.get(one, one) for one in values)}))
     if when.urban is not None:
         parts.append(Message(URBAN if when.urban else RURAL))
+    if when.settled is not None:
+        parts.append(Message(SETTLED if when.settled else UNSETTLED))
+    if when.seat:
+        parts.append(Message(WAITING if when.seat == "waiting" else SEATED))
+    for question, answer in when.fields.items():
+        shown = (YES if answer else NO) if isinstance(answer, bool) else answer
+        parts.append(Message(ANSWERED, {"question": known.get(question, question), "answer": shown}))
     if not parts:
         return Message(EVERYBODY)
     said = parts[0]
@@ -264,6 +282,10 @@ def criterion_said(criterion: Criterion, plan: Plan) -> Message:
         place = candidate.place
         if place is not None and place.province and place.province_name.en:
             names[place.province] = place.province_name
-    benefit = benefit_titles(plan).get(criterion.benefit, criterion.benefit)
+    return criterion_sentence(criterion, names, benefit_titles(plan).get(criterion.benefit, criterion.benefit))
+
+
+def criterion_sentence(criterion: Criterion, names: Mapping[str, Text], benefit: Text | str) -> Message:
+    """The same of a criterion by itself. `names` titles the ids it speaks of, `benefit` its benefit."""
     values: dict[str, object] = {"benefit": benefit, "conditions": conditions_said(criterion.when, names)}
     return Message(SENTENCES[criterion.effect], values)

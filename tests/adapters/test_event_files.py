@@ -271,7 +271,8 @@ def changed(old: str, new: str) -> str:
         (
             changed("[settings]", "seats = 70\n[settings]"),
             "small.toml, line 45: criteria 1 (far), seats is not a key eventops knows; the keys here are name, "
-            "benefit, effect, when, reason, payer, share, ceiling, nights; rename or remove it and run the command "
+            "benefit, effect, when, reason, payer, share, ceiling, nights, legs, blocking, sensitive, source, pack, "
+            "valid_from, valid_to; rename or remove it and run the command "
             "again",
         ),
         (

@@ -1,12 +1,22 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from eventops.domain.criteria import condition_missed, rule_of
+from eventops.domain.criteria import (
+    HAS_SEAT,
+    HOME_LATE,
+    LEAVES_EARLY,
+    NO_PLACE,
+    OTHER_ANSWER,
+    SETTLED,
+    WAITS,
+    condition_missed,
+    rule_of,
+)
 from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
 from eventops.domain.labels import CATEGORY_LABELS
-from eventops.domain.rules import Effect, Facts, Verdict
+from eventops.domain.rules import Candidate, Effect, Facts, Seat, Verdict
 from eventops.domain.texts import Text
 from eventops.testing.builders import OUEZZANE, a_candidate, a_participant, an_event
 
@@ -45,7 +55,7 @@ def criterion(**when: object) -> Criterion:
     ],
 )
 def test_a_condition_that_holds_is_not_missed(when: dict[str, object]) -> None:
-    assert condition_missed(SOMEBODY, criterion(**when)) is None
+    assert condition_missed(SOMEBODY, criterion(**when), an_event()) is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +78,7 @@ def test_a_condition_that_holds_is_not_missed(when: dict[str, object]) -> None:
 def test_a_condition_that_is_missed_says_what_was_seen_and_what_was_expected(
     when: dict[str, object], values: dict[str, object]
 ) -> None:
-    missed = condition_missed(SOMEBODY, criterion(**when))
+    missed = condition_missed(SOMEBODY, criterion(**when), an_event())
     assert missed is not None
     assert missed.values == values
 
@@ -101,3 +111,55 @@ def test_the_reason_of_a_criterion_may_name_the_facts_and_the_limit() -> None:
 def test_a_criterion_that_makes_no_sense_is_not_made(fields: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"effect|share"):
         Criterion(name="c", benefit="travel", reason=Text("x"), **fields)  # type: ignore[arg-type]
+
+
+EVE = HOME.replace(day=13, hour=23)
+
+
+@pytest.mark.parametrize(
+    ("when", "candidate", "missed"),
+    [
+        ({"seat": "waiting"}, SOMEBODY, HAS_SEAT),
+        ({"seat": "waiting"}, a_candidate(PERSON, seat=Seat.WAITING, waiting_position=2), None),
+        ({"seat": "confirmed"}, a_candidate(PERSON, seat=Seat.WAITING, waiting_position=2), WAITS),
+        ({"settled": False}, SOMEBODY, SETTLED),
+        ({"settled": False}, a_candidate(PERSON, place=None, distance_km=None), None),
+        ({"settled": True}, a_candidate(PERSON, place=None, distance_km=None), NO_PLACE),
+        ({"fields": {"north.children": 2}}, SOMEBODY, OTHER_ANSWER),
+        ({"fields": {"north.children": 2}}, a_candidate(a_participant(fields={"north.children": 2})), None),
+        ({"departure": HourBounds(before=time(6))}, a_candidate(PERSON, leaves_home_at=EVE), None),
+        ({"departure": HourBounds(after=time(20))}, a_candidate(PERSON, leaves_home_at=EVE), LEAVES_EARLY),
+        ({"homecoming": HourBounds(after=time(22))}, a_candidate(PERSON, back_home_at=HOME.replace(day=15)), None),
+        (
+            {"homecoming": HourBounds(before=time(22))},
+            a_candidate(PERSON, back_home_at=HOME.replace(day=15)),
+            HOME_LATE,
+        ),
+    ],
+)
+def test_seats_settled_towns_answers_and_other_days_are_conditions_too(
+    when: dict[str, object], candidate: Candidate, missed: Text | None
+) -> None:
+    said = condition_missed(candidate, criterion(**when), an_event())
+    assert (said.text if said else None) == missed
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "holds"),
+    [
+        (None, date(2023, 10, 13), False),
+        (date(2023, 10, 14), date(2023, 10, 14), True),
+        (date(2023, 10, 15), None, False),
+    ],
+)
+def test_a_criterion_holds_on_its_days_only(begins: date | None, ends: date | None, holds: bool) -> None:
+    one = Criterion(name="c", benefit="travel", reason=Text("x"), valid_from=begins, valid_to=ends)
+    assert (verdict_of(one).effect is Effect.GRANTS) is holds
+
+
+def test_advice_private_reasons_and_journeys_are_carried_into_the_verdict() -> None:
+    one = Criterion(
+        name="c", benefit="travel", effect="refers", reason=Text("x"), blocking=False, sensitive=True, legs=1
+    )
+    verdict = verdict_of(one)
+    assert (verdict.blocking, verdict.sensitive, verdict.legs) == (False, True, 1)

@@ -175,7 +175,7 @@ def test_every_condition_has_its_words() -> None:
     """A condition added to criteria without words here would be left out of what sponsors read."""
     from eventops.domain import funding
 
-    numbers = {"distance_km", "road_km", "age", "departure", "homecoming", "urban"}
+    numbers = {"distance_km", "road_km", "age", "departure", "homecoming", "urban", "seat", "settled", "fields"}
     assert set(Conditions.__struct_fields__) == numbers | set(funding.ONE_OF)
 
 

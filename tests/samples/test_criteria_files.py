@@ -1,0 +1,102 @@
+"""The published criteria: every file reads, is told in three languages, and decides as its text says."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from eventops import Event, Outcome, Text
+from eventops.adapters.event_files import event_text, read_criteria, read_event
+from eventops.builtin import rules as core
+from eventops.domain.criteria import rule_of
+from eventops.domain.decisions import Variants, decided
+from eventops.domain.event import Criterion
+from eventops.domain.event_checks import event_problems
+from eventops.domain.rules import ActiveRule, Benefit, Candidate, Rulebook
+from eventops.testing import an_event, candidates_everywhere, candidates_of, facts_settings
+
+FOLDER = Path(__file__).parents[2] / "samples" / "criteria"
+FILES = sorted(FOLDER.glob("*.toml"))
+BENEFITS = (core.TRAVEL, core.LODGING, core.MEALS, Benefit(name="per-diem", title=Text("Per diem"), unit="day"))
+
+
+def criteria_of(name: str) -> tuple[Criterion, ...]:
+    return read_criteria((FOLDER / f"{name}.toml").read_text(encoding="utf-8"), name)[0].criteria
+
+
+def outcomes(rules: tuple[ActiveRule, ...], people: tuple[Candidate, ...], event: Event) -> list[tuple[str, Outcome]]:
+    book = Rulebook(benefits=BENEFITS[:3], rules=rules, settings=facts_settings(()))
+    decisions, _ = decided([Variants(main=one) for one in people], event, book, {})
+    return [(f"{one.participant_id} {one.benefit}", one.outcome) for one in decisions]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_file_names_its_source_and_is_written_in_three_languages(file: Path) -> None:
+    pack, _ = read_criteria(file.read_text(encoding="utf-8"), file.name)
+    untold = [one.name for one in pack.criteria if not (one.reason.fr and one.reason.ar and one.reason.en)]
+    assert (pack.name, bool(pack.source), bool(pack.title.fr and pack.title.ar), untold) == (
+        file.stem,
+        True,
+        True,
+        [],
+    )
+    event = msgspec.structs.replace(an_event(), criteria=pack.criteria)
+    assert [one.finding.message.en for one in event_problems(event)] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_an_event_that_took_criteria_is_written_and_read_again_the_same(file: Path) -> None:
+    pack, _ = read_criteria(file.read_text(encoding="utf-8"), file.name)
+    event = msgspec.structs.replace(an_event(), criteria=pack.criteria)
+    assert read_event(event_text(event), "event.toml").criteria == pack.criteria
+
+
+def test_the_rules_of_eventops_written_as_data_decide_the_same_about_everybody() -> None:
+    event = an_event()
+    people = tuple(candidates_everywhere(event))
+    settings = facts_settings(())
+    built_in = tuple(
+        ActiveRule(name=f"eventops.{one.name}", rule=one, plugin="eventops", version="1", settings=settings)
+        for one in core.RULES
+    )
+    as_data = tuple(rule_of(one) for one in criteria_of("as-built-in"))
+    assert outcomes(as_data, people, event) == outcomes(built_in, people, event)
+
+
+PEOPLE = """
+    id    role         town     km     leaves  back
+    p1    expert       Settat   70     07:10   19:00
+    p2    expert       Tangier  260    05:30   21:00
+    p3    participant  Fes      240    05:59   22:31
+    p4    participant  Nador    9.99   08:00   18:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "granted"),
+    [
+        ("kilometre-threshold", {"travel": ["p1", "p2", "p3"], "lodging": ["p2", "p3"]}),
+        ("same-day-return", {"lodging": ["p2", "p3"]}),
+        ("erasmus-travel", {"travel": ["p1", "p2", "p3"]}),
+        ("eu-experts", {"travel": ["p1", "p2"]}),
+    ],
+)
+def test_a_file_decides_as_its_text_says(name: str, granted: dict[str, list[str]]) -> None:
+    rules = tuple(rule_of(one) for one in criteria_of(name))
+    found: dict[str, list[str]] = {}
+    for who, outcome in outcomes(rules, candidates_of(PEOPLE), an_event()):
+        person, benefit = who.split()
+        if outcome is Outcome.GRANTED:
+            found.setdefault(benefit, []).append(person)
+    assert found == granted
+
+
+def test_experts_from_within_100_km_are_given_half_the_daily_allowance() -> None:
+    book = Rulebook(benefits=BENEFITS[3:], rules=tuple(rule_of(one) for one in criteria_of("eu-experts")))
+    decisions, _ = decided([Variants(main=one) for one in candidates_of(PEOPLE)], an_event(), book, {})
+    assert [(one.participant_id, one.grant.share if one.grant else 0) for one in decisions] == [
+        ("p1", 50),
+        ("p2", 100),
+        ("p3", 0),
+        ("p4", 0),
+    ]
