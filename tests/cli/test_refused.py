@@ -25,7 +25,7 @@ def refused(eventops: Run) -> list[tuple[str, int, str]]:
     return [(one["file"], one["row"], one["name"]) for one in eventops("--json", "participant", "refused").json]
 
 
-def corrected(review: str, *cells: tuple[str, object]) -> None:
+def corrected(review: str, *cells: tuple[str, str | int]) -> None:
     """Types values over the cells of a review file that hold others."""
     book = openpyxl.load_workbook(review)
     for seen, value in cells:
