@@ -13,13 +13,7 @@ if TYPE_CHECKING:
         packed_index as packed_index,
         unpacked_index as unpacked_index,
     )
-    from eventops.adapters.staging import (
-        StagedChange as StagedChange,
-        check_kind as check_kind,
-        holds as holds,
-        not_empty as not_empty,
-        storable as storable,
-    )
+    from eventops.adapters.safe_storage import SafeStorage as SafeStorage
     from eventops.adapters.staging import (
         StagedChange as StagedChange,
         check_kind as check_kind,
@@ -79,15 +73,6 @@ if TYPE_CHECKING:
         generation_gone as generation_gone,
         kept_generations as kept_generations,
     )
-    from eventops.domain.history import (
-        HistoryEntry as HistoryEntry,
-        Stamp as Stamp,
-        entry_after as entry_after,
-        entry_to_redo as entry_to_redo,
-        entry_to_undo as entry_to_undo,
-        generation_gone as generation_gone,
-        kept_generations as kept_generations,
-    )
     from eventops.domain.labels import (
         AGE_LABELS as AGE_LABELS,
         BENEFIT_LABELS as BENEFIT_LABELS,
@@ -129,7 +114,6 @@ if TYPE_CHECKING:
         Place as Place,
         PlaceCandidate as PlaceCandidate,
         Placement as Placement,
-    from eventops.domain.roads import Road as Road
         PlacementStatus as PlacementStatus,
         Point as Point,
     )
@@ -146,6 +130,7 @@ if TYPE_CHECKING:
         Table as Table,
         Writer as Writer,
     )
+    from eventops.domain.roads import Road as Road
     from eventops.domain.rules import (
         Benefit as Benefit,
         Candidate as Candidate,
@@ -188,8 +173,6 @@ if TYPE_CHECKING:
         category_titles as category_titles,
         region_titles as region_titles,
     )
-        RoadAnswer as RoadAnswer,
-        RoadQuery as RoadQuery,
     from eventops.errors import (
         NotUsable as NotUsable,
         ServiceSilent as ServiceSilent,
@@ -206,6 +189,8 @@ if TYPE_CHECKING:
         Gazetteer as Gazetteer,
         Metric as Metric,
         Reader as Reader,
+        RoadAnswer as RoadAnswer,
+        RoadQuery as RoadQuery,
         StoreScheme as StoreScheme,
         hookimpl as hookimpl,
     )
@@ -217,13 +202,7 @@ _HOME = {
         "packed_index",
         "unpacked_index",
     ),
-    "eventops.adapters.staging": (
-        "StagedChange",
-        "check_kind",
-        "holds",
-        "not_empty",
-        "storable",
-    ),
+    "eventops.adapters.safe_storage": ("SafeStorage",),
     "eventops.adapters.staging": (
         "StagedChange",
         "check_kind",
@@ -296,15 +275,6 @@ _HOME = {
         "generation_gone",
         "kept_generations",
     ),
-    "eventops.domain.history": (
-        "HistoryEntry",
-        "Stamp",
-        "entry_after",
-        "entry_to_redo",
-        "entry_to_undo",
-        "generation_gone",
-        "kept_generations",
-    ),
     "eventops.domain.labels": (
         "AGE_LABELS",
         "BENEFIT_LABELS",
@@ -333,7 +303,6 @@ _HOME = {
         "Consents",
         "Gender",
         "Participant",
-    "eventops.domain.roads": ("Road",),
         "Status",
         "age_band",
         "age_on",
@@ -366,6 +335,7 @@ _HOME = {
         "Table",
         "Writer",
     ),
+    "eventops.domain.roads": ("Road",),
     "eventops.domain.rules": (
         "Benefit",
         "Candidate",
@@ -396,8 +366,6 @@ _HOME = {
         "Contender",
         "Funding",
         "Ranked",
-        "RoadAnswer",
-        "RoadQuery",
         "Selection",
     ),
     "eventops.domain.sheets": ("Sheet",),
@@ -430,6 +398,8 @@ _HOME = {
         "Gazetteer",
         "Metric",
         "Reader",
+        "RoadAnswer",
+        "RoadQuery",
         "StoreScheme",
         "hookimpl",
     ),

@@ -102,7 +102,6 @@ def test_the_server_can_look_into_documents(store: PostgresStore) -> None:
         "INSERT INTO eventops_history VALUES (%s, 1, NULL, repeat('0', 64), '{}')",
         "INSERT INTO eventops_history VALUES (%s, 2, NULL, 'short', '{}')",
         "UPDATE eventops_event SET generation = -1 WHERE event = %s",
-        "DELETE FROM eventops_event WHERE event = %s",
     ],
 )
 def test_rows_that_cannot_be_are_refused_by_the_server(store: PostgresStore, statement: str) -> None:
