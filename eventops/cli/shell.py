@@ -302,13 +302,13 @@ class Shell:
         if not findings:
             return
         from eventops.cli.render import shown
-        from eventops.domain.findings import Severity
+        from eventops.domain.findings import Severity, by_town
         from eventops.domain.labels import label_of
 
         self.told(findings)
         order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFORMATION]
         colours = {Severity.ERROR: "red", Severity.QUESTION: "yellow", Severity.WARNING: "yellow"}
-        for finding in sorted(findings, key=lambda one: order.index(one.severity)):
+        for finding in sorted(by_town(findings), key=lambda one: order.index(one.severity)):
             mark = click.style(self.say(label_of(finding.severity)), fg=colours.get(finding.severity))
             click.echo(self.titled(mark, shown(self.say(finding.message, **finding.values))), err=True)
 

@@ -9,7 +9,7 @@ from eventops.builtin.exports.cells import diet_title
 from eventops.cli.render import table_lines
 from eventops.domain.differences import cost_of
 from eventops.domain.event import first_day, opening
-from eventops.domain.findings import Severity
+from eventops.domain.findings import Severity, by_town
 from eventops.domain.labels import EFFECT_LABELS
 from eventops.domain.places import PlacementStatus
 from eventops.domain.plan import Plan
@@ -143,7 +143,7 @@ def _meals(plan: Plan, wording: Wording) -> Iterator[str]:
 
 
 def _attention(plan: Plan, wording: Wording) -> Iterator[str]:
-    findings = [one for one in plan.findings if one.severity is not Severity.INFORMATION]
+    findings = by_town(one for one in plan.findings if one.severity is not Severity.INFORMATION)
     referred = sum(one.outcome is Outcome.REFERRED for one in plan.decisions)
     yield from _section(wording.say("What needs attention"))
     if not findings and not referred:

@@ -1,6 +1,6 @@
 """Places: what a gazetteer knows, and where a participant comes from with how sure we are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -81,8 +81,17 @@ class Placement(Struct, frozen=True, kw_only=True):
     data: str = ""
 
 
-def named_apart(places: Iterable[Place]) -> str:
-    """Several places in one line, each with its province, so that namesakes are told apart."""
+def named_apart(places: Iterable[Place]) -> Text:
+    """Several places in one line, in every language, each with its province (and its code when that is not enough)."""
+    known = tuple(places)
+    return Text(_apart(known, "en"), fr=_apart(known, "fr"), ar=_apart(known, "ar"))
+
+
+def _apart(places: Sequence[Place], language: str) -> str:
+    def own(text: Text) -> str:
+        return text.written_in(language) or text.en
+
+    names = [f"{own(one.name)} ({own(one.province_name) or one.region or one.country})" for one in places]
     return " / ".join(
-        f"{place.name.en} ({place.province_name.en or place.region or place.country})" for place in places
+        name if names.count(name) == 1 else f"{name} {place.code}" for name, place in zip(names, places, strict=True)
     )

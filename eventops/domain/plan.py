@@ -166,7 +166,7 @@ def town_finding(person: Participant, placement: Placement, *, equivalent: bool 
         message = Text("{person}: the town “{town}” may be several places, and every one gives the same decisions")
         return _finding(person, Severity.INFORMATION, "town-equivalent", message, town=placement.text)
     message = Text("{person}: the town “{town}” may be {places}; choose one with place pin")
-    places = named_apart(one.place for one in placement.candidates) or "-"
+    places = named_apart(one.place for one in placement.candidates) if placement.candidates else "-"
     return _finding(person, Severity.WARNING, "town-uncertain", message, town=placement.text, places=places)
 
 

@@ -148,3 +148,16 @@ def test_a_wrong_question_to_import_is_refused_in_one_sentence(eventops: Run, wo
     ran = eventops("participant", "import", *words)
     assert (ran.code, ran.out) == (3, "")
     assert said in ran.err
+
+
+def test_a_town_many_people_wrote_is_said_once(eventops: Run, tmp_path: Path) -> None:
+    file = tmp_path / "douars.csv"
+    rows = [f"Personne {letter},Douar Xyzzy,p{letter}@example.org" for letter in "abcdefgh"]
+    file.write_text("\n".join(("Nom complet,Ville,Courriel", *rows)), encoding="utf-8")
+    ran = eventops("participant", "import", file)
+    assert ran.err.count("Douar Xyzzy") == 1
+    assert "P0061, P0062, P0063 and 5 more: the town “Douar Xyzzy” is not known" in ran.err
+
+
+def test_what_a_town_may_be_is_named_in_the_reader_s_language(eventops: Run) -> None:
+    assert "أولاد عيسى (الجديدة) / أولاد عيسى (تارودانت)" in eventops("--lang", "ar", "plan").out
