@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         packed_index as packed_index,
         unpacked_index as unpacked_index,
     )
+    from eventops.adapters.safe_storage import SafeStorage as SafeStorage
     from eventops.adapters.staging import (
         StagedChange as StagedChange,
         check_kind as check_kind,
@@ -201,6 +202,7 @@ _HOME = {
         "packed_index",
         "unpacked_index",
     ),
+    "eventops.adapters.safe_storage": ("SafeStorage",),
     "eventops.adapters.staging": (
         "StagedChange",
         "check_kind",
