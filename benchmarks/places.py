@@ -189,6 +189,18 @@ def placed_in_morocco(title: str, texts: Iterable[PlaceQuery], sources: Sequence
         print(f"    {placement.text} -> {placement.place.name.en} ({placement.level} {placement.score})")
 
 
+def hard_cases(sources: Sequence[object], show_errors: bool) -> None:
+    """The table of what people write (tests/domain/hard_places.csv): right, left to a person, and wrong."""
+    with (ROOT / "tests" / "domain" / "hard_places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kinds: defaultdict[str, Truth] = defaultdict(dict)
+    for row in rows:
+        query = PlaceQuery(row["text"], row["province"], row["region"], row["country"])
+        kinds["with an answer" if row["expected"] else "for a person"][query] = row["expected"]
+    score("hard cases with an answer", kinds["with an answer"], sources, show_errors)
+    score("hard cases only a person can settle", kinds["for a person"], sources, show_errors)
+
+
 def speed(communes: list[dict[str, str]], source: object) -> None:
     """5,000 rows with 400 distinct texts, one in eight misspelled."""
     chance = random.Random(SEED)
@@ -222,6 +234,7 @@ def main() -> None:
     load_world()
     print(f"World {world.version}: loaded in {(time.process_time() - started) * 1000:.0f} ms")
     sources = (morocco, world)
+    hard_cases(sources, show_errors)
     for title, truth in commune_sets(communes):
         score(title, truth, sources, show_errors and "homonyms" not in title)
     for title, truth in foreign_names().items():
