@@ -22,6 +22,7 @@ from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Column, Kind, Options, Report, Spoken
 from eventops.domain.rules import (
     Candidate,
+    Day,
     Effect,
     Facts,
     Journey,
@@ -192,8 +193,8 @@ class TariffContract:
     def tariffs(self) -> tuple[Tariff, ...]:
         return _declared(self.plugin, "eventops_tariffs")
 
-    def units(self, tariff: Tariff) -> Iterable[tuple[Candidate, Journey | Night | ServedMeal]]:
-        """What the tariff prices: for everyone everywhere two journeys, a night or a meal."""
+    def units(self, tariff: Tariff) -> Iterable[tuple[Candidate, Journey | Night | ServedMeal | Day]]:
+        """What the tariff prices: for everyone everywhere two journeys, a night, the meals, or a day."""
         return units_to_price(self.event(), tariff.benefit)
 
     def prices(self) -> Iterator[tuple[Tariff, Candidate, Any, tuple[PricedLine, ...]]]:

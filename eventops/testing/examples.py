@@ -16,6 +16,7 @@ from eventops.domain.places import Place, Point
 from eventops.domain.plan import Plan
 from eventops.domain.rules import (
     Candidate,
+    Day,
     Decision,
     Grant,
     Journey,
@@ -113,8 +114,8 @@ def measured_candidate(event: Event, person: Participant, place: Place, km: floa
     )
 
 
-def units_to_price(event: Event, benefit: str) -> Iterator[tuple[Candidate, Journey | Night | ServedMeal]]:
-    """For people from everywhere: two journeys, a night or every meal of the event, by the benefit."""
+def units_to_price(event: Event, benefit: str) -> Iterator[tuple[Candidate, Journey | Night | ServedMeal | Day]]:
+    """For people from everywhere: two journeys, a night, every meal of the event, or a day of it, by the benefit."""
     for candidate in candidates_everywhere(event):
         if candidate.place is None:
             continue
@@ -124,9 +125,11 @@ def units_to_price(event: Event, benefit: str) -> Iterator[tuple[Candidate, Jour
                 yield candidate, journey
         elif benefit == "lodging":
             yield candidate, Night(participant_id=who, date=nights_before(event, 1)[0], hotel=event.hotel)
-        else:
+        elif benefit == "meals":
             for meal in event.meals:
                 yield candidate, ServedMeal(participant_id=who, meal_id=meal.id, price=meal.price)
+        else:
+            yield candidate, Day(participant_id=who, benefit=benefit, date=first_day(event))
 
 
 def plan_to_export(declared: Sequence[Setting] = (), people: int = 12, sponsors: Iterable[str] = ()) -> Plan:

@@ -1,0 +1,29 @@
+"""Published rates as tariffs, each with its source and the days it holds; and the benefit of a daily allowance."""
+
+from eventops import Benefit, Setting, Tariff, Text, hookimpl
+from eventops_rates import allowances, french_missions
+from eventops_rates.allowances import ALLOWANCES
+from eventops_rates.erasmus import ERASMUS
+from eventops_rates.experts import EXPERTS
+from eventops_rates.french_missions import FRENCH_MISSIONS
+
+eventops_api = ">=1,<2"
+
+PER_DIEM = Benefit(
+    name="per-diem", title=Text("Daily allowance", fr="Indemnité journalière", ar="التعويض اليومي"), unit="day"
+)
+
+
+@hookimpl
+def eventops_benefits() -> tuple[Benefit, ...]:
+    return (PER_DIEM,)
+
+
+@hookimpl
+def eventops_tariffs() -> tuple[Tariff, ...]:
+    return (*ERASMUS, *EXPERTS, *ALLOWANCES, *FRENCH_MISSIONS)
+
+
+@hookimpl
+def eventops_settings() -> tuple[Setting, ...]:
+    return (*allowances.SETTINGS, *french_missions.SETTINGS)
