@@ -10,9 +10,9 @@ from eventops.domain.texts import Message, Text
 
 ESTIMATE, KNOWN = "estimate", "known"
 
-ESTIMATED = Text("an estimate")
-FROM_TABLE = Text("known, from {table}")
-ROUTED = Text("routed by {metric}")
+ESTIMATED = Text("an estimate", fr="une estimation", ar="تقدير")
+FROM_TABLE = Text("known, from {table}", fr="connue, d’après {table}", ar="معروف حسب {table}")
+ROUTED = Text("routed by {metric}", fr="calculée par {metric}", ar="محسوب بواسطة {metric}")
 
 
 class Road(Struct, frozen=True, kw_only=True, omit_defaults=True):

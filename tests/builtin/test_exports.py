@@ -153,6 +153,7 @@ def test_the_travel_list_says_how_what_and_why() -> None:
         "home_at": back.arrives_at,
         "distance_km": 245.7,
         "road_km": 319.4,
+        "road_source": "une estimation",
         "amount": Money(Decimal("165.50"), "MAD"),
         "payer": "OCDE",
         "reason": "habite à 120,5 km, le voyage est pris en charge à partir de 100 km",

@@ -18,15 +18,19 @@ from eventops.builtin.exports.cells import (
 from eventops.domain.labels import MODE_LABELS
 from eventops.domain.plan import Plan
 from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.roads import road_source_said
 from eventops.domain.rules import Candidate, Decision, Journey
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 
 TITLE = Text("Travel list", fr="Liste des déplacements", ar="لائحة التنقل")
 ESTIMATES = Text(
-    "Road distances, travel times and hours are estimates; the straight line is measured.",
-    fr="Les distances routières, durées et horaires sont des estimations ; la ligne droite est mesurée.",
-    ar="المسافات الطرقية والمدد والمواقيت تقديرية، أما المسافة المستقيمة فمقيسة.",
+    "Travel times and hours are estimates, and so are road distances unless the column beside them says otherwise; "
+    "the straight line is measured.",
+    fr="Les durées et horaires sont des estimations, de même que les distances routières sauf indication contraire "
+    "dans la colonne voisine ; la ligne droite est mesurée.",
+    ar="المدد والمواقيت تقديرية، وكذلك المسافات الطرقية ما لم يذكر غير ذلك في العمود المجاور، "
+    "أما المسافة المستقيمة فمقيسة.",
 )
 COLUMNS = (
     NUMBER,
@@ -54,9 +58,14 @@ COLUMNS = (
     ),
     Column(
         name="road_km",
-        title=Text("Road (estimate), km", fr="Route (estimation), km", ar="الطريق (تقدير) بالكلم"),
+        title=Text("Road, km", fr="Route, km", ar="الطريق بالكلم"),
         kind=Kind.DECIMAL,
         width=12,
+    ),
+    Column(
+        name="road_source",
+        title=Text("Road length from", fr="Longueur de la route selon", ar="مصدر طول الطريق"),
+        width=16,
     ),
     Column(name="amount", title=Text("Amount", fr="Montant", ar="المبلغ"), kind=Kind.MONEY, width=13, total=True),
     Column(name="payer", title=Text("Paid by", fr="À la charge de", ar="على نفقة"), width=17),
@@ -104,6 +113,7 @@ def _row(
         back.arrives_at if back else None,
         kilometres(one.distance_km),
         kilometres(one.road_km),
+        road_source_said(one.road_source) if one.road_km is not None else None,
         decision.amount,
         payers(plan, decision),
         deciding_reasons(decision),
