@@ -3,11 +3,11 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -19,11 +19,12 @@ from eventops.errors import NotUsable, WrongUsage
 if TYPE_CHECKING:
     from eventops.application.export import Exported
     from eventops.cli.shell import Shell
-    from eventops.domain.reports import Writer
+    from eventops.domain.reports import Report, Writer
     from eventops.domain.sent_files import SentFile
 
 PASSWORD_VARIABLE = "EVENTOPS_PASSWORD"
 LONG_ROWS = 20_000
+STEP = 500  # rows between two looks at the bar
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -81,11 +82,9 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
         hxl=order.hxl,
         logo=read_logo(shell.folder, shell.event.logo),
         secret=secret,
-        writer=_template_writer(order),
+        writer=_writer(shell, order),
     )
     options = Options(language=order.languages[0], for_id=order.for_id, included=order.included)
-    if len(shell.plan.candidates) >= LONG_ROWS and sys.stderr.isatty():
-        shell.note("Writing {export} for {count} people …", export=order.name, count=len(shell.plan.candidates))
     made = exported(shell.plan, shell.registry, order.name, options, order.format_name, shell.file_wordings, manner)
     if made.left_out:
         shell.note(
@@ -122,15 +121,52 @@ def _file_in_workspace(shell: "Shell", made: "Exported", order: Order) -> Path:
     return folder / f"{made.name}.{'-'.join(order.languages)}{suffix}"
 
 
-def _template_writer(order: Order) -> "Writer | None":
-    if order.template is None:
-        return None
+def _writer(shell: "Shell", order: Order) -> "Writer":
+    """What writes the file: into the template, or in the format; with a bar on the terminal when it takes a while."""
+    from eventops.application.export import writer_of
+
+    if order.template is not None:
+        writer = _template_writer(order.template, order.format_name)
+    else:
+        export = shell.registry.named("eventops_exports", order.name, Text("export"))
+        writer = writer_of(export, shell.registry, order.format_name)
+    if len(shell.plan.candidates) < LONG_ROWS or not sys.stderr.isatty():
+        return writer
+    return replace(writer, render=lambda report: _watched(shell, writer, report))
+
+
+def _template_writer(template: Path, format_name: str) -> "Writer":
     from eventops.builtin.templates import template_writer
     from eventops.cli.files import file_bytes
 
-    if order.format_name != "xlsx":
+    if format_name != "xlsx":
         raise WrongUsage("A template is filled as a workbook; leave --format out, or name a file that ends in .xlsx")
-    return template_writer(file_bytes(order.template), order.template.name)
+    return template_writer(file_bytes(template), template.name)
+
+
+class WatchedRows(tuple[Any, ...]):
+    """Rows that tell how far they were gone through the first time."""
+
+    tick: "Callable[[int], None] | None" = None
+
+    def __iter__(self) -> Iterator[Any]:
+        tick, self.tick = self.tick, None
+        for number, row in enumerate(super().__iter__(), start=1):
+            yield row
+            if tick is not None and number % STEP == 0:
+                tick(STEP)
+
+
+def _watched(shell: "Shell", writer: "Writer", report: "Report") -> bytes:
+    """The bytes of the file, with a bar that goes with the rows."""
+    count = sum(len(table.rows) for table in report.tables)
+    with click.progressbar(length=count, label=shell.say("Writing files"), file=sys.stderr) as bar:
+        tables = []
+        for table in report.tables:
+            rows = WatchedRows(table.rows)
+            rows.tick = bar.update
+            tables.append(replace(table, rows=rows))
+        return writer.render(replace(report, tables=tuple(tables)))
 
 
 def _encrypted(made: "Exported", password: str) -> bytes:
