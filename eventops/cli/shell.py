@@ -177,9 +177,15 @@ class Shell:
 
     @cached_property
     def event_in_force(self) -> "Event":
-        """The event without the plugins this run leaves out."""
+        """The event without the plugins this run leaves out. Errors: NotUsable for one the event does not use."""
         from eventops.application.plugins import event_without, left_out
 
+        names = tuple(one.name for one in self.event.plugins)
+        for name in self.without:
+            if name not in names:
+                raise NotUsable(
+                    "The event does not use {plugin}; it uses {names}", plugin=name, names=", ".join(names) or "-"
+                )
         return event_without(self.event, left_out(self.event, self.without, self.use_plugins))
 
     @cached_property

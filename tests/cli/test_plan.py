@@ -24,6 +24,7 @@ def test_the_plan_in_json_has_the_promised_shape(eventops: Run) -> None:
         "benefits",
         "meals",
         "budget",
+        "funding",
         "statistics",
         "findings",
     ]
@@ -168,7 +169,9 @@ def test_seats_are_listed_and_those_beyond_the_last_one_wait(eventops: Run, tmp_
 
 def test_what_to_do_next_comes_with_the_command_that_settles_it(eventops: Run) -> None:
     tasks = eventops("--json", "todo").json
-    assert {"town-uncertain", "town-unresolved", "consent-missing", "decision-referred"} <= {one["code"] for one in tasks}
+    assert {"town-uncertain", "town-unresolved", "consent-missing", "decision-referred"} <= {
+        one["code"] for one in tasks
+    }
     assert all(one["message"] and one["command"].startswith("eventops ") for one in tasks)
     assert all("{" not in one["command"] for one in tasks)
 
@@ -187,3 +190,9 @@ def test_the_doctor_is_content_once_everything_is_settled(eventops: Run) -> None
     eventops("participant", "set", "P0059", "--consent-attend", "yes")
     ran = eventops("--json", "doctor")
     assert (ran.code, ran.json["well"]) == (0, True)
+
+
+def test_a_plugin_left_out_must_be_one_the_event_uses(eventops: Run) -> None:
+    ran = eventops("--without", "casablanca-setat", "plan")
+    assert (ran.code, ran.out) == (3, "")
+    assert "The event does not use casablanca-setat; it uses " in ran.err
