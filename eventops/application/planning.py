@@ -11,6 +11,7 @@ from eventops.domain.event import Event
 from eventops.domain.places import Point
 from eventops.domain.plan import Plan, plan_of
 from eventops.domain.rules import Override
+from eventops.errors import NotUsable
 from eventops.extension.ports import Cache, Documents
 from eventops.extension.registry import Registry
 from eventops.extension.rulebook import rulebook_of
@@ -23,7 +24,12 @@ def load_plan(
     event: Event,
     overrides: Sequence[Override] | None = None,
 ) -> Plan:
-    """The plan of the workspace's people under this event (the stored one, or a changed one for `whatif`)."""
+    """The plan of the workspace's people under this event (the stored one, or a changed one for `whatif`).
+
+    Errors: NotUsable for an event without an agenda; what the rulebook and the gazetteers refuse.
+    """
+    if not event.agenda:
+        raise NotUsable("The event has no agenda yet, so nothing can be planned; see eventops agenda add --help")
     book = rulebook_of(event, registry)
     people = load_participants(documents)
     placed = load_placed(people, load_pins(documents), registry, cache, event)

@@ -39,6 +39,7 @@ from eventops.domain.texts import Text
 
 OVERRIDDEN = Text("decided by {by} on {on}: {reason}")
 RULES_CONFLICT = Text("{first} and {second} contradict each other about this person")
+UNCERTAIN = "uncertain-place"
 PLACE_UNCERTAIN = Text("“{town}” may be {places}, and the decision depends on which")
 DISTANCE_UNCERTAIN = Text(
     "{distance_km} km, give or take {radius_km} km for the size of the commune: the decision depends on the exact spot"
@@ -214,7 +215,7 @@ def _uncertain(variants: Variants) -> Ruling:
         radius = main.place.radius_km if main.place is not None else 0
         distance = round(main.distance_km or 0, 1)
         verdict = refers(DISTANCE_UNCERTAIN, distance_km=distance, radius_km=round(radius, 1))
-    return core_ruling("uncertain-place", verdict, Text("Uncertain place"))
+    return core_ruling(UNCERTAIN, verdict, Text("Uncertain place"))
 
 
 def decided(
@@ -253,7 +254,7 @@ def decided(
                 weighed = msgspec.structs.replace(weighed, outcome=Outcome.REFERRED)
             decision = _decision(panel, candidate, rulings, weighed, facts[CORE], override)
             so_far[panel.benefit.name] = decision
-            decisions.append(decision)
+        decisions.extend(_without_guessed_journeys(variants, so_far, panels))
     return tuple(decisions), tuple(_failure(active, count) for active, count in failures.values())
 
 
@@ -269,6 +270,26 @@ def _hangs_on_place(
         if answers is not None and _weighed(answers, panel).outcome is not weighed.outcome:
             return True
     return False
+
+
+def _without_guessed_journeys(
+    variants: Variants, decisions: Mapping[str, Decision], panels: Sequence[Panel]
+) -> Iterable[Decision]:
+    """The decisions of one person. Where one of them hangs on which place is meant, a journey that would be granted
+    from any of the places cannot be planned or priced: a person must choose the place first."""
+    hangs = any(one.rulings and one.rulings[-1].rule == UNCERTAIN for one in decisions.values())
+    for panel in panels:
+        decision = decisions[panel.benefit.name]
+        by_hand = any(ruling.plugin == "person" for ruling in decision.rulings)
+        guessed = hangs and variants.by_place and panel.benefit.unit == "leg" and not by_hand
+        if guessed and decision.outcome is Outcome.GRANTED:
+            decision = Decision(
+                participant_id=decision.participant_id,
+                benefit=decision.benefit,
+                outcome=Outcome.REFERRED,
+                rulings=(*decision.rulings, _uncertain(variants)),
+            )
+        yield decision
 
 
 def _failure(active: ActiveRule, count: int) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from eventops.domain.budget import BudgetUse, budget_findings, budget_use
-from eventops.domain.decisions import Variants, decided, override_in_force
+from eventops.domain.decisions import UNCERTAIN, Variants, decided, override_in_force
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.groups import book_with_groups
@@ -133,7 +133,7 @@ def _settled(variants: Variants, decisions: Mapping[tuple[str, str], Decision], 
         return variants.main
     person = variants.main.participant.id
     hangs = any(
-        ruling.rule == "uncertain-place"
+        ruling.rule == UNCERTAIN
         for benefit in book.benefits
         for ruling in decisions[person, benefit.name].rulings
     )

@@ -198,3 +198,20 @@ def test_a_rule_reads_the_decision_of_a_benefit_it_needs() -> None:
     )
     decisions, _ = decided([Variants(main=a_candidate(a_participant()))], an_event(), book, {})
     assert [one.outcome for one in decisions] == [Outcome.GRANTED, Outcome.EXCLUDED]
+
+
+def test_a_journey_is_not_planned_from_a_place_that_another_decision_hangs_on() -> None:
+    bed = Rule(
+        name="bed",
+        benefit="lodging",
+        title=Text("Bed"),
+        check=lambda candidate, facts: YES if (candidate.distance_km or 0) >= 100 else SILENT,
+    )
+    book = Rulebook(
+        benefits=(TRAVEL, core.LODGING),
+        rules=(rule("yes", YES), ActiveRule(name="x.bed", rule=bed, plugin="x", version="1")),
+        settings=SETTINGS,
+    )
+    near, far = a_candidate(distance_km=40.0), a_candidate(place=OUEZZANE, distance_km=160.0)
+    decisions, _ = decided([Variants(main=near, others=(far,), by_place=True)], an_event(), book, {})
+    assert [one.outcome for one in decisions] == [Outcome.REFERRED, Outcome.REFERRED]
