@@ -7,7 +7,7 @@ from eventops.errors import NotUsable
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
-LARGEST = 2_000_000  # bytes
+SMALLEST, LARGEST = 44, 2_000_000  # bytes; less holds no picture
 METRES_AN_INCH = 0.0254
 POINTS_AN_INCH = 72
 # Frames of a JPEG that hold its size: all SOF markers but DHT, JPG and DAC, which share their numbers.
@@ -30,7 +30,7 @@ def checked_picture(data: bytes, name: str) -> bytes:
             size=len(data),
             limit=LARGEST,
         )
-    if not media_type_of(data) or size_of(data) is None:
+    if len(data) < SMALLEST or not media_type_of(data) or size_of(data) is None:
         raise NotUsable("The logo {file} is no picture that can be used; save it as PNG or JPEG", file=name)
     return data
 
