@@ -19,7 +19,7 @@ def range_holds(declared: str, version: tuple[int, ...] = API_VERSION) -> bool:
 
     Errors: ValueError for text that is no range.
     """
-    clauses = [part.strip() for part in declared.split(",")]
+    clauses = [part.strip() for part in str(declared).split(",")]
     found = [_CLAUSE.fullmatch(clause) for clause in clauses]
     if not all(found):
         raise ValueError(declared)

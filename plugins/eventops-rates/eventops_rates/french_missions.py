@@ -1,4 +1,4 @@
-"""Mission expenses of French public servants in metropolitan France: nights and meals. They rose on 22 September 2023."""
+"""Mission expenses of French public servants in metropolitan France: nights and meals, which rose in September 2023."""
 
 from datetime import date
 from decimal import Decimal
