@@ -12,6 +12,7 @@ METRES_AN_INCH = 0.0254
 POINTS_AN_INCH = 72
 # Frames of a JPEG that hold its size: all SOF markers but DHT, JPG and DAC, which share their numbers.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SCAN = 0xDA
 
 
 def media_type_of(data: bytes) -> str:
@@ -46,12 +47,15 @@ def size_of(data: bytes) -> tuple[int, int] | None:
 
 
 def _size_of_jpeg(data: bytes) -> tuple[int, int] | None:
-    at = 2
+    """The size its frame says, when the picture itself begins somewhere behind it."""
+    at, size = 2, None
     while at + 9 < len(data) and data[at] == 0xFF:
         marker = data[at + 1]
+        if marker == _SCAN:
+            return size
         if marker in _FRAMES:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return (width, height) if width and height else None
+            size = (width, height) if width and height else None
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None
 

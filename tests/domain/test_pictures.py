@@ -22,7 +22,8 @@ def a_jpeg(width: int, height: int) -> bytes:
     jfif = b"\xff\xe0" + struct.pack(">H5sHBHHBB", 16, b"JFIF\0", 0x0101, 1, 72, 72, 0, 0)
     frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\0"
     remark = b"\xff\xfe" + struct.pack(">H", 22) + b" " * 20
-    return b"\xff\xd8" + jfif + remark + frame + b"\xff\xd9"
+    scan = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 0, 63, 0) + b"\0" * 8
+    return b"\xff\xd8" + jfif + remark + frame + scan + b"\xff\xd9"
 
 
 def printed_size(data: bytes) -> tuple[int, int]:
@@ -53,7 +54,7 @@ def test_a_picture_is_printed_in_its_box(width: int, height: int, box: tuple[int
         assert size_of(printed) == (width, height)
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg/>", PNG, b"\xff\xd8\xff\xe0", a_png(0, 3)])
+@pytest.mark.parametrize("data", [b"", b"<svg/>", a_jpeg(9, 9)[:60], PNG, b"\xff\xd8\xff\xe0", a_png(0, 3)])
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(NotUsable, match=r"logo\.png is no picture that can be used; save it as PNG or JPEG"):
         checked_picture(data, "logo.png")

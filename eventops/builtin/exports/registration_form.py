@@ -87,9 +87,7 @@ def registration_form(plan: Plan, options: Options) -> Report:
         Table(name="choices", title="choices", columns=CHOICES, rows=tuple(_offered_row(one) for one in choices)),
         _settings(event, options, sha256(repr((survey, choices)).encode()).hexdigest()[:10]),
     )
-    return Report(
-        name="registration-form", title=TITLE, audience=Audience.PUBLIC, tables=tables, for_a_program=True
-    )
+    return Report(name="registration-form", title=TITLE, audience=Audience.PUBLIC, tables=tables, for_a_program=True)
 
 
 def _survey(event: Event, options: Options, index: PlaceIndex | None) -> Iterator[Asked]:
