@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from eventops.domain.event import Event, UsedPlugin
-from eventops.domain.findings import Finding
+from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.texts import Message, Text
 from eventops.errors import EventopsError
 from eventops.extension.guarding import Guard
@@ -116,6 +116,23 @@ def event_with(event: Event, plugins: Iterable[str]) -> Event:
     named = {one.name for one in event.plugins}
     more = tuple(UsedPlugin(name=name) for name in plugins if name not in named)
     return msgspec.structs.replace(event, plugins=(*event.plugins, *more)) if more else event
+
+
+LEFT_OUT = Text("The plugin {plugin} is left out of this run: its rules, tariffs and settings take no part")
+
+
+def left_out_findings(plugins: Iterable[str]) -> tuple[Finding, ...]:
+    """What to say of the plugins a run leaves out: what is decided without them is not what holds."""
+    return tuple(
+        Finding(
+            severity=Severity.WARNING,
+            code="plugin-left-out",
+            message=LEFT_OUT,
+            values={"plugin": name},
+            source=Source(plugin=name),
+        )
+        for name in sorted(plugins)
+    )
 
 
 def left_out(event: Event, without: Collection[str], use_plugins: bool) -> set[str]:

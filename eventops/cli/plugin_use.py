@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 import msgspec
 
-from eventops.cli.event import save_event
 from eventops.cli.plugin_commands import commands_of, recorded_commands, save_commands
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.domain.event import Event, UsedPlugin
@@ -33,6 +32,7 @@ def enable_plugin(
     dry_run: bool,
 ) -> None:
     """Let the event use the plugin NAME: its rules, exports, checks and commands."""
+    from eventops.cli.event import save_event
     from eventops.extension.rulebook import rulebook_of
 
     before = shell.event
@@ -78,6 +78,7 @@ def _refuse_taken(others: dict[str, tuple[str, str]], mine: dict[str, tuple[str,
 def disable_plugin(shell: Shell, name: str, dry_run: bool) -> None:
     """Take the plugin NAME out of the event, with the tariffs and settings that name it."""
     from eventops.application.plugins import event_without
+    from eventops.cli.event import save_event
 
     before = shell.event
     if name not in {one.name for one in before.plugins}:

@@ -125,6 +125,8 @@ class RunPlugins:
 
 def workspace_files(folder: Path, names: Collection[str] | None) -> "tuple[WorkspaceFile, ...]":
     """The plugin files of a workspace with these names (all with None), and whether each may run."""
+    if not (folder / "plugins").is_dir():
+        return ()
     from eventops.application.plugins import CHANGED, NOT_TRUSTED, WorkspaceFile, plugin_files
 
     files = {name: file for name, file in plugin_files(folder).items() if names is None or name in names}

@@ -233,9 +233,16 @@ class Shell:
 
     @cached_property
     def plan(self) -> "Plan":
-        from eventops.application.planning import load_plan
+        """The plan of this run; it says which plugins were left out."""
+        import msgspec
 
-        return load_plan(self.documents, self.registry, self.cache, self.event_with_files)
+        from eventops.application.planning import load_plan
+        from eventops.application.plugins import left_out, left_out_findings
+
+        made = load_plan(self.documents, self.registry, self.cache, self.event_with_files)
+        absent = left_out_findings(left_out(self.event, self.without, self.use_plugins))
+        self.note_findings(absent)
+        return msgspec.structs.replace(made, findings=(*absent, *made.findings)) if absent else made
 
     @cached_property
     def event_with_files(self) -> "Event":

@@ -104,6 +104,16 @@ def load_registry(
             continue
         modules.append(PluginModule(name=plugin.name, version=plugin.version, origin=plugin.distribution, module=value))
     named = [load_plugin_file(file, watch) for file in files]
+    origins = {one.name: one.origin for one in modules}
+    for one in named:
+        first = origins.setdefault(one.name, one.origin)
+        if first != one.origin:
+            raise PluginBroken(
+                "Two plugins are called {name}: {first} and {second}; uninstall or rename one of them",
+                name=one.name,
+                first=first,
+                second=one.origin,
+            )
     registry = registry_of([*modules, *named], troubles, watch)
     for one in named:
         trouble = registry.trouble_of(one.name)

@@ -60,6 +60,7 @@ class Registry:
         self.guard = guard or Guard()
         self._troubles: dict[str, Finding] = dict(unloaded)
         self._asked: dict[str, tuple[Contribution, ...]] = {}
+        self._given: dict[tuple[str, str], tuple[Contribution, ...]] = {}
         self._hooks: dict[str, tuple[PluginModule, tuple[str, ...]]] = {}
         for module in sorted(modules, key=lambda one: one.name):
             marked, trouble = _hooks_of(module)
@@ -83,9 +84,10 @@ class Registry:
 
     @property
     def broken(self) -> dict[str, Finding]:
-        """Each plugin something is wrong with, when asked for everything, and what."""
-        for hook in HOOKS:
-            self.of(hook)
+        """Each plugin something is wrong with, when asked for everything, and what. The core's own faults are bugs."""
+        for name in self._hooks:
+            if name != CORE:
+                self.given_by(name)
         return dict(sorted(self._troubles.items()))
 
     @property
@@ -105,15 +107,26 @@ class Registry:
     def of(self, hook: str) -> tuple[Contribution, ...]:
         """The contributions to one hook."""
         if hook not in self._asked:
-            given: list[Contribution] = []
-            for module, marked in self._hooks.values():
-                if hook in marked:
-                    mine, trouble = _contributions(module, hook, self.guard)
-                    given.extend(mine)
-                    if trouble is not None:
-                        self._troubles.setdefault(module.name, trouble)
+            given = [one for name in self._hooks for one in self._of_plugin(name, hook)]
             self._asked[hook] = tuple(sorted(given, key=lambda one: one.name))
         return self._asked[hook]
+
+    def given_by(self, plugin: str) -> tuple[Contribution, ...]:
+        """Everything one plugin gives, hook by hook; nothing for one that is not loaded."""
+        _, marked = self._hooks.get(plugin, (None, ()))
+        return tuple(one for hook in marked for one in self._of_plugin(plugin, hook))
+
+    def _of_plugin(self, plugin: str, hook: str) -> tuple[Contribution, ...]:
+        """What one plugin gives to one hook; asked once."""
+        module, marked = self._hooks[plugin]
+        if hook not in marked:
+            return ()
+        if (plugin, hook) not in self._given:
+            given, trouble = _contributions(module, hook, self.guard)
+            self._given[plugin, hook] = tuple(given)
+            if trouble is not None:
+                self._troubles.setdefault(plugin, trouble)
+        return self._given[plugin, hook]
 
     def named(self, hook: str, name: str, what: Text) -> Contribution:
         """The contribution of that qualified name, or of that short name when only one plugin has it.

