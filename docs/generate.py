@@ -241,7 +241,7 @@ def exit_codes() -> Iterator[str]:
     """Every code with which a command may end."""
     codes = {0: "Done.", 2: "", 130: "Stopped by the user (Ctrl-C). Nothing of the unfinished step was saved."}
     for error in vars(errors).values():
-        if isinstance(error, type) and issubclass(error, errors.EventopsError):
+        if isinstance(error, type) and issubclass(error, errors.EventopsError) and "exit_code" in vars(error):
             codes[error.exit_code] = " ".join((error.__doc__ or "").split())
     codes[1] = "A bug in eventops or in Python: a traceback is shown. Please report it."
     return table(("Code", "Meaning"), ((f"`{code}`", codes[code]) for code in sorted(codes)))
