@@ -20,6 +20,8 @@ def file_bytes(file: Path) -> bytes:
 
 def save_file(file: Path, data: bytes) -> None:
     """Writes the file in one step. Errors: NotUsable when the folder does not exist or cannot be written."""
+    if file.is_dir():
+        raise NotUsable("{file} is a folder; give the name of a file in it", file=str(file))
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
