@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from eventops.errors import NotUsable
 from eventops.extension.api import ATTRIBUTE, range_holds, version_text
-from eventops.extension.loading import GROUP, installed_plugins, load_plugin_file, plugin_stem
+from eventops.extension.loading import GROUP, installed_plugins, module_of_file, plugin_stem
 from eventops.extension.registry import HOOKS, NAME
 
 Problem = tuple[Literal["ok", "warning", "error"], str, dict[str, str | int | float]]
@@ -116,7 +116,7 @@ def _python_files(file: Path) -> tuple[Path, ...]:
 def import_source(source: PluginSource) -> Any:
     """The plugin's module. Errors: whatever its import raises."""
     if source.file is not None:
-        return load_plugin_file(source.file).module
+        return module_of_file(source.file)
     return importlib.import_module(source.module)
 
 
