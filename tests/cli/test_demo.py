@@ -72,7 +72,7 @@ def test_a_demo_that_fails_leaves_nothing_behind(program: Run, tmp_path: Path, t
     folder = tmp_path / "demo"
     if there:
         folder.mkdir()
-    assert program("--no-plugins", "demo", folder).code == 5
+    assert program("--plugin", tmp_path / "nowhere.py", "demo", folder).code == 5
     assert (folder.exists(), list(tmp_path.glob("demo/*"))) == (there, [])
 
 
@@ -92,7 +92,9 @@ def test_the_plan_is_the_same_to_the_byte_in_every_process_and_every_folder(
     assert program("demo", tmp_path / "elsewhere2").code == 0
     again = [
         process("-w", demo_run[0], "--json", "plan", PYTHONHASHSEED="1", EVENTOPS_LANG="en"),
-        process("-w", tmp_path / "elsewhere2", "plan", "--json", PYTHONHASHSEED="2", EVENTOPS_LANG="en", TZ="Asia/Tokyo"),
+        process(
+            "-w", tmp_path / "elsewhere2", "plan", "--json", PYTHONHASHSEED="2", EVENTOPS_LANG="en", TZ="Asia/Tokyo"
+        ),
     ]
     assert [(one.returncode, one.stderr) for one in again] == [(0, ""), (0, "")]
     assert [one.stdout for one in again] == [here.out, here.out]

@@ -134,7 +134,17 @@ def test_the_venue_is_changed_and_distances_with_it(eventops: Run) -> None:
 
 def test_sessions_are_added_changed_and_removed(eventops: Run) -> None:
     before = ids(eventops, "agenda")
-    add = ("agenda", "add", "closing", "--starts", "2023-10-14 15:30", "--ends", "2023-10-14 16:00", "--room", "plenary")
+    add = (
+        "agenda",
+        "add",
+        "closing",
+        "--starts",
+        "2023-10-14 15:30",
+        "--ends",
+        "2023-10-14 16:00",
+        "--room",
+        "plenary",
+    )
     assert (eventops(*add, "--dry-run").code, ids(eventops, "agenda")) == (0, before)
     assert (eventops(*add).code, ids(eventops, "agenda")) == (0, [*before, "closing"])
     assert eventops("agenda", "set", "closing", "--title-fr", "Clôture", "--ends", "2023-10-14T16:30").code == 0

@@ -9,7 +9,9 @@ Run = Callable[..., Any]
 
 SHEET = Path(__file__).parents[2] / "samples" / "casablanca-2023" / "registrations.xlsx"
 COUNTS = ("rows", "added", "updated", "unchanged", "refused")
-TWO_PEOPLE = "Nom complet,Âge,Ville,Courriel\nAli Test,abc,Rabat,ali@example.org\nZineb Test,33,Xyzzyville,z@example.org\n"
+TWO_PEOPLE = (
+    "Nom complet,Âge,Ville,Courriel\nAli Test,abc,Rabat,ali@example.org\nZineb Test,33,Xyzzyville,z@example.org\n"
+)
 
 
 def counts(ran: Any) -> tuple[int, ...]:
@@ -144,7 +146,9 @@ def test_a_wrong_file_is_refused_in_one_sentence(
         ((SHEET, "--map", "foo"), "“foo” is not COLUMN=FIELD"),
     ],
 )
-def test_a_wrong_question_to_import_is_refused_in_one_sentence(eventops: Run, words: tuple[Any, ...], said: str) -> None:
+def test_a_wrong_question_to_import_is_refused_in_one_sentence(
+    eventops: Run, words: tuple[Any, ...], said: str
+) -> None:
     ran = eventops("participant", "import", *words)
     assert (ran.code, ran.out) == (3, "")
     assert said in ran.err

@@ -1,8 +1,15 @@
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+
+from eventops.adapters.tinydb_store import open_store
+from eventops.application.facts import load_event, put_event
+from eventops.domain.event import UsedPlugin
+from eventops.extension.ports import Stamp
 
 Run = Callable[..., Any]
 
@@ -69,6 +76,23 @@ def test_a_plugin_is_shown_thing_by_thing(program: Run) -> None:
     assert "There is no plugin nosuch; there are " in unknown.err
 
 
+def use(workspace: Path, plugin: str) -> None:
+    """Makes the stored event use a plugin, as if the plugin had been uninstalled since."""
+    with open_store(workspace / "eventops.json").change(
+        Stamp(actor="test", at=datetime.now().astimezone(), command="test"), wait_seconds=1
+    ) as change:
+        event = load_event(change)
+        put_event(change, replace(event, plugins=(*event.plugins, UsedPlugin(name=plugin))))
+
+
+def test_an_event_that_uses_a_plugin_nobody_installed_cannot_be_planned(eventops: Run, workspace: Path) -> None:
+    use(workspace, "world-bank")
+    for words in (("plan",), ("participant", "list"), ("export", "list"), ("why", "P0001"), ("plugin", "list")):
+        ran = eventops(*words)
+        assert (words, ran.code) == (words, 5)
+        assert "The event uses the plugin world-bank, which is not installed; run pip install eventops-" in ran.err
+
+
 def test_without_plugins_the_event_is_planned_as_if_it_named_none_and_that_is_said(eventops: Run) -> None:
     for words in (("plan",), ("why", "P0001")):
         ran = eventops("--no-plugins", *words)
@@ -120,7 +144,7 @@ def test_a_rule_that_fails_refers_everybody_and_never_pays(eventops: Run, plugin
         ({"text": "raise RuntimeError('no')\n"}, "cannot be loaded"),
         ({"text": "from eventops import hookimpl\n@hookimpl\ndef eventops_rules():\n    return ['x']\n"}, "Rule"),
         ({"text": "from eventops import hookimpl\n@hookimpl\ndef eventops_rules():\n    1 / 0\n"}, "ZeroDivisionError"),
-        ({"name": "morocco.py"}, "Two plugins are called morocco: "),
+        ({"name": "morocco.py"}, "wo plugins are called morocco: "),
     ],
     ids=["misspelt hook", "no hook", "no Python", "fails to load", "not a rule", "hook fails", "name taken"],
 )
@@ -137,7 +161,7 @@ def test_two_plugin_files_of_one_name_are_refused(eventops: Run, plugin_file: Ca
     files = plugin_file(), plugin_file(name="other/gift.py")
     ran = eventops("--plugin", files[0], "--plugin", files[1], "plan")
     assert (ran.code, ran.out) == (5, "")
-    assert f"Two plugins are called gift: {files[0]} and {files[1]}" in ran.err
+    assert f"wo plugins are called gift: {files[0]} and {files[1]}" in ran.err
 
 
 def test_a_plugin_file_that_is_not_there_is_refused(eventops: Run, tmp_path: Path) -> None:
