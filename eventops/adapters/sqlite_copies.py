@@ -23,7 +23,7 @@ from eventops.adapters.generations import (
     kept_at,
     kept_copy_damaged,
 )
-from eventops.adapters.sqlite_files import companions, copied_file, open_for_reading
+from eventops.adapters.sqlite_files import companions, copied_file, open_for_reading, set_write_ahead
 from eventops.adapters.sqlite_rows import (
     Changed,
     StoredTables,
@@ -191,6 +191,8 @@ def write_restored(store: Path, target: Path, found: KeptGeneration) -> None:
         pass
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
+        # Nothing may stay in a log beside the file, which will take another name.
+        connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN IMMEDIATE")
         last = last_entry(connection)
         for logged in _following(store, _number(found.file), last.number if last else 0):
@@ -199,6 +201,7 @@ def write_restored(store: Path, target: Path, found: KeptGeneration) -> None:
         # The copy that will be made of it.
         connection.execute("UPDATE state SET copy = ?, log_bytes = 0", (found.number,))
         connection.execute("COMMIT")
+        set_write_ahead(connection, target)
     for companion in companions(target):
         companion.unlink(missing_ok=True)
 

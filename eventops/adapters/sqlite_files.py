@@ -1,6 +1,7 @@
 """The file of a SQLite store: opened for reading and for changing, checked first, never readable by others."""
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -8,53 +9,47 @@ from contextlib import contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 
-from msgspec import Struct
-
 from eventops.adapters.folders import shared_by_network
 from eventops.adapters.store_file import Unreadable, cannot_change, cannot_read, sync_folder
 from eventops.errors import EventopsError, StoreUnavailable
 
 APPLICATION = int.from_bytes(b"evop", "big")
 VERSION = 1
-_MAGIC = b"SQLite format 3\0"
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PATIENCE_MS = 30_000
+_BESIDE_BYTES = 64_000
 
 
-class Header(Struct, frozen=True):
-    """What the first bytes of the file say."""
+def check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Errors: Unreadable when the file is no store of ours, newer, or shorter than it says; sqlite3.Error.
 
-    version: int
-    write_ahead: bool
-    expected_bytes: int
-
-
-def read_header(path: Path) -> Header:
-    """Errors: OSError; Unreadable when the file is no store of ours, newer, or shorter than it says."""
-    if path.is_dir():
-        raise IsADirectoryError(21, "it is not a file")
-    with path.open("rb") as file:
-        first = file.read(100)
-        size = os.fstat(file.fileno()).st_size
-    if not first:
-        raise Unreadable("empty")
-    if len(first) < 100 or not first.startswith(_MAGIC):
-        raise Unreadable("damaged" if first.startswith(_MAGIC) else "foreign")
-    if _number(first[68:72]) != APPLICATION:
+    SQLite reads the header: opening and closing the file past it, in a process that has a connection, would drop the
+    locks of that connection (so POSIX wants it), and another process would take away what it is reading from.
+    """
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise Unreadable("foreign") from error
+        raise
+    if application != APPLICATION:
         raise Unreadable("foreign")
-    version = _number(first[60:64])
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
         raise Unreadable("newer", version)
-    page = _number(first[16:18])
-    pages = _number(first[28:32]) if first[24:28] == first[92:96] else 0
-    header = Header(version, first[18] == 2, (65536 if page == 1 else page) * pages)
-    if size < header.expected_bytes and not unmerged(path):
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    # In this order: once everything is merged, the file has its whole length.
+    if not unmerged(path) and size_of(path) < pages * page_bytes:
         raise Unreadable("damaged")
-    return header
 
 
-def _number(data: bytes) -> int:
-    return int.from_bytes(data, "big")
+def check_file(path: Path) -> None:
+    """Errors: OSError when there is no file; Unreadable when it is empty."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "it is not a file")
+    if path.stat().st_size == 0 and not unmerged(path):
+        raise Unreadable("empty")
 
 
 def unmerged(path: Path) -> bool:
@@ -76,17 +71,19 @@ def create_file(path: Path) -> None:
 
 
 def open_for_change(path: Path) -> sqlite3.Connection:
-    """A connection inside a write transaction. Errors: sqlite3.Error."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_MS / 1000, check_same_thread=False)
+    """A connection inside a write transaction. Errors: OSError, Unreadable, sqlite3.Error."""
+    check_file(path)
+    connection = _connected(path)
     try:
+        check_ours(connection, path)
         if shared_by_network(path):
             # The log beside the file needs memory that computers do not share.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA locking_mode = NORMAL")
-        else:
-            connection.execute("PRAGMA journal_mode = WAL")
-        for pragma in ("synchronous = FULL", "secure_delete = ON", "cell_size_check = ON"):
+        elif connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            set_write_ahead(connection, path)
+        for pragma in ("synchronous = FULL", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         if sys.platform == "darwin":
             connection.execute("PRAGMA fullfsync = ON")
@@ -98,43 +95,70 @@ def open_for_change(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def set_write_ahead(connection: sqlite3.Connection, path: Path) -> None:
+    """From now on changes are written to a log beside the file, so that readers and a writer do not wait.
+
+    Where that cannot be, the file stays as it is, which works too: on a network folder, a full disk, while it is read.
+    """
+    if not shared_by_network(path):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that sees the store as it is now and goes on seeing it so once a transaction was begun.
+    """A connection inside a transaction that sees the store as it is now, and goes on seeing it so.
 
     Errors: OSError, Unreadable, sqlite3.Error.
     """
-    header = read_header(path)
-    if not header.write_ahead:
-        return _in_memory(_opened(path))
+    check_file(path)
     if shared_by_network(path) or not os.access(path.parent, os.W_OK):
-        return _from_bytes(path)
-    connection = _opened(path)
+        return _in_memory(path, immutable=True)
+    connection = _connected(path)
     try:
-        connection.execute("SELECT 1 FROM state").fetchone()
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        check_ours(connection, path)
+        if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            return connection
     except sqlite3.OperationalError:
-        # On a full disk SQLite cannot make the files it wants beside the store.
         connection.close()
         if unmerged(path):
             raise
-        return _from_bytes(path)
+        # On a full disk SQLite cannot make the files it wants beside the store.
+        return _in_memory(path, immutable=True)
     except BaseException:
         connection.close()
         raise
-    return connection
+    connection.close()
+    # Where both work on the one file, a reader would stop a writer.
+    return _in_memory(path, immutable=False)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_MS / 1000, check_same_thread=False)
-    connection.execute("PRAGMA query_only = ON")
+def _connected(path: Path, options: str = "") -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}{options}",
+        uri=True,
+        isolation_level=None,
+        timeout=_PATIENCE_MS / 1000,
+        check_same_thread=False,
+    )
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
 
 
-def _in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy, so that a reader does not stop a writer where both work on the one file."""
+def _in_memory(path: Path, *, immutable: bool) -> sqlite3.Connection:
+    """A copy; `immutable` reads a file beside which nothing can be written. Errors: OSError, sqlite3.Error."""
+    if immutable and unmerged(path):
+        raise PermissionError(13, "an unfinished change must be merged, and the folder cannot be written")
+    # Errors of opening are those of the system here, not of SQLite, which would only say that it cannot.
+    if not os.access(path, os.R_OK):
+        raise PermissionError(13, os.strerror(13))
+    source = _connected(path, "?immutable=1" if immutable else "?mode=ro")
     copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
+        check_ours(source, path)
         source.backup(copy)
+        copy.execute("BEGIN")
     except BaseException:
         copy.close()
         raise
@@ -143,24 +167,10 @@ def _in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def _from_bytes(path: Path) -> sqlite3.Connection:
-    """A copy of a file beside which nothing may be written. Errors: OSError, Unreadable, sqlite3.Error."""
-    if unmerged(path):
-        raise PermissionError(13, "an unfinished change must be merged, and the folder cannot be written")
-    data = bytearray(path.read_bytes())
-    data[18:20] = b"\x01\x01"  # it has no log beside it that would have to be read first
-    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    try:
-        copy.deserialize(bytes(data))
-    except BaseException:
-        copy.close()
-        raise
-    return copy
-
-
 @contextmanager
 def copied_file(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Writes the whole store to a new file, which takes its name when the block has ended well.
+    """Writes the whole store to a new file, which takes its name when the block has ended well. The copy is in the
+    mode of the store, and whole without any file beside it.
 
     Errors: OSError, sqlite3.Error; nothing is left then.
     """
@@ -173,7 +183,6 @@ def copied_file(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         try:
             target.execute("PRAGMA synchronous = FULL")
             connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
         finally:
             target.close()
         with unfinished.open("rb+") as file:
@@ -192,7 +201,7 @@ def sentence(path: Path, error: sqlite3.Error | OSError, *, changing: bool) -> E
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, OSError):
         return cannot_change(path, error, size_of(path)) if changing else cannot_read(path, error)
-    if code is not None and code & 0xFF == sqlite3.SQLITE_FULL:
+    if code is not None and (code & 0xFF == sqlite3.SQLITE_FULL or _is_full(path)):
         return cannot_change(path, OSError(ENOSPC, "full"), size_of(path))
     if code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreUnavailable(
@@ -205,11 +214,20 @@ def sentence(path: Path, error: sqlite3.Error | OSError, *, changing: bool) -> E
     return cannot_change(path, reason, size_of(path)) if changing else cannot_read(path, reason)
 
 
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room for what SQLite keeps beside the file, which it tells as an error of input."""
+    try:
+        return shutil.disk_usage(path.parent).free < _BESIDE_BYTES
+    except OSError:
+        return False
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether SQLite says that the file does not hold together."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        # Python's own complaint: text that is no UTF-8 any more.
+        return "decode" in str(error) or not isinstance(error, sqlite3.OperationalError)
     # A table that is missing is damage too: the file says it is ours.
     return code & 0xFF in _DAMAGED or (code & 0xFF == sqlite3.SQLITE_ERROR)
 

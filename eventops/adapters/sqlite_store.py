@@ -33,8 +33,8 @@ from eventops.adapters.sqlite_files import (
     is_damage,
     open_for_change,
     open_for_reading,
-    read_header,
     sentence,
+    set_write_ahead,
     size_of,
 )
 from eventops.adapters.sqlite_rows import (
@@ -102,7 +102,6 @@ class SQLiteGeneration:
             self._connection = open_for_reading(path)
             # Some Pythons complain of a connection that nobody closed.
             finalize(self, self._connection.close)
-            self._connection.execute("BEGIN")
             last = self._connection.execute("SELECT coalesce(max(number), 0) FROM history").fetchone()
             self.generation: int = last[0]
             if newest_log > _mark_in(self._connection):
@@ -239,7 +238,6 @@ class SQLiteStore:
         with lock_held(self._path, holder, wait_seconds):
             with _told(self._path, changing=True):
                 remove_leftovers(self._path)
-                read_header(self._path)
                 newest_log = read_mark(self._path)
                 connection = open_for_change(self._path)
             with closing(connection), _database_told(self._path, changing=True):
@@ -347,9 +345,12 @@ def _write_empty(path: Path) -> None:
             connection.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION}; {SCHEMA}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
             connection.execute("COMMIT")
+            # Last, so that nothing of the file can be left in a log that would not come along.
+            set_write_ahead(connection, path)
         unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for leftover in (unfinished, *companions(unfinished)):
+            leftover.unlink(missing_ok=True)
 
 
 def _check_not_lost(path: Path) -> None:
@@ -400,13 +401,9 @@ def _in_order(store: Path) -> bool:
     """Errors: StoreUnavailable when the store is newer than this eventops."""
     try:
         SQLiteGeneration(store).check()
-    except StoreUnavailable:
-        with suppress(OSError):
-            try:
-                read_header(store)
-            except Unreadable as error:
-                if error.reason == "newer":
-                    raise _refusal(store, error) from error
+    except StoreUnavailable as error:
+        if isinstance(error.__cause__, Unreadable) and error.__cause__.reason == "newer":
+            raise
         return False
     return True
 

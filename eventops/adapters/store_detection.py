@@ -2,18 +2,20 @@
 
 from pathlib import Path
 
-import msgspec
-
-from eventops.adapters.sqlite_files import read_header
-from eventops.adapters.store_file import FORMAT, Unreadable
+from eventops.adapters.sqlite_files import APPLICATION
+from eventops.adapters.store_file import FORMAT
 from eventops.adapters.traces import files_in
 
 
-def read_store_urls(folder: Path) -> tuple[str, ...]:
-    """The URLs of the stores in a folder, readable or damaged; not the earlier generations beside them."""
+def read_store_urls(folder: Path, *, but: Path | None = None) -> tuple[str, ...]:
+    """The URLs of the stores in a folder, readable or damaged; not the earlier generations beside them.
+
+    `but` is a store known already: it is not looked into, because it may be open (see `check_ours` of SQLite's files).
+    """
     found: list[str] = []
     for file in files_in(folder):
-        if file.parent.name != "generations" and not file.name.startswith("."):
+        known = but is not None and belongs_to(file.absolute(), but)
+        if not known and file.parent.name != "generations" and not file.name.startswith("."):
             scheme = _scheme_of(file)
             if scheme:
                 found.append(f"{scheme}:{file.absolute()}")
@@ -34,13 +36,9 @@ def _scheme_of(file: Path) -> str:
     try:
         with file.open("rb") as stream:
             first = stream.read(200)
-        if FORMAT.encode() in first.partition(b"\n")[0] and first.startswith(b"{"):
-            return "tinydb"
-        if first.startswith(b"SQLite format 3\0"):
-            read_header(file)
-            return "sqlite"
-    except Unreadable as error:
-        return "" if error.reason == "foreign" else "sqlite"
-    except (OSError, msgspec.DecodeError):
+    except OSError:
         return ""
-    return ""
+    if FORMAT.encode() in first.partition(b"\n")[0] and first.startswith(b"{"):
+        return "tinydb"
+    ours = first.startswith(b"SQLite format 3\0") and first[68:72] == APPLICATION.to_bytes(4, "big")
+    return "sqlite" if ours else ""

@@ -85,10 +85,9 @@ def _no_damaged_copy(files: WorkspaceFiles) -> Iterator[Finding]:
 
 
 def _one_store(files: WorkspaceFiles) -> Iterator[Finding]:
-    for url in read_store_urls(files.folder):
-        if url != files.store_url and file_of(url) != file_of(files.store_url):
-            message = Text("The workspace also holds the store {store}, which it does not use; it knows people too")
-            yield _found(Severity.WARNING, "store-second", message, store=url)
+    for url in read_store_urls(files.folder, but=file_of(files.store_url)):
+        message = Text("The workspace also holds the store {store}, which it does not use; it knows people too")
+        yield _found(Severity.WARNING, "store-second", message, store=url)
 
 
 def _not_too_large(files: WorkspaceFiles) -> Iterator[Finding]:

@@ -70,10 +70,10 @@ def forget_participant(shell: Shell, person: str, dry_run: bool, yes: bool) -> N
 def _traces(shell: Shell, person: Participant, signs: PersonSigns) -> Traces:
     """Looks into every file of the workspace but the store's own. Errors: NotUsable when one cannot be read."""
     from eventops.adapters.store_detection import read_store_urls
-    from eventops.adapters.store_urls import URL_FILE
+    from eventops.adapters.store_urls import URL_FILE, file_of
     from eventops.adapters.traces import is_sealed, tells_of
 
-    stores = tuple(url for url in read_store_urls(shell.folder) if url != shell.store_url)
+    stores = read_store_urls(shell.folder, but=file_of(shell.store_url))
     derived: list[Path] = []
     own: list[Path] = []
     sealed: list[Path] = []
