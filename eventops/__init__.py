@@ -68,10 +68,10 @@ if TYPE_CHECKING:
         HistoryEntry as HistoryEntry,
         Stamp as Stamp,
         entry_after as entry_after,
-        entry_to_redo as entry_to_redo,
-        entry_to_undo as entry_to_undo,
         generation_gone as generation_gone,
         kept_generations as kept_generations,
+        number_to_redo as number_to_redo,
+        number_to_undo as number_to_undo,
     )
     from eventops.domain.labels import (
         AGE_LABELS as AGE_LABELS,
@@ -270,10 +270,10 @@ _HOME = {
         "HistoryEntry",
         "Stamp",
         "entry_after",
-        "entry_to_redo",
-        "entry_to_undo",
         "generation_gone",
         "kept_generations",
+        "number_to_redo",
+        "number_to_undo",
     ),
     "eventops.domain.labels": (
         "AGE_LABELS",

@@ -188,9 +188,15 @@ def entries_of(connection: sqlite3.Connection) -> tuple[HistoryEntry, ...]:
 
 def last_entry(connection: sqlite3.Connection) -> HistoryEntry | None:
     """The newest entry. Errors: Unreadable when it is not as it was written."""
-    found = connection.execute("SELECT entry FROM history ORDER BY number DESC LIMIT 1").fetchone()
+    (number,) = connection.execute("SELECT max(number) FROM history").fetchone()
+    return None if number is None else entry_numbered(connection, number)
+
+
+def entry_numbered(connection: sqlite3.Connection, number: int) -> HistoryEntry:
+    """One entry. Errors: Unreadable when it is missing or not as it was written."""
+    found = connection.execute("SELECT entry FROM history WHERE number = ?", (number,)).fetchone()
     if found is None:
-        return None
+        raise Unreadable("damaged")
     entry = _entry(found[0])
     if entry.hash != entry_hash(entry):
         raise Unreadable("damaged")

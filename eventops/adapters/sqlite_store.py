@@ -43,9 +43,11 @@ from eventops.adapters.sqlite_rows import (
     Row,
     StoredTables,
     entries_of,
+    entry_numbered,
     erase_before,
     fill_tables,
     last_entry,
+    numbers_taken_back,
     rows_before,
     write_changes,
     write_entry,
@@ -57,9 +59,9 @@ from eventops.domain.history import (
     HistoryEntry,
     Stamp,
     entry_after,
-    entry_to_redo,
-    entry_to_undo,
     generation_gone,
+    number_to_redo,
+    number_to_undo,
 )
 from eventops.errors import NotUsable, StoreUnavailable
 from eventops.extension.ports import Document, Erased
@@ -191,11 +193,11 @@ class SQLiteStore:
 
     def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._writing(stamp.actor, wait_seconds) as connection:
-            return self._restore(connection, stamp, entry_to_undo(entries_of(connection)))
+            return self._restore(connection, stamp, number_to_undo(numbers_taken_back(connection)))
 
     def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._writing(stamp.actor, wait_seconds) as connection:
-            return self._restore(connection, stamp, entry_to_redo(entries_of(connection)))
+            return self._restore(connection, stamp, number_to_redo(numbers_taken_back(connection)))
 
     def erase(self, stamp: Stamp, mentioning: str, erased: Erased, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._writing(stamp.actor, wait_seconds) as connection:
@@ -245,7 +247,8 @@ class SQLiteStore:
                     raise Unreadable("behind")
                 yield connection
 
-    def _restore(self, connection: sqlite3.Connection, stamp: Stamp, entry: HistoryEntry) -> HistoryEntry:
+    def _restore(self, connection: sqlite3.Connection, stamp: Stamp, number: int) -> HistoryEntry:
+        entry = entry_numbered(connection, number)
         if connection.execute("SELECT 1 FROM kept WHERE number = ?", (entry.number,)).fetchone() is None:
             raise generation_gone(entry)
         tables = StoredTables(connection)

@@ -143,20 +143,33 @@ def kept_generations(takes_back: Sequence[int | None]) -> frozenset[int]:
     return frozenset(n for n in (*newest, *(number - 1 for number in needed)) if n >= 0)
 
 
-def entry_to_undo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
-    """The newest change in effect. Errors: NotUsable when there is none."""
-    undoable = standing(entry.takes_back for entry in entries).undoable
+def number_to_undo(takes_back: Iterable[int | None]) -> int:
+    """The number of the newest change in effect, from what each entry takes back, oldest first.
+
+    Errors: NotUsable when there is none.
+    """
+    undoable = standing(takes_back).undoable
     if not undoable:
         raise NotUsable("Nothing is left to undo: no change of this store is in effect.")
-    return entries[undoable[-1] - 1]
+    return undoable[-1]
+
+
+def number_to_redo(takes_back: Iterable[int | None]) -> int:
+    """The number of the newest undo that no other change followed. Errors: NotUsable when there is none."""
+    redoable = standing(takes_back).redoable
+    if not redoable:
+        raise NotUsable("Nothing is left to redo: only an undo that no other change followed can be taken back.")
+    return redoable[-1]
+
+
+def entry_to_undo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
+    """The newest change in effect. Errors: NotUsable when there is none."""
+    return entries[number_to_undo(entry.takes_back for entry in entries) - 1]
 
 
 def entry_to_redo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
     """The newest undo that no other change followed. Errors: NotUsable when there is none."""
-    redoable = standing(entry.takes_back for entry in entries).redoable
-    if not redoable:
-        raise NotUsable("Nothing is left to redo: only an undo that no other change followed can be taken back.")
-    return entries[redoable[-1] - 1]
+    return entries[number_to_redo(entry.takes_back for entry in entries) - 1]
 
 
 def generation_gone(entry: HistoryEntry) -> NotUsable:

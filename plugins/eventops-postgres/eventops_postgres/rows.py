@@ -200,3 +200,11 @@ def entry_numbered(connection: Connection, event: str, number: int) -> HistoryEn
         "SELECT entry FROM eventops_history WHERE event = %s AND number = %s", (event, number)
     ).fetchone()
     return None if found is None else msgspec.json.decode(found[0], type=HistoryEntry)
+
+
+def numbers_taken_back(connection: Connection, event: str) -> list[int | None]:
+    """What each entry takes back, oldest first."""
+    found = connection.execute(
+        "SELECT takes_back FROM eventops_history WHERE event = %s ORDER BY number", (event,)
+    ).fetchall()
+    return [number for (number,) in found]

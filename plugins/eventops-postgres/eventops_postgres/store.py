@@ -19,10 +19,10 @@ from eventops import (
     Stamp,
     check_kind,
     entry_after,
-    entry_to_redo,
-    entry_to_undo,
     generation_gone,
     not_empty,
+    number_to_redo,
+    number_to_undo,
     storable,
 )
 from eventops_postgres.addresses import Address, address_of
@@ -44,6 +44,7 @@ from eventops_postgres.rows import (
     entries_of,
     entry_numbered,
     last_entry,
+    numbers_taken_back,
     write_rows,
 )
 from eventops_postgres.schema import SHAPE, create_tables, shape_of
@@ -158,11 +159,11 @@ class PostgresStore:
 
     def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._writing(stamp.actor, wait_seconds) as connection:
-            return self._restore(connection, stamp, entry_to_undo(entries_of(connection, self._address.event)))
+            return self._restore(connection, stamp, number_to_undo(numbers_taken_back(connection, self._address.event)))
 
     def redo(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._writing(stamp.actor, wait_seconds) as connection:
-            return self._restore(connection, stamp, entry_to_redo(entries_of(connection, self._address.event)))
+            return self._restore(connection, stamp, number_to_redo(numbers_taken_back(connection, self._address.event)))
 
     def erase(self, stamp: Stamp, mentioning: str, erased: Erased, *, wait_seconds: float = 30) -> HistoryEntry:
         event = self._address.event
@@ -247,8 +248,10 @@ class PostgresStore:
         except psycopg.Error:
             connection.close()
 
-    def _restore(self, connection: Connection, stamp: Stamp, entry: HistoryEntry) -> HistoryEntry:
+    def _restore(self, connection: Connection, stamp: Stamp, number: int) -> HistoryEntry:
         event = self._address.event
+        entry = entry_numbered(connection, event, number)
+        assert entry is not None
         kept = connection.execute(
             "SELECT 1 FROM eventops_kept WHERE event = %s AND number = %s", (event, entry.number)
         ).fetchone()

@@ -6,7 +6,7 @@ import msgspec
 
 from eventops import Document, Erased, HistoryEntry, holds, kept_generations, storable
 from eventops_postgres.connections import Connection
-from eventops_postgres.rows import StoredTables, add_rows, columns_of, decoded
+from eventops_postgres.rows import StoredTables, add_rows, columns_of, decoded, numbers_taken_back
 
 Changed = tuple[str, str, Document | None, int | None]
 """Kind, id, the document as it shall be (None removes it), and its place in the order where it had one before."""
@@ -50,10 +50,7 @@ def write_entry(connection: Connection, event: str, entry: HistoryEntry) -> None
         "INSERT INTO eventops_history (event, number, takes_back, hash, entry) VALUES (%s, %s, %s, %s, %s)",
         (event, entry.number, entry.takes_back, entry.hash, msgspec.json.encode(entry).decode()),
     )
-    taken = connection.execute(
-        "SELECT takes_back FROM eventops_history WHERE event = %s ORDER BY number", (event,)
-    ).fetchall()
-    worth = {number + 1 for number in kept_generations([one for (one,) in taken])}
+    worth = {number + 1 for number in kept_generations(numbers_taken_back(connection, event))}
     kept = connection.execute("SELECT number FROM eventops_kept WHERE event = %s", (event,)).fetchall()
     for (number,) in kept:
         if number not in worth:
