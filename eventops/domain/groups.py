@@ -81,9 +81,7 @@ def _asked(active: ActiveGroupRule, candidates: Sequence[Candidate], event: Even
             continue
         try:
             key = active.rule.group(candidate, facts)
-        except (
-            Exception
-        ) as error:  # a plugin's code: it fails for this person, and is named where they are decided
+        except Exception as error:  # a plugin's code: it fails for this person, and is named where they are decided
             answers[candidate.participant.id] = error
             continue
         if key:

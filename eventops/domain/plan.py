@@ -133,9 +133,7 @@ def _settled(variants: Variants, decisions: Mapping[tuple[str, str], Decision], 
         return variants.main
     person = variants.main.participant.id
     hangs = any(
-        ruling.rule == UNCERTAIN
-        for benefit in book.benefits
-        for ruling in decisions[person, benefit.name].rulings
+        ruling.rule == UNCERTAIN for benefit in book.benefits for ruling in decisions[person, benefit.name].rulings
     )
     return unsettled(variants.main) if hangs else variants.main
 

@@ -109,7 +109,8 @@ OTHER_SHEET = Text(
     "sheet {other} looks like registrations too and was not read; sheet {sheet} says more of each person"
 )
 TWO_SHEETS = Text(
-    "{sheets} could each hold the registrations; nothing was imported; name one with --sheet, or keep one sheet in the file"
+    "{sheets} could each hold the registrations; nothing was imported; "
+    "name one with --sheet, or keep one sheet in the file"
 )
 
 

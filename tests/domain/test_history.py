@@ -48,7 +48,7 @@ def test_times_are_kept_in_utc() -> None:
 
 
 def test_a_time_without_zone_is_refused() -> None:
-    naive = Stamp(actor="a", at=datetime(2023, 6, 1, 10), command="c")  # noqa: DTZ001  # the very mistake
+    naive = Stamp(actor="a", at=datetime(2023, 6, 1, 10), command="c")  # the very mistake
     with pytest.raises(ValueError, match="time zone"):
         entry_after(None, naive, [])
 
