@@ -1,5 +1,6 @@
 """Connections, and what the server says turned into sentences for people."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -11,6 +12,9 @@ from psycopg import errors
 
 from eventops import StoreUnavailable
 from eventops_postgres.addresses import Address
+
+# What becomes of a connection is said by our own sentences, not beside them.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 # How a command that holds a row is found by those who wait for it; PostgreSQL cuts at 63 bytes.
