@@ -122,11 +122,9 @@ def _require_fillable(data: bytes, file_name: str) -> None:
 
 
 def _pictures_kept() -> bool:
-    try:
-        import PIL  # openpyxl keeps pictures with its help only
-    except ImportError:
-        return False
-    return bool(PIL.__name__)
+    from importlib.util import find_spec
+
+    return find_spec("PIL") is not None  # openpyxl keeps pictures with its help only
 
 
 def _fill_names(book: Any, values: Mapping[str, Cell], report: Report, file_name: str) -> int:
