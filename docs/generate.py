@@ -51,7 +51,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
 
 def commands() -> Iterator[str]:
     """Every command with its arguments and options."""
-    context = click.Context(cli, info_name="eventops", obj=Shell(()))
+    context = click.Context(cli, info_name="eventops", obj=Shell(()), **cli.context_settings)
     yield from _section(cli, context, level=2)
 
 
