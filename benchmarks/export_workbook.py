@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from eventops.builtin.writers import json_document, separated, web_page, workbook
 from eventops.domain.money import Money
-from eventops.domain.reports import Audience, Cell, Column, Kind, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Report, Table
 from eventops.domain.texts import Text
 
 WORDS = ("الدار البيضاء", "Rabat", "جمعية الأمل للتنمية", "Commune de Mohammedia", "Salma Benali", "فاطمة الزهراء")

@@ -21,10 +21,10 @@ sys.path[:0] = [str(ROOT), str(MOROCCO)]
 
 # Imported only now (E402): the checkout goes on the path first, so that it is what is measured.
 from eventops.builtin.world import load_world, world  # noqa: E402
-from eventops.domain.matching import PlaceQuery, placements  # noqa: E402
-from eventops.domain.names import folded_key, script_of  # noqa: E402
-from eventops.domain.place_index import PlaceIndex, PlaceSource  # noqa: E402
 from eventops.domain.places import PlacementStatus  # noqa: E402
+from eventops.domain.placing.matching import PlaceQuery, placements  # noqa: E402
+from eventops.domain.placing.names import folded_key, script_of  # noqa: E402
+from eventops.domain.placing.place_index import PlaceIndex, PlaceSource  # noqa: E402
 
 SEED = 20261124
 LETTERS = {"fr": "abcdefghijklmnopqrstuvwxyz", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}
@@ -194,8 +194,8 @@ def placed_in_morocco(
 
 
 def hard_cases(sources: Sequence[PlaceIndex | PlaceSource], show_errors: bool) -> None:
-    """The table of what people write (tests/domain/hard_places.csv): right, left to a person, and wrong."""
-    with (ROOT / "tests" / "domain" / "hard_places.csv").open(encoding="utf-8", newline="") as file:
+    """The table of what people write (tests/domain/placing/hard_places.csv): right, left to a person, and wrong."""
+    with (ROOT / "tests" / "domain" / "placing" / "hard_places.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     kinds: defaultdict[str, Truth] = defaultdict(dict)
     for row in rows:

@@ -18,7 +18,7 @@ from time import perf_counter
 from typing import Any
 
 from eventops.builtin.stores import SCHEMES
-from eventops.domain.history import Stamp
+from eventops.domain.keeping.history import Stamp
 from eventops.extension.ports import Store
 
 ROUNDS = 11

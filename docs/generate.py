@@ -14,8 +14,8 @@ from eventops import __version__, errors
 from eventops.builtin import plugin
 from eventops.cli.main import cli
 from eventops.cli.shell import Shell
-from eventops.domain.audiences import WITH_CONSENT, audience_table
-from eventops.domain.reports import Audience
+from eventops.domain.reporting.audiences import WITH_CONSENT, audience_table
+from eventops.domain.reporting.reports import Audience
 from eventops.extension import spec
 from eventops.extension.registry import CORE, Contribution, PluginModule, Registry, registry_of
 

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
         storable as storable,
     )
     from eventops.builtin.geocoder import OfflineGeocoder as OfflineGeocoder
-    from eventops.domain.budget import BudgetUse as BudgetUse, shares_of as shares_of
-    from eventops.domain.distance import great_circle_km as great_circle_km, road_km as road_km
+    from eventops.domain.deciding.groups import Group as Group, GroupRule as GroupRule
+    from eventops.domain.deciding.selections import (
+        Contender as Contender,
+        Funding as Funding,
+        Ranked as Ranked,
+        Selection as Selection,
+    )
+    from eventops.domain.enrolling.forms import ColumnMap as ColumnMap
+    from eventops.domain.enrolling.sheets import Sheet as Sheet
     from eventops.domain.event import (
         Association as Association,
         Bounds as Bounds,
@@ -46,8 +53,26 @@ if TYPE_CHECKING:
         opening as opening,
     )
     from eventops.domain.findings import Finding as Finding, Severity as Severity, Source as Source
-    from eventops.domain.forms import ColumnMap as ColumnMap
-    from eventops.domain.funding import (
+    from eventops.domain.hosting.lodging import Stay as Stay
+    from eventops.domain.hosting.meals import ServiceCount as ServiceCount
+    from eventops.domain.keeping.history import (
+        HistoryEntry as HistoryEntry,
+        Stamp as Stamp,
+        entry_after as entry_after,
+        generation_gone as generation_gone,
+        kept_generations as kept_generations,
+        number_to_redo as number_to_redo,
+        number_to_undo as number_to_undo,
+    )
+    from eventops.domain.money import (
+        ExchangeRate as ExchangeRate,
+        Money as Money,
+        converted as converted,
+        rounded as rounded,
+        total as total,
+    )
+    from eventops.domain.paying.budget import BudgetUse as BudgetUse, shares_of as shares_of
+    from eventops.domain.paying.funding import (
         Paid as Paid,
         RuleUse as RuleUse,
         cost_borne as cost_borne,
@@ -63,35 +88,6 @@ if TYPE_CHECKING:
         shown_reasons as shown_reasons,
         shown_rule as shown_rule,
     )
-    from eventops.domain.groups import Group as Group, GroupRule as GroupRule
-    from eventops.domain.history import (
-        HistoryEntry as HistoryEntry,
-        Stamp as Stamp,
-        entry_after as entry_after,
-        generation_gone as generation_gone,
-        kept_generations as kept_generations,
-        number_to_redo as number_to_redo,
-        number_to_undo as number_to_undo,
-    )
-    from eventops.domain.labels import (
-        AGE_LABELS as AGE_LABELS,
-        BENEFIT_LABELS as BENEFIT_LABELS,
-        CATEGORY_LABELS as CATEGORY_LABELS,
-        GENDER_LABELS as GENDER_LABELS,
-        label_of as label_of,
-        labelled as labelled,
-    )
-    from eventops.domain.lodging import Stay as Stay
-    from eventops.domain.matching import PlaceQuery as PlaceQuery, placements as placements
-    from eventops.domain.meals import ServiceCount as ServiceCount
-    from eventops.domain.money import (
-        ExchangeRate as ExchangeRate,
-        Money as Money,
-        converted as converted,
-        rounded as rounded,
-        total as total,
-    )
-    from eventops.domain.names import folded_key as folded_key
     from eventops.domain.people import (
         AGE_BANDS as AGE_BANDS,
         Choice as Choice,
@@ -102,14 +98,6 @@ if TYPE_CHECKING:
         age_band as age_band,
         age_on as age_on,
     )
-    from eventops.domain.place_index import (
-        Area as Area,
-        AreaName as AreaName,
-        NameKind as NameKind,
-        PlaceIndex as PlaceIndex,
-        PlaceRow as PlaceRow,
-        index_of as index_of,
-    )
     from eventops.domain.places import (
         Place as Place,
         PlaceCandidate as PlaceCandidate,
@@ -117,8 +105,28 @@ if TYPE_CHECKING:
         PlacementStatus as PlacementStatus,
         Point as Point,
     )
+    from eventops.domain.placing.distance import great_circle_km as great_circle_km, road_km as road_km
+    from eventops.domain.placing.matching import PlaceQuery as PlaceQuery, placements as placements
+    from eventops.domain.placing.names import folded_key as folded_key
+    from eventops.domain.placing.place_index import (
+        Area as Area,
+        AreaName as AreaName,
+        NameKind as NameKind,
+        PlaceIndex as PlaceIndex,
+        PlaceRow as PlaceRow,
+        index_of as index_of,
+    )
+    from eventops.domain.placing.roads import Road as Road
     from eventops.domain.plan import Plan as Plan
-    from eventops.domain.reports import (
+    from eventops.domain.reporting.labels import (
+        AGE_LABELS as AGE_LABELS,
+        BENEFIT_LABELS as BENEFIT_LABELS,
+        CATEGORY_LABELS as CATEGORY_LABELS,
+        GENDER_LABELS as GENDER_LABELS,
+        label_of as label_of,
+        labelled as labelled,
+    )
+    from eventops.domain.reporting.reports import (
         Audience as Audience,
         Cell as Cell,
         Chart as Chart,
@@ -130,7 +138,14 @@ if TYPE_CHECKING:
         Table as Table,
         Writer as Writer,
     )
-    from eventops.domain.roads import Road as Road
+    from eventops.domain.reporting.statistics import Statistics as Statistics, region_of as region_of
+    from eventops.domain.reporting.titles import (
+        INCLUSION_LABELS as INCLUSION_LABELS,
+        UNIT_LABELS as UNIT_LABELS,
+        benefit_titles as benefit_titles,
+        category_titles as category_titles,
+        region_titles as region_titles,
+    )
     from eventops.domain.rules import (
         Benefit as Benefit,
         Candidate as Candidate,
@@ -157,22 +172,7 @@ if TYPE_CHECKING:
         grants as grants,
         refers as refers,
     )
-    from eventops.domain.selections import (
-        Contender as Contender,
-        Funding as Funding,
-        Ranked as Ranked,
-        Selection as Selection,
-    )
-    from eventops.domain.sheets import Sheet as Sheet
-    from eventops.domain.statistics import Statistics as Statistics, region_of as region_of
     from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
-    from eventops.domain.titles import (
-        INCLUSION_LABELS as INCLUSION_LABELS,
-        UNIT_LABELS as UNIT_LABELS,
-        benefit_titles as benefit_titles,
-        category_titles as category_titles,
-        region_titles as region_titles,
-    )
     from eventops.errors import (
         NotUsable as NotUsable,
         ServiceSilent as ServiceSilent,
@@ -211,11 +211,11 @@ _HOME = {
         "storable",
     ),
     "eventops.builtin.geocoder": ("OfflineGeocoder",),
-    "eventops.domain.budget": (
+    "eventops.domain.paying.budget": (
         "BudgetUse",
         "shares_of",
     ),
-    "eventops.domain.distance": (
+    "eventops.domain.placing.distance": (
         "great_circle_km",
         "road_km",
     ),
@@ -245,8 +245,8 @@ _HOME = {
         "Severity",
         "Source",
     ),
-    "eventops.domain.forms": ("ColumnMap",),
-    "eventops.domain.funding": (
+    "eventops.domain.enrolling.forms": ("ColumnMap",),
+    "eventops.domain.paying.funding": (
         "Paid",
         "RuleUse",
         "cost_borne",
@@ -262,11 +262,11 @@ _HOME = {
         "shown_reasons",
         "shown_rule",
     ),
-    "eventops.domain.groups": (
+    "eventops.domain.deciding.groups": (
         "Group",
         "GroupRule",
     ),
-    "eventops.domain.history": (
+    "eventops.domain.keeping.history": (
         "HistoryEntry",
         "Stamp",
         "entry_after",
@@ -275,7 +275,7 @@ _HOME = {
         "number_to_redo",
         "number_to_undo",
     ),
-    "eventops.domain.labels": (
+    "eventops.domain.reporting.labels": (
         "AGE_LABELS",
         "BENEFIT_LABELS",
         "CATEGORY_LABELS",
@@ -283,9 +283,9 @@ _HOME = {
         "label_of",
         "labelled",
     ),
-    "eventops.domain.lodging": ("Stay",),
-    "eventops.domain.meals": ("ServiceCount",),
-    "eventops.domain.matching": (
+    "eventops.domain.hosting.lodging": ("Stay",),
+    "eventops.domain.hosting.meals": ("ServiceCount",),
+    "eventops.domain.placing.matching": (
         "PlaceQuery",
         "placements",
     ),
@@ -296,7 +296,7 @@ _HOME = {
         "rounded",
         "total",
     ),
-    "eventops.domain.names": ("folded_key",),
+    "eventops.domain.placing.names": ("folded_key",),
     "eventops.domain.people": (
         "AGE_BANDS",
         "Choice",
@@ -307,7 +307,7 @@ _HOME = {
         "age_band",
         "age_on",
     ),
-    "eventops.domain.place_index": (
+    "eventops.domain.placing.place_index": (
         "Area",
         "AreaName",
         "NameKind",
@@ -323,7 +323,7 @@ _HOME = {
         "Point",
     ),
     "eventops.domain.plan": ("Plan",),
-    "eventops.domain.reports": (
+    "eventops.domain.reporting.reports": (
         "Audience",
         "Cell",
         "Chart",
@@ -335,7 +335,7 @@ _HOME = {
         "Table",
         "Writer",
     ),
-    "eventops.domain.roads": ("Road",),
+    "eventops.domain.placing.roads": ("Road",),
     "eventops.domain.rules": (
         "Benefit",
         "Candidate",
@@ -362,14 +362,14 @@ _HOME = {
         "grants",
         "refers",
     ),
-    "eventops.domain.selections": (
+    "eventops.domain.deciding.selections": (
         "Contender",
         "Funding",
         "Ranked",
         "Selection",
     ),
-    "eventops.domain.sheets": ("Sheet",),
-    "eventops.domain.statistics": (
+    "eventops.domain.enrolling.sheets": ("Sheet",),
+    "eventops.domain.reporting.statistics": (
         "Statistics",
         "region_of",
     ),
@@ -379,7 +379,7 @@ _HOME = {
         "Wording",
         "LANGUAGES",
     ),
-    "eventops.domain.titles": (
+    "eventops.domain.reporting.titles": (
         "INCLUSION_LABELS",
         "UNIT_LABELS",
         "benefit_titles",

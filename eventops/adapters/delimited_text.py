@@ -5,8 +5,8 @@ import io
 import re
 from pathlib import PurePath
 
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.sheets import Sheet
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

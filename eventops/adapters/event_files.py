@@ -14,7 +14,7 @@ from eventops.adapters.toml_lines import Path, lines_of
 from eventops.adapters.toml_writing import key_text, pair_lines, plain_text, told, value_text
 from eventops.adapters.typed_tables import TomlFile, where
 from eventops.adapters.zones import load_zone, meanings, moment_in, nearest_zone, zone_named
-from eventops.domain.criteria_terms import CriteriaPack
+from eventops.domain.deciding.criteria_terms import CriteriaPack
 from eventops.domain.event import Criterion, Event, SettingValue
 from eventops.domain.event_checks import event_problems
 from eventops.domain.findings import Finding, Severity

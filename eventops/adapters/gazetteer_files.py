@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from eventops.domain.names import KEYS_VERSION
-from eventops.domain.place_index import Area, NameKind, PlaceIndex, PlaceRow, index_of, rekeyed
 from eventops.domain.places import Point
+from eventops.domain.placing.names import KEYS_VERSION
+from eventops.domain.placing.place_index import Area, NameKind, PlaceIndex, PlaceRow, index_of, rekeyed
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

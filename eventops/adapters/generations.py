@@ -29,7 +29,7 @@ from eventops.adapters.store_file import (
     sync_folder,
 )
 from eventops.domain.findings import Finding, Severity
-from eventops.domain.history import HistoryEntry, verify
+from eventops.domain.keeping.history import HistoryEntry, verify
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, StoreUnavailable
 from eventops.extension.ports import Erased

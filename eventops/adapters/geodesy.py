@@ -1,7 +1,7 @@
 """Measuring on the earth: the geodesic of the WGS84 ellipsoid (by geopy) and the great circle of a sphere."""
 
-from eventops.domain.distance import great_circle_km, road_km
 from eventops.domain.places import Point
+from eventops.domain.placing.distance import great_circle_km, road_km
 from eventops.domain.texts import Text
 from eventops.extension.spec import Metric
 

@@ -18,7 +18,7 @@ from eventops.adapters.staging import (
     kinds_in,
     not_empty,
 )
-from eventops.domain.history import (
+from eventops.domain.keeping.history import (
     HistoryEntry,
     Stamp,
     entry_after,

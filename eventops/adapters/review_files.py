@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast
 
 from eventops.adapters.spreadsheets import sheets_of_workbook
-from eventops.domain.cell_values import plain, text_in
-from eventops.domain.enrolment import Enrolment, RefusedRow
+from eventops.domain.enrolling.cell_values import plain, text_in
+from eventops.domain.enrolling.enrolment import Enrolment, RefusedRow
+from eventops.domain.enrolling.registrations import filled_rows
+from eventops.domain.enrolling.sheets import Sheet, column_index
 from eventops.domain.findings import Finding
-from eventops.domain.names import script_of
-from eventops.domain.registrations import filled_rows
-from eventops.domain.sheets import Sheet, column_index
+from eventops.domain.placing.names import script_of
 from eventops.domain.texts import Wording
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from eventops.adapters.delimited_text import sheet_of_text
 from eventops.adapters.workbook_guard import GuardedWorkbook, SheetPart, guarded
-from eventops.domain.cell_values import ErrorCell, UncomputedFormula
+from eventops.domain.enrolling.cell_values import ErrorCell, UncomputedFormula
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.sheets import Sheet
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

@@ -34,7 +34,7 @@ from eventops.adapters.sqlite_rows import (
 )
 from eventops.adapters.store_file import Unreadable
 from eventops.domain.findings import Finding
-from eventops.domain.history import HistoryEntry, verify
+from eventops.domain.keeping.history import HistoryEntry, verify
 
 COPIES = 2
 _SMALLEST_LOG = 1_000_000

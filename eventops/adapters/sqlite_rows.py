@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from eventops.adapters.staging import check_kind, holds, storable
 from eventops.adapters.store_file import Unreadable
-from eventops.domain.history import HistoryEntry, entry_hash, kept_generations
+from eventops.domain.keeping.history import HistoryEntry, entry_hash, kept_generations
 from eventops.extension.ports import Document, Erased
 
 SCHEMA = """

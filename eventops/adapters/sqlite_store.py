@@ -55,7 +55,7 @@ from eventops.adapters.sqlite_rows import (
 from eventops.adapters.staging import StagedChange, not_empty
 from eventops.adapters.store_file import Unreadable, cannot_change, collection_paused, remove_leftovers
 from eventops.domain.findings import Finding
-from eventops.domain.history import (
+from eventops.domain.keeping.history import (
     HistoryEntry,
     Stamp,
     entry_after,

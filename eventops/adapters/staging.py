@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from eventops.domain.history import HistoryEntry
+from eventops.domain.keeping.history import HistoryEntry
 from eventops.errors import NotUsable
 from eventops.extension.ports import Document, Erased
 

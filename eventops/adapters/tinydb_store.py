@@ -44,7 +44,7 @@ from eventops.adapters.store_file import (
     remove_leftovers,
     replace_file,
 )
-from eventops.domain.history import (
+from eventops.domain.keeping.history import (
     HistoryEntry,
     Stamp,
     entry_after,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from eventops.domain.forgetting import PersonSigns
+from eventops.domain.keeping.forgetting import PersonSigns
 
 # Packed text of a workbook may be a hundred times its size; more than this is no table of people.
 _LARGEST_PART = 500_000_000

@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eventops.domain.labels import NO, YES, label_of
 from eventops.domain.money import Money
+from eventops.domain.reporting.labels import NO, YES, label_of
 from eventops.domain.texts import Message, Text, Values, Wording
 from eventops.errors import NotUsable, PluginBroken
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from eventops.domain.cell_values import ErrorCell, UncomputedFormula
-from eventops.domain.sheets import column_index
+from eventops.domain.enrolling.cell_values import ErrorCell, UncomputedFormula
+from eventops.domain.enrolling.sheets import column_index
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
 

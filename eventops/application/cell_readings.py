@@ -6,15 +6,15 @@ from datetime import date
 from msgspec import Struct
 
 from eventops.application.contacts import PhoneReading, email_in
-from eventops.domain import answers
-from eventops.domain.answers import Lexicon, lexicon, remembered, says_nothing
-from eventops.domain.cell_values import Unreadable, is_blank, lines_in, number_in, plain, text_in
-from eventops.domain.dates import NOT_A_BIRTH_YEAR, NOT_A_DATE, NOT_AN_AGE, Birth, birth_in, date_in
+from eventops.domain.enrolling import answers
+from eventops.domain.enrolling.answers import Lexicon, lexicon, remembered, says_nothing
+from eventops.domain.enrolling.cell_values import Unreadable, is_blank, lines_in, number_in, plain, text_in
+from eventops.domain.enrolling.dates import NOT_A_BIRTH_YEAR, NOT_A_DATE, NOT_AN_AGE, Birth, birth_in, date_in
+from eventops.domain.enrolling.registrations import ColumnRead, Lexicons
 from eventops.domain.event import Event
 from eventops.domain.findings import Severity
-from eventops.domain.labels import LANGUAGE_LABELS, OUTCOME_LABELS, ROLE_LABELS, STATUS_LABELS
 from eventops.domain.people import Status
-from eventops.domain.registrations import ColumnRead, Lexicons
+from eventops.domain.reporting.labels import LANGUAGE_LABELS, OUTCOME_LABELS, ROLE_LABELS, STATUS_LABELS
 from eventops.domain.texts import Text
 
 CellReading = Callable[[object], object]

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from eventops.domain.cell_values import Unreadable, plain, text_in, western_digits
+from eventops.domain.enrolling.cell_values import Unreadable, plain, text_in, western_digits
 from eventops.domain.texts import Text
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from eventops.domain.event_checks import problems
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.invariants import STORE_INVARIANTS, WorkspaceFacts, broken
-from eventops.domain.people_invariants import PEOPLE_INVARIANTS
+from eventops.domain.keeping.invariants import STORE_INVARIANTS, WorkspaceFacts, broken
+from eventops.domain.keeping.people_invariants import PEOPLE_INVARIANTS
 from eventops.domain.plan import Plan
 from eventops.domain.texts import Text
 from eventops.errors import PluginFailed

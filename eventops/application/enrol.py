@@ -9,19 +9,19 @@ from msgspec.structs import replace
 from eventops.application.person_facts import Change, changed_person, new_person
 from eventops.application.row_reading import AGE_FROM_RANGE, RowFacts, RowReading
 from eventops.application.same_person import Directory, Match, email_key, names_in
-from eventops.domain.enrolment import Difference, Enrolment, OverrideRequest, RefusedRow
-from eventops.domain.event import Event, first_day
-from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.heading_match import FieldLike
-from eventops.domain.headings import FIELD_TITLES
-from eventops.domain.people import Participant, Status, age_on
-from eventops.domain.registrations import (
+from eventops.domain.enrolling.enrolment import Difference, Enrolment, OverrideRequest, RefusedRow
+from eventops.domain.enrolling.heading_match import FieldLike
+from eventops.domain.enrolling.headings import FIELD_TITLES
+from eventops.domain.enrolling.registrations import (
     BENEFIT_TITLES,
     Recognition,
     Sheet,
     recognised,
     rows_of_people,
 )
+from eventops.domain.event import Event, first_day
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.people import Participant, Status, age_on
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

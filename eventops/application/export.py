@@ -6,14 +6,14 @@ import msgspec
 from msgspec import Struct
 
 from eventops.application.placing import gazetteers_of
-from eventops.domain.audiences import plan_for
+from eventops.domain.enrolling.inclusion import with_included
 from eventops.domain.event import Event
-from eventops.domain.hxl import tagged
-from eventops.domain.inclusion import with_included
-from eventops.domain.opening import checked_inclusion, opened_to
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Options, Report, Writer, localised
-from eventops.domain.side_by_side import side_by_side
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.hxl import tagged
+from eventops.domain.reporting.opening import checked_inclusion, opened_to
+from eventops.domain.reporting.reports import Audience, Options, Report, Writer, localised
+from eventops.domain.reporting.side_by_side import side_by_side
 from eventops.domain.texts import Text, Wording
 from eventops.errors import EventopsError, NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry

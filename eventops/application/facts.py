@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from eventops.domain.event import Event
-from eventops.domain.history import FINAL
+from eventops.domain.keeping.history import FINAL
 from eventops.domain.people import Participant
 from eventops.domain.rules import Override
 from eventops.errors import NotUsable, StoreUnavailable

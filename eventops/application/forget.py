@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from eventops.application.refused import KIND as REFUSED, marks_of
 from eventops.application.sent_files import load_sent_files
-from eventops.domain.forgetting import Document, PersonSigns, left_of, signs_of, texts_in
+from eventops.domain.keeping.forgetting import Document, PersonSigns, left_of, signs_of, texts_in
 from eventops.domain.people import Participant
-from eventops.domain.reports import Audience
-from eventops.domain.sent_files import SentFile
+from eventops.domain.reporting.reports import Audience
+from eventops.domain.reporting.sent_files import SentFile
 from eventops.extension.ports import Reading, Stamp, Store
 from eventops.extension.registry import Contribution, Registry
 

@@ -6,10 +6,10 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-from eventops.domain.cell_values import text_in
+from eventops.domain.enrolling.cell_values import text_in
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.folding import folded
-from eventops.domain.sheets import Sheet
 from eventops.domain.texts import Text
 from eventops.extension.ports import Change, Document, Documents
 

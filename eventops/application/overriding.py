@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct, structs
 
-from eventops.domain.enrolment import Enrolment, OverrideRequest
+from eventops.domain.enrolling.enrolment import Enrolment, OverrideRequest
 from eventops.domain.rules import Outcome, Override
 
 

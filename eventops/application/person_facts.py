@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eventops.domain.enrolment import Shown
+from eventops.domain.enrolling.enrolment import Shown
 from eventops.domain.findings import Source
 from eventops.domain.people import Consents, Gender, Participant
 

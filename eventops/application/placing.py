@@ -47,7 +47,7 @@ def load_placed(
     queries = {person.id: query_of(person) for person in people}
     missing = [query for query in dict.fromkeys(queries.values()) if query not in known]
     if missing:
-        from eventops.domain.matching import placements  # 30 ms: only when a town is new
+        from eventops.domain.placing.matching import placements  # 30 ms: only when a town is new
 
         known |= placements(missing, gazetteers, home_country=event.country, pins=pins)
     measured = len(distances)

@@ -5,9 +5,9 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
+from eventops.domain.enrolling.forms import ColumnMap, form_finding, known_form
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding
-from eventops.domain.forms import ColumnMap, form_finding, known_form
-from eventops.domain.sheets import Sheet
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from eventops.application.same_person import names_of
-from eventops.domain.enrolment import Enrolment
+from eventops.domain.enrolling.enrolment import Enrolment
 from eventops.domain.findings import Finding
 from eventops.domain.folding import folded_name
 from eventops.domain.people import Participant

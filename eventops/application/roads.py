@@ -9,7 +9,7 @@ from eventops.application.placing import gazetteers_of
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.places import Place, PlaceQuery
-from eventops.domain.roads import ESTIMATE, KNOWN, Road, RoadBook
+from eventops.domain.placing.roads import ESTIMATE, KNOWN, Road, RoadBook
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, NotUsable, PluginFailed
 from eventops.extension.ports import Cache, Documents
@@ -177,7 +177,7 @@ def _pairs_to_venue(
     wanted = [pair for pair in pairs if pair.start in places or pair.end in places]
     if not wanted:
         return {}, []
-    from eventops.domain.matching import placements  # 30 ms: only when somebody gave a table
+    from eventops.domain.placing.matching import placements  # 30 ms: only when somebody gave a table
 
     query = PlaceQuery(text=event.venue.town, region=event.venue.region)
     venue = placements([query], gazetteers, home_country=event.country)[query].place

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from eventops.application.cell_readings import ReadingContext, Remark, reading_of
 from eventops.application.contacts import PhoneReading
-from eventops.domain import answers
-from eventops.domain.answers import Lexicon
-from eventops.domain.cell_values import (
+from eventops.domain.enrolling import answers
+from eventops.domain.enrolling.answers import Lexicon
+from eventops.domain.enrolling.cell_values import (
     LONGEST_ANSWER,
     LONGEST_REMARK,
     Unreadable,
@@ -17,11 +17,11 @@ from eventops.domain.cell_values import (
     is_blank,
     text_in,
 )
-from eventops.domain.dates import Birth, day_comes_first
+from eventops.domain.enrolling.dates import Birth, day_comes_first
+from eventops.domain.enrolling.heading_match import FieldLike
+from eventops.domain.enrolling.registrations import ColumnRead, Recognition
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.heading_match import FieldLike
-from eventops.domain.registrations import ColumnRead, Recognition
 from eventops.domain.texts import Text
 
 Facts = dict[str, object]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from eventops.domain.sent_files import SentFile, next_id
+from eventops.domain.reporting.sent_files import SentFile, next_id
 from eventops.errors import StoreUnavailable
 from eventops.extension.ports import Change, Documents
 

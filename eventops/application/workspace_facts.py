@@ -6,10 +6,10 @@ import msgspec
 
 from eventops.application.facts import EVENT_ID, Pin
 from eventops.domain.event import Event
-from eventops.domain.invariants import Unread, WorkspaceFacts
+from eventops.domain.keeping.invariants import Unread, WorkspaceFacts
 from eventops.domain.people import Participant
+from eventops.domain.reporting.sent_files import SentFile
 from eventops.domain.rules import Override
-from eventops.domain.sent_files import SentFile
 from eventops.extension.ports import Reading
 from eventops.extension.registry import Registry
 
@@ -55,7 +55,9 @@ def _unknown_pins(pins: list[Pin], event: Event | None, registry: Registry) -> t
     if not pins or event is None:
         return ()
     from eventops.application.placing import gazetteers_of
-    from eventops.domain.matching import place_by_code  # 30 ms, and it loads gazetteers: only when there are pins
+    from eventops.domain.placing.matching import (
+        place_by_code,  # 30 ms, and it loads gazetteers: only when there are pins
+    )
 
     gazetteers = gazetteers_of(event, registry)
     return tuple((pin.text, pin.code) for pin in pins if place_by_code(pin.code, gazetteers) is None)

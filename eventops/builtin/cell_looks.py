@@ -3,8 +3,8 @@
 from typing import Any
 
 from eventops.builtin.workbook_cells import number_format_of, runs_left_to_right
-from eventops.domain.reports import Column, Report
-from eventops.domain.safe_text import is_formula_like
+from eventops.domain.reporting.reports import Column, Report
+from eventops.domain.reporting.safe_text import is_formula_like
 
 BODY = {"border": 1, "border_color": "#C9D3D7", "valign": "top"}
 EDITABLE = {"bg_color": "#FFF6D6"}

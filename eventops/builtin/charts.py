@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from eventops.domain.reports import Table
+from eventops.domain.reporting.reports import Table
 
 KINDS = ("bar", "column", "pie", "line")
 COLOUR = "#2E7D8C"

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from eventops.application.placing import gazetteers_of
-from eventops.domain.distance import great_circle_km
-from eventops.domain.matching import PlacesSource, placements
-from eventops.domain.place_index import PlaceIndex
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery, Point
+from eventops.domain.placing.distance import great_circle_km
+from eventops.domain.placing.matching import PlacesSource, placements
+from eventops.domain.placing.place_index import PlaceIndex
 
 if TYPE_CHECKING:
     from geopy.location import Location

@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from eventops.builtin.web_pages import web_page
-from eventops.domain.reports import Report, Table, rows_of
+from eventops.domain.reporting.reports import Report, Table, rows_of
+from eventops.domain.reporting.safe_text import representable
 from eventops.domain.rules import Outcome
-from eventops.domain.safe_text import representable
 from eventops.domain.texts import Text
 
 COLOURS: Mapping[str, str] = {

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from eventops.domain.budget import shares_of
 from eventops.domain.event import closing, first_day, last_day, opening
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.paying.budget import shares_of
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Outcome, Seat
 from eventops.domain.texts import Text

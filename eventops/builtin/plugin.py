@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from eventops.builtin import rules
-from eventops.domain.reports import Writer
+from eventops.domain.deciding.selections import Selection
+from eventops.domain.reporting.reports import Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
-from eventops.domain.selections import Selection
 from eventops.extension.spec import DoctorCheck, Export, Gazetteer, Metric, Reader, StoreScheme, hookimpl
 
 

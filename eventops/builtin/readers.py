@@ -1,6 +1,6 @@
 """The containers registrations come in, offered through the same hook as any plugin's."""
 
-from eventops.domain.sheets import Sheet
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.extension.spec import Reader
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from eventops.domain.event import first_day, last_day
 from eventops.domain.money import rounded
-from eventops.domain.roads import road_source_said
+from eventops.domain.placing.roads import road_source_said
 from eventops.domain.rules import (
     Benefit,
     Candidate,

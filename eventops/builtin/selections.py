@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from eventops.domain.deciding.selections import Contender, Ranked, Selection
 from eventops.domain.money import Money
 from eventops.domain.rules import Facts
-from eventops.domain.selections import Contender, Ranked, Selection
 from eventops.domain.texts import Text
 
 REGISTERED = Text("registered as number {number}")

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from eventops.builtin.template_rows import copied_row, room_made
 from eventops.builtin.workbook_cells import excel_value, total_of
-from eventops.domain.reports import Cell, Column, Report, Table, Writer
-from eventops.domain.safe_text import checked_length, is_formula_like, representable
+from eventops.domain.reporting.reports import Cell, Column, Report, Table, Writer
+from eventops.domain.reporting.safe_text import checked_length, is_formula_like, representable
 from eventops.errors import NotUsable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

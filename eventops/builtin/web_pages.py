@@ -11,11 +11,11 @@ from html import escape
 
 from eventops.adapters.wording import LocaleWording, open_wording
 from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, runs_left_to_right, total_of
-from eventops.domain.labels import yes_no_label
 from eventops.domain.money import Money
-from eventops.domain.pictures import media_type_of
-from eventops.domain.reports import Cell, Column, Kind, Report, Table
-from eventops.domain.safe_text import is_formula_like, representable
+from eventops.domain.reporting.labels import yes_no_label
+from eventops.domain.reporting.pictures import media_type_of
+from eventops.domain.reporting.reports import Cell, Column, Kind, Report, Table
+from eventops.domain.reporting.safe_text import is_formula_like, representable
 from eventops.domain.texts import Text
 
 # Nothing may be fetched and nothing run, whatever a text pretends to be.

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 
-from eventops.domain.labels import yes_no_label
 from eventops.domain.money import MINOR_UNITS, Money
-from eventops.domain.reports import Cell, Column, Kind, Table
+from eventops.domain.reporting.labels import yes_no_label
+from eventops.domain.reporting.reports import Cell, Column, Kind, Table
 
 TOTAL_WORDS = {"en": "Total", "fr": "Total", "ar": "المجموع"}
 WIDEST = 100

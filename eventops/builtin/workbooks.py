@@ -20,10 +20,10 @@ from eventops.builtin.workbook_cells import (
     sheet_names,
     total_of,
 )
-from eventops.domain.labels import yes_no_label
-from eventops.domain.pictures import printed_at
-from eventops.domain.reports import Cell, Column, Kind, Report, Table
-from eventops.domain.safe_text import checked_length, is_harmless, representable
+from eventops.domain.reporting.labels import yes_no_label
+from eventops.domain.reporting.pictures import printed_at
+from eventops.domain.reporting.reports import Cell, Column, Kind, Report, Table
+from eventops.domain.reporting.safe_text import checked_length, is_harmless, representable
 from eventops.errors import NotUsable
 
 LAST_ROW = 1_048_576

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from eventops.domain.place_index import PlaceIndex
+from eventops.domain.placing.place_index import PlaceIndex
 from eventops.extension.spec import Gazetteer
 
 WORLD_VERSION = "2026.11.1"

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from eventops.domain.labels import yes_no_label
 from eventops.domain.money import Money
-from eventops.domain.reports import Cell, Column, Kind, Report, Table, Writer, rows_of
-from eventops.domain.safe_text import guarded, representable
+from eventops.domain.reporting.labels import yes_no_label
+from eventops.domain.reporting.reports import Cell, Column, Kind, Report, Table, Writer, rows_of
+from eventops.domain.reporting.safe_text import guarded, representable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

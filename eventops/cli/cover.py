@@ -6,7 +6,7 @@ import click
 
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
-from eventops.domain.funding import telling_refusal
+from eventops.domain.paying.funding import telling_refusal
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome
 
 OUTCOMES = click.Choice([*(one.value for one in Outcome), "all"])
@@ -131,7 +131,7 @@ def _row(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, ob
 
 
 def _money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
-    from eventops.domain.labels import label_of
+    from eventops.domain.reporting.labels import label_of
 
     return (
         shell.wording.value(decision.amount) if decision.amount is not None else "-",

@@ -11,13 +11,13 @@ from eventops.cli.event import save_event
 from eventops.cli.render import table_lines
 from eventops.cli.shell import LANGUAGES, Nouns, Shell, pass_shell
 from eventops.domain.event import Criterion, Event
-from eventops.domain.labels import EFFECT_LABELS
+from eventops.domain.reporting.labels import EFFECT_LABELS
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
     from eventops.adapters.wording import LocaleWording
-    from eventops.domain.criteria_terms import CriteriaPack
+    from eventops.domain.deciding.criteria_terms import CriteriaPack
     from eventops.domain.findings import Finding
 
 
@@ -95,8 +95,8 @@ def _said(
     criterion: Criterion, wording: "LocaleWording", titles: Mapping[str, Text], benefits: Mapping[str, Text]
 ) -> dict[str, object]:
     """A criterion in one language: its sentence, its further terms, and the reason people will be given."""
-    from eventops.domain.criteria_terms import criterion_terms
-    from eventops.domain.funding import criterion_sentence
+    from eventops.domain.deciding.criteria_terms import criterion_terms
+    from eventops.domain.paying.funding import criterion_sentence
 
     sentence = criterion_sentence(criterion, titles, benefits.get(criterion.benefit, criterion.benefit))
     return {
@@ -114,7 +114,7 @@ def _values_of(criterion: Criterion) -> dict[str, object]:
     """The limits a reason names; for the facts of a person, who is not known yet, a stand-in."""
     from string import Formatter
 
-    from eventops.domain.criteria import limits_of
+    from eventops.domain.deciding.criteria import limits_of
 
     texts = (criterion.reason.written_in(language) for language in LANGUAGES)
     named = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
@@ -249,7 +249,7 @@ def _benefits(shell: Shell) -> dict[str, Text]:
 
 def _titles(shell: Shell) -> dict[str, Text]:
     """What the ids of criteria are called as far as the event says."""
-    from eventops.domain.labels import CATEGORY_LABELS
+    from eventops.domain.reporting.labels import CATEGORY_LABELS
 
     titles: dict[str, Text] = dict(CATEGORY_LABELS)
     if shell.has_event:

@@ -6,7 +6,7 @@ import click
 
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Event
-from eventops.domain.labels import EFFECT_LABELS
+from eventops.domain.reporting.labels import EFFECT_LABELS
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, StoreUnavailable
 

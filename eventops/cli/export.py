@@ -7,12 +7,12 @@ import click
 
 from eventops.cli.render import table_lines
 from eventops.cli.shell import LANGUAGES, Command, Nouns, Shell, pass_shell
-from eventops.domain.reports import Audience
+from eventops.domain.reporting.reports import Audience
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
-    from eventops.domain.sent_files import SentFile
+    from eventops.domain.reporting.sent_files import SentFile
 
 AUDIENCES = {
     Audience.HOTEL: Text("the hotel"),

@@ -19,8 +19,8 @@ from eventops.errors import NotUsable, WrongUsage
 if TYPE_CHECKING:
     from eventops.application.export import Exported
     from eventops.cli.shell import Shell
-    from eventops.domain.reports import Report, Writer
-    from eventops.domain.sent_files import SentFile
+    from eventops.domain.reporting.reports import Report, Writer
+    from eventops.domain.reporting.sent_files import SentFile
 
 PASSWORD_VARIABLE = "EVENTOPS_PASSWORD"
 LONG_ROWS = 20_000
@@ -72,8 +72,8 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
     from eventops.application.export import Manner, exported
     from eventops.cli.files import save_file
     from eventops.cli.logo import read_logo
-    from eventops.domain.reports import Options
-    from eventops.domain.sent_files import SentFile
+    from eventops.domain.reporting.reports import Options
+    from eventops.domain.reporting.sent_files import SentFile
 
     if order.output is not None and not order.output.absolute().parent.is_dir():
         raise NotUsable("There is no folder {folder}; make it first", folder=str(order.output.parent))
@@ -197,7 +197,7 @@ def _asked_password(shell: "Shell") -> str:
 def _secret(shell: "Shell", orders: Sequence[Order]) -> bytes:
     """The secret behind pseudonyms; one is made for a workspace that has none yet."""
     from eventops.application.sent_files import load_secret, put_secret
-    from eventops.domain.reports import Audience
+    from eventops.domain.reporting.reports import Audience
 
     exports = [shell.registry.named("eventops_exports", order.name, Text("export")).value for order in orders]
     if all(one.audience is not Audience.SPONSOR for one in exports):

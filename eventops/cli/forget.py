@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from eventops.cli.render import shown
 from eventops.cli.shell import Command, Shell, pass_shell
-from eventops.domain.forgetting import PersonSigns, signs_of
+from eventops.domain.keeping.forgetting import PersonSigns, signs_of
 from eventops.domain.people import Participant
 from eventops.domain.texts import Text
 from eventops.errors import StoreUnavailable, WrongUsage
@@ -47,7 +47,7 @@ def forget_participant(shell: Shell, person: str, dry_run: bool, yes: bool) -> N
     """
     from eventops.application.facts import load_participants
     from eventops.application.forget import known_of
-    from eventops.domain.lookup import person_called
+    from eventops.domain.enrolling.lookup import person_called
 
     found = person_called(person, load_participants(shell.documents))
     known = known_of(shell.reading, shell.registry, found)

@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from eventops.cli.files import file_bytes, save_file
-from eventops.domain.pictures import checked_picture
+from eventops.domain.reporting.pictures import checked_picture
 from eventops.errors import NotUsable
 
 

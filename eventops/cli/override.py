@@ -116,7 +116,7 @@ def list_overrides(shell: Shell) -> None:
     from eventops.application.planning import load_plan
     from eventops.application.views import override_view
     from eventops.cli.render import table_lines
-    from eventops.domain.decisions import override_in_force
+    from eventops.domain.deciding.decisions import override_in_force
     from eventops.domain.event import first_day
 
     overrides = load_overrides(shell.documents)
@@ -152,7 +152,7 @@ def list_overrides(shell: Shell) -> None:
 def remove_override(shell: Shell, person: str, benefit: str, dry_run: bool) -> None:
     """Take a decision made by hand away, so that the rules decide again."""
     from eventops.application.facts import load_participants, remove_override as removed
-    from eventops.domain.lookup import person_called
+    from eventops.domain.enrolling.lookup import person_called
 
     with shell.changing("override remove", dry_run=dry_run) as change:
         found = person_called(person, load_participants(shell.documents))

@@ -83,7 +83,7 @@ def show_participant(shell: Shell, person: str) -> None:
     """Everything known of PERSON (an id, an e-mail, a phone, or part of a name)."""
     from eventops.application.facts import document_of, load_participants
     from eventops.cli.person_lines import person_lines
-    from eventops.domain.lookup import person_called
+    from eventops.domain.enrolling.lookup import person_called
 
     found = person_called(person, load_participants(shell.documents))
     shell.show(document_of(found), person_lines(shell, found))
@@ -107,7 +107,7 @@ def restore_participant(shell: Shell, person: str) -> None:
 
 def _set_status(shell: Shell, person: str, status: Status, command: str) -> None:
     from eventops.application.facts import load_participants, put_participant
-    from eventops.domain.lookup import person_called
+    from eventops.domain.enrolling.lookup import person_called
 
     with shell.changing(command) as change:
         found = person_called(person, load_participants(shell.documents))

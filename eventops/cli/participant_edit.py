@@ -14,7 +14,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
-    from eventops.domain.enrolment import Enrolment
+    from eventops.domain.enrolling.enrolment import Enrolment
 
 # The options of `set` and `add`: every field, by the heading under which an import would read it.
 FIELD_OPTIONS = (
@@ -61,7 +61,7 @@ class FieldOption(click.Option):
 
     @property
     def help(self) -> str | None:
-        from eventops.domain.headings import FIELD_TITLES
+        from eventops.domain.enrolling.headings import FIELD_TITLES
 
         return self._said or FIELD_TITLES[self.name or ""].en
 
@@ -70,7 +70,7 @@ class FieldOption(click.Option):
         self._said = said
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        from eventops.domain.headings import FIELD_TITLES
+        from eventops.domain.enrolling.headings import FIELD_TITLES
 
         self.help = ctx.ensure_object(Shell).say(FIELD_TITLES[self.name or ""])
         return super().get_help_record(ctx)
@@ -84,7 +84,7 @@ class FieldOption(click.Option):
 def set_participant(shell: Shell, /, person: str, dry_run: bool, **fields: str | None) -> None:
     """Correct PERSON; an import will not overwrite what was corrected by hand."""
     from eventops.application.facts import load_participants, put_participant
-    from eventops.domain.lookup import person_called
+    from eventops.domain.enrolling.lookup import person_called
 
     given = {name: value for name, value in fields.items() if value is not None}
     if not given:
@@ -175,8 +175,8 @@ def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, 
     """The enrolment of one row typed on the command line: read and checked as a sheet's row is."""
     from eventops.application.enrol import enrolled
     from eventops.application.facts import forgotten_ids
-    from eventops.domain.headings import FIELD_TITLES
-    from eventops.domain.sheets import Sheet
+    from eventops.domain.enrolling.headings import FIELD_TITLES
+    from eventops.domain.enrolling.sheets import Sheet
 
     headings = tuple(FIELD_TITLES[name].en for name in cells)
     sheet = Sheet(name="", rows=(headings, tuple(cells.values())))
@@ -201,7 +201,7 @@ def _refuse(shell: Shell, enrolment: "Enrolment") -> None:
 
 def _typed(shell: Shell, findings: Iterable[Finding]) -> list[Finding]:
     """Findings about a row and its cells, worded for the options it was typed with."""
-    from eventops.domain.headings import FIELD_TITLES
+    from eventops.domain.enrolling.headings import FIELD_TITLES
 
     options = {title.en: _option(name) for name, title in FIELD_TITLES.items()}
     typed = []

@@ -17,8 +17,8 @@ from eventops.domain.people import Participant
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
-    from eventops.domain.enrolment import Difference, Enrolment
-    from eventops.domain.sheets import Sheet
+    from eventops.domain.enrolling.enrolment import Difference, Enrolment
+    from eventops.domain.enrolling.sheets import Sheet
     from eventops.domain.texts import Text
     from eventops.extension.ports import Change
 
@@ -110,7 +110,7 @@ def _opened(shell: Shell, data: bytes, file_name: str) -> bytes:
 
 def _headings_of(enrolment: "Enrolment", sheets: "Sequence[Sheet]") -> list[str]:
     """The headings of the table that was read, as they stand in its row."""
-    from eventops.domain.cell_values import text_in
+    from eventops.domain.enrolling.cell_values import text_in
 
     sheet = next(one for one in sheets if one.name == enrolment.sheet)
     return [text_in(cell) for cell in sheet.rows[enrolment.header_row - sheet.first_row]]
@@ -201,7 +201,7 @@ def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment")
 
 def _say_recognised(shell: Shell, enrolment: "Enrolment") -> None:
     """Which column was taken for what, on standard error."""
-    from eventops.domain.headings import FIELD_TITLES
+    from eventops.domain.enrolling.headings import FIELD_TITLES
 
     for column in enrolment.columns:
         title = shell.say(FIELD_TITLES[column.field]) if column.field in FIELD_TITLES else column.field
@@ -246,7 +246,7 @@ def _change_lines(shell: Shell, done: Import) -> list[str]:
 
 def difference_lines(shell: Shell, differences: Iterable["Difference"]) -> list[str]:
     """One line a fact: whose, which, what it was and what it becomes."""
-    from eventops.domain.headings import FIELD_TITLES
+    from eventops.domain.enrolling.headings import FIELD_TITLES
 
     return [
         shell.say(
@@ -269,7 +269,7 @@ def _worded(shell: Shell, value: object) -> str:
 
 def _override_lines(shell: Shell, done: Import) -> list[str]:
     """One line a decision by hand that is new, other or taken away."""
-    from eventops.domain.labels import label_of
+    from eventops.domain.reporting.labels import label_of
 
     titles = {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
     lines = []

@@ -10,7 +10,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
-    from eventops.domain.merging import Merged, MergedFact
+    from eventops.domain.enrolling.merging import Merged, MergedFact
     from eventops.domain.people import Participant
 
 TAKEN = Text("  {field}: {value}, from {second}")
@@ -31,8 +31,8 @@ def merge_participants(shell: Shell, first: str, second: str, dry_run: bool) -> 
         put_participant,
         remove_override,
     )
-    from eventops.domain.lookup import person_called
-    from eventops.domain.merging import merged
+    from eventops.domain.enrolling.lookup import person_called
+    from eventops.domain.enrolling.merging import merged
 
     with shell.changing("participant merge", dry_run=dry_run) as change:
         people = load_participants(shell.documents)
@@ -86,7 +86,7 @@ def _lines(shell: Shell, done: "Merged", second: "Participant", dry_run: bool) -
 
 
 def _fact_line(shell: Shell, fact: "MergedFact", second: str) -> str:
-    from eventops.domain.headings import FIELD_TITLES
+    from eventops.domain.enrolling.headings import FIELD_TITLES
 
     field = FIELD_TITLES.get(fact.field, fact.field)
     if fact.taken:

@@ -16,10 +16,10 @@ from eventops.builtin.exports.cells import (
 )
 from eventops.cli.render import shown
 from eventops.cli.shell import Shell
+from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.event import Event
-from eventops.domain.headings import FIELD_TITLES
-from eventops.domain.labels import NO
 from eventops.domain.people import Participant
+from eventops.domain.reporting.labels import NO
 from eventops.domain.texts import Message, Text
 
 OTHER_ANSWERS = Text("Other answers")

@@ -9,8 +9,8 @@ import click
 from eventops.cli.place_roads import roads
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
-from eventops.domain.labels import label_of
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
+from eventops.domain.reporting.labels import label_of
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -67,7 +67,7 @@ def _gazetteers(shell: Shell) -> "tuple[tuple[Gazetteer, ...], str, dict[str, st
 def find_place(shell: Shell, text: str, province: str, region: str, country: str) -> None:
     """Where TEXT leads: matched, to review, or unresolved."""
     from eventops.application.views import placement_view
-    from eventops.domain.matching import PlaceQuery, placements
+    from eventops.domain.placing.matching import PlaceQuery, placements
 
     gazetteers, home, pins = _gazetteers(shell)
     query = PlaceQuery(text, province, region, country)
@@ -118,7 +118,7 @@ def _candidate_lines(shell: Shell, candidates: Sequence[PlaceCandidate]) -> list
 def show_place(shell: Shell, code: str) -> None:
     """Everything the gazetteer knows of the place CODE."""
     from eventops.application.views import place_view
-    from eventops.domain.matching import names_by_code, place_by_code
+    from eventops.domain.placing.matching import names_by_code, place_by_code
 
     gazetteers, _, _ = _gazetteers(shell)
     found = place_by_code(code, gazetteers)
@@ -212,7 +212,7 @@ def _write_review(file: Path, rows: "Sequence[tuple[PlaceQuery, int, Placement]]
     import io
 
     from eventops.cli.files import save_file
-    from eventops.domain.safe_text import guarded
+    from eventops.domain.reporting.safe_text import guarded
 
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -254,7 +254,7 @@ def pin_place(
 ) -> None:
     """Settle that TEXT means the place CODE, for everyone who wrote it."""
     from eventops.application.facts import Pin, document_of
-    from eventops.domain.matching import PlaceQuery, pin_key, place_by_code
+    from eventops.domain.placing.matching import PlaceQuery, pin_key, place_by_code
 
     if file is None and (text is None or code is None):
         raise NotUsable("Give a text and the code of a place, or --from FILE.csv")
@@ -285,7 +285,7 @@ def _pins_in(file: Path) -> "list[tuple[PlaceQuery, str]]":
     from eventops.adapters.spreadsheets import sheets_of_workbook
     from eventops.cli.files import file_bytes
     from eventops.domain.places import PlaceQuery
-    from eventops.domain.safe_text import unguarded
+    from eventops.domain.reporting.safe_text import unguarded
 
     sheet = sheets_of_workbook(file_bytes(file), file.name)[0]
     headings, *rows = [[str(cell or "").strip() for cell in row] for row in sheet.rows] or [[]]
@@ -315,7 +315,7 @@ def _pins_in(file: Path) -> "list[tuple[PlaceQuery, str]]":
 @pass_shell
 def unpin_place(shell: Shell, text: str, province: str, region: str, country: str) -> None:
     """Forget what TEXT was pinned to."""
-    from eventops.domain.matching import PlaceQuery, pin_key
+    from eventops.domain.placing.matching import PlaceQuery, pin_key
 
     key = pin_key(PlaceQuery(text, province, region, country))
     with shell.changing("place unpin") as change:
@@ -330,7 +330,7 @@ def unpin_place(shell: Shell, text: str, province: str, region: str, country: st
 def list_pins(shell: Shell) -> None:
     """What was settled by hand: each text, as it is compared, and the place it means."""
     from eventops.application.views import place_view
-    from eventops.domain.matching import place_by_code
+    from eventops.domain.placing.matching import place_by_code
 
     gazetteers, _, pins = _gazetteers(shell)
     view, rows = [], []

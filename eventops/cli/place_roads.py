@@ -63,7 +63,7 @@ def _view(pair: "RoadPair") -> dict[str, object]:
 
 def _show(shell: Shell, pairs: "Sequence[RoadPair]") -> None:
     from eventops.application.placing import gazetteers_of
-    from eventops.domain.matching import place_by_code
+    from eventops.domain.placing.matching import place_by_code
 
     gazetteers = gazetteers_of(shell.event, shell.registry)
 
@@ -114,7 +114,7 @@ def _pairs_in(shell: Shell, file: Path) -> "list[RoadPair]":
 
 def _code_of(shell: Shell, text: str, gazetteers: "Sequence[Gazetteer]", file: Path, row: int) -> str:
     """The code of the one place a text names, or the code itself."""
-    from eventops.domain.matching import PlaceQuery, place_by_code, placements
+    from eventops.domain.placing.matching import PlaceQuery, place_by_code, placements
 
     if ":" in text and place_by_code(text, gazetteers) is not None:
         return text

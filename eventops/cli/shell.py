@@ -316,7 +316,7 @@ class Shell:
             return
         from eventops.cli.render import shown
         from eventops.domain.findings import Severity, by_town
-        from eventops.domain.labels import label_of
+        from eventops.domain.reporting.labels import label_of
 
         self.told(findings)
         order = [Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFORMATION]

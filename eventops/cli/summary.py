@@ -10,9 +10,9 @@ from eventops.cli.render import table_lines
 from eventops.domain.differences import cost_of
 from eventops.domain.event import first_day, opening
 from eventops.domain.findings import Severity, by_town
-from eventops.domain.labels import EFFECT_LABELS
 from eventops.domain.places import PlacementStatus
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.labels import EFFECT_LABELS
 from eventops.domain.rules import Effect, Outcome
 from eventops.domain.texts import Wording
 

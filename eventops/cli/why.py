@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import click
 
 from eventops.cli.shell import Command, Shell, pass_shell
-from eventops.domain.roads import ESTIMATE, road_source_said
+from eventops.domain.deciding.selections import Funding
+from eventops.domain.placing.roads import ESTIMATE, road_source_said
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
-from eventops.domain.selections import Funding
 from eventops.domain.texts import LANGUAGES, Text
 from eventops.errors import NotUsable
 
@@ -15,7 +15,7 @@ from eventops.errors import NotUsable
 def candidate_called(shell: Shell, person: str) -> Candidate:
     """The candidate a person's words mean. Errors: NotUsable, also for one who has withdrawn."""
     from eventops.application.facts import load_participants
-    from eventops.domain.lookup import person_called
+    from eventops.domain.enrolling.lookup import person_called
 
     found = person_called(person, load_participants(shell.documents))
     for one in shell.plan.candidates:
@@ -103,7 +103,7 @@ def _funding_line(shell: Shell, mark: Funding) -> str:
 
 
 def _decision_line(shell: Shell, decision: Decision) -> str:
-    from eventops.domain.labels import label_of
+    from eventops.domain.reporting.labels import label_of
 
     title = next(one.title for one in shell.plan.benefits if one.name == decision.benefit)
     colour = {Outcome.GRANTED: "green", Outcome.EXCLUDED: "red", Outcome.REFERRED: "yellow"}.get(decision.outcome)
@@ -123,6 +123,6 @@ def _ruling_line(shell: Shell, ruling: Ruling) -> str:
 
 
 def outcome_word(shell: Shell, value: str) -> str:
-    from eventops.domain.labels import label_of
+    from eventops.domain.reporting.labels import label_of
 
     return shell.say(label_of(Outcome(value))) if value else "-"

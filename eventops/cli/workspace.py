@@ -138,7 +138,7 @@ def _changed(shell: Shell, changed: tuple[tuple[str, str, str], ...]) -> str:
 @pass_shell
 def verify_history(shell: Shell) -> None:
     """Check that no entry of the history was altered, removed or put in."""
-    from eventops.domain.history import verify
+    from eventops.domain.keeping.history import verify
 
     entries = shell.reading.history()
     finding = verify(entries)

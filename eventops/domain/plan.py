@@ -4,24 +4,24 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from eventops.domain.budget import BudgetUse, budget_findings, budget_use
-from eventops.domain.decisions import UNCERTAIN, Variants, decided, override_in_force
+from eventops.domain.deciding.decisions import UNCERTAIN, Variants, decided, override_in_force
+from eventops.domain.deciding.groups import book_with_groups
+from eventops.domain.deciding.seats import seats_of
+from eventops.domain.deciding.selections import Funding, funding_of
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.groups import book_with_groups
-from eventops.domain.lodging import Stay, nights_of, stays_of
-from eventops.domain.meals import ServiceCount, served_meals, service_counts
-from eventops.domain.measuring import Measure, measured, unsettled
+from eventops.domain.hosting.lodging import Stay, nights_of, stays_of
+from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
+from eventops.domain.hosting.travel import journeys_of
+from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
+from eventops.domain.paying.pricing import Unit, priced
 from eventops.domain.people import Participant, Status
 from eventops.domain.places import Placement, PlacementStatus, named_apart
-from eventops.domain.pricing import Unit, priced
-from eventops.domain.roads import RoadBook
+from eventops.domain.placing.measuring import Measure, measured, unsettled
+from eventops.domain.placing.roads import RoadBook
+from eventops.domain.reporting.statistics import Statistics, statistics_of
 from eventops.domain.rules import Benefit, Candidate, Day, Decision, Journey, Outcome, Override, Rulebook
-from eventops.domain.seats import seats_of
-from eventops.domain.selections import Funding, funding_of
-from eventops.domain.statistics import Statistics, statistics_of
 from eventops.domain.texts import Text
-from eventops.domain.travel import journeys_of
 
 NO_ROADS = RoadBook()
 

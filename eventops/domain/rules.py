@@ -16,8 +16,8 @@ from eventops.domain.places import Place, Placement
 from eventops.domain.texts import Text
 
 if TYPE_CHECKING:
-    from eventops.domain.groups import ActiveGroupRule
-    from eventops.domain.selections import ActiveSelection
+    from eventops.domain.deciding.groups import ActiveGroupRule
+    from eventops.domain.deciding.selections import ActiveSelection
 
 
 class Effect(Enum):

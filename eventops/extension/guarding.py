@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 import msgspec
 
+from eventops.domain.deciding.groups import GroupRule
+from eventops.domain.enrolling.forms import ColumnMap
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.forms import ColumnMap
-from eventops.domain.groups import GroupRule
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, PluginFailed
 

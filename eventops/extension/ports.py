@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from eventops.domain.history import HistoryEntry as HistoryEntry, Stamp as Stamp
+from eventops.domain.keeping.history import HistoryEntry as HistoryEntry, Stamp as Stamp
 
 Document = dict[str, Any]
 

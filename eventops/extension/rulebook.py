@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from math import isfinite
 
-from eventops.domain.criteria import rule_of
+from eventops.domain.deciding.criteria import rule_of
+from eventops.domain.deciding.groups import ActiveGroupRule, GroupRule
+from eventops.domain.deciding.selections import ActiveSelection
 from eventops.domain.event import Event, SettingValue, UsedPlugin
-from eventops.domain.groups import ActiveGroupRule, GroupRule
-from eventops.domain.labels import BENEFIT_LABELS
+from eventops.domain.reporting.labels import BENEFIT_LABELS
 from eventops.domain.rules import ActiveRule, ActiveTariff, Benefit, Rule, Rulebook, Setting
-from eventops.domain.selections import ActiveSelection
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry

@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pluggy
 from msgspec import Struct
 
+from eventops.domain.deciding.groups import GroupRule
+from eventops.domain.deciding.selections import Selection
+from eventops.domain.enrolling.forms import ColumnMap
 from eventops.domain.event import SettingValue
 from eventops.domain.findings import Finding
-from eventops.domain.forms import ColumnMap
-from eventops.domain.groups import GroupRule
-from eventops.domain.reports import Audience, Options, Report, Writer
-from eventops.domain.roads import Road
+from eventops.domain.placing.roads import Road
+from eventops.domain.reporting.reports import Audience, Options, Report, Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
-from eventops.domain.selections import Selection
 from eventops.domain.texts import Message, Text
 
 if TYPE_CHECKING:
     import click
 
+    from eventops.domain.enrolling.registrations import Sheet
     from eventops.domain.event import Event
-    from eventops.domain.matching import PlaceIndex
     from eventops.domain.people import Participant
+    from eventops.domain.placing.matching import PlaceIndex
     from eventops.domain.plan import Plan
-    from eventops.domain.registrations import Sheet
     from eventops.extension.ports import Store
 
 PROJECT = "eventops"

@@ -23,12 +23,13 @@ from eventops.domain.event import (
     Venue,
     Workshop,
 )
-from eventops.domain.lodging import Stay
-from eventops.domain.meals import STANDARD_DIET, ServiceCount
+from eventops.domain.hosting.lodging import Stay
+from eventops.domain.hosting.meals import STANDARD_DIET, ServiceCount
 from eventops.domain.money import Money
 from eventops.domain.people import Choice, Gender, Participant
 from eventops.domain.places import Place, Placement, PlacementStatus, Point
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.statistics import statistics_of
 from eventops.domain.rules import (
     Benefit,
     Candidate,
@@ -40,7 +41,6 @@ from eventops.domain.rules import (
     Ruling,
     Verdict,
 )
-from eventops.domain.statistics import statistics_of
 from eventops.domain.texts import Text
 
 ZONE = ZoneInfo("Africa/Casablanca")

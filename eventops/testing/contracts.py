@@ -15,11 +15,11 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from eventops.domain.audiences import plan_for
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.money import Money
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Column, Kind, Options, Report, Spoken
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Spoken
 from eventops.domain.rules import (
     Candidate,
     Day,

@@ -6,13 +6,13 @@ from itertools import product
 
 import msgspec
 
-from eventops.domain.budget import budget_use
-from eventops.domain.distance import road_km, travel_minutes
 from eventops.domain.event import BudgetLine, Criterion, Event, SettingValue, Sponsor, first_day
-from eventops.domain.lodging import home_again_at, must_leave_at, nights_before
+from eventops.domain.hosting.lodging import home_again_at, must_leave_at, nights_before
 from eventops.domain.money import ExchangeRate, Money
+from eventops.domain.paying.budget import budget_use
 from eventops.domain.people import Consents, Gender, Participant
 from eventops.domain.places import Place, Point
+from eventops.domain.placing.distance import road_km, travel_minutes
 from eventops.domain.plan import Plan
 from eventops.domain.rules import (
     Candidate,

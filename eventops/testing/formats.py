@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, ClassVar
 
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.places import Placement
-from eventops.domain.reports import Audience, Column, Kind, Report, Table, Writer
-from eventops.domain.sheets import Sheet
+from eventops.domain.reporting.reports import Audience, Column, Kind, Report, Table, Writer
 from eventops.domain.texts import LANGUAGES
 from eventops.errors import EventopsError
 from eventops.extension.spec import Gazetteer, Reader
@@ -290,8 +290,8 @@ class GazetteerContract:
             )
 
     def test_the_name_of_a_place_leads_to_it(self) -> None:
-        from eventops.domain.matching import placements
         from eventops.domain.places import PlaceQuery
+        from eventops.domain.placing.matching import placements
 
         for one in self.gazetteers():
             index = one.load()
@@ -309,8 +309,8 @@ class GazetteerContract:
             )
 
     def test_the_words_people_write_lead_where_they_should(self) -> None:
-        from eventops.domain.matching import placements
         from eventops.domain.places import PlaceQuery
+        from eventops.domain.placing.matching import placements
 
         gazetteers = self.gazetteers()
         queries = {text: PlaceQuery(text=text, province="", region="", country="") for text in self.found}

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from eventops.domain.history import FINAL, GENERATIONS_KEPT, Stamp, entry_hash, verify
+from eventops.domain.keeping.history import FINAL, GENERATIONS_KEPT, Stamp, entry_hash, verify
 from eventops.errors import NotUsable, StoreUnavailable
 from eventops.extension.ports import Document, Store
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eventops.adapters.gazetteer_files import index_from_table, packed_index, unpacked_index
-from eventops.domain.matching import PlaceIndex, PlaceQuery, placements
 from eventops.domain.places import Place, Point
+from eventops.domain.placing.matching import PlaceIndex, PlaceQuery, placements
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

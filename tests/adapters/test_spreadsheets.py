@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from eventops.adapters.spreadsheets import sheets_of_workbook
-from eventops.domain.cell_values import ErrorCell, UncomputedFormula
-from eventops.domain.sheets import Sheet
+from eventops.domain.enrolling.cell_values import ErrorCell, UncomputedFormula
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.errors import NotUsable
 
 CONTENT_TYPES = (

@@ -1,7 +1,7 @@
 import pytest
 
 from eventops.application.contacts import PhoneReading, email_in
-from eventops.domain.cell_values import Unreadable
+from eventops.domain.enrolling.cell_values import Unreadable
 
 PHONES = PhoneReading("MA")
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from eventops.application.enrol import Difference, Enrolment, OverrideRequest, enrolled
-from eventops.domain.cell_values import ErrorCell, UncomputedFormula, text_in
+from eventops.domain.enrolling.cell_values import ErrorCell, UncomputedFormula, text_in
+from eventops.domain.enrolling.headings import FIELD_TITLES
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.headings import FIELD_TITLES
 from eventops.domain.people import Consents, Gender, Participant, Status
-from eventops.domain.sheets import Sheet
 from eventops.domain.texts import Text
 from eventops.extension.spec import Field
 from eventops.testing.builders import a_participant, an_event

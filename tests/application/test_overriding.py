@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from eventops.application.overriding import OverrideChange, override_changes
-from eventops.domain.enrolment import Enrolment, OverrideRequest
+from eventops.domain.enrolling.enrolment import Enrolment, OverrideRequest
 from eventops.domain.rules import Outcome, Override
 
 TODAY = date(2023, 10, 7)

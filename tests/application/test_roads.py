@@ -8,7 +8,7 @@ from eventops.application.roads import KIND, RoadPair, Roads, load_roads, pair_i
 from eventops.builtin import plugin
 from eventops.domain.event import Event, UsedPlugin
 from eventops.domain.places import Place, Point
-from eventops.domain.roads import Road
+from eventops.domain.placing.roads import Road
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, ServiceSilent
 from eventops.extension.ports import Stamp

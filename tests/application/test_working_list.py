@@ -11,10 +11,10 @@ from eventops.adapters.wording import open_wordings
 from eventops.application.enrol import Enrolment, enrolled
 from eventops.builtin.exports import exports
 from eventops.builtin.writers import WRITERS
-from eventops.domain.audiences import plan_for
-from eventops.domain.headings import BENEFIT_TITLES, FIELD_TITLES, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
+from eventops.domain.enrolling.headings import BENEFIT_TITLES, FIELD_TITLES, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.people import Consents, Gender, Participant
-from eventops.domain.reports import Options, localised
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.reports import Options, localised
 from eventops.domain.rules import Benefit
 from eventops.domain.texts import Text
 from eventops.testing.builders import a_candidate, a_participant, a_plan, an_event

@@ -16,8 +16,8 @@ from eventops import Event, Money, Rule, Tariff, Text, Verdict
 from eventops.adapters.wording import open_wording
 from eventops.builtin import plugin
 from eventops.domain.places import Place
-from eventops.domain.reports import Writer
-from eventops.domain.safe_text import unguarded
+from eventops.domain.reporting.reports import Writer
+from eventops.domain.reporting.safe_text import unguarded
 from eventops.testing import (
     ExportContract,
     GazetteerContract,

@@ -11,11 +11,11 @@ from eventops.application.enrol import enrolled
 from eventops.builtin.exports import exports
 from eventops.builtin.readers import READERS
 from eventops.builtin.writers import WRITERS, workbook
-from eventops.domain.audiences import plan_for
 from eventops.domain.money import Money
 from eventops.domain.people import Consents, Gender
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Options, Report, localised, rows_of
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.reports import Options, Report, localised, rows_of
 from eventops.domain.rules import Effect, Grant, Outcome, Ruling, Seat, Verdict
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable

@@ -13,7 +13,7 @@ from eventops.builtin.map_pages import map_page
 from eventops.domain.event import Bounds, Conditions, Criterion
 from eventops.domain.places import Place, Point
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Options, Report, localised, rows_of
+from eventops.domain.reporting.reports import Options, Report, localised, rows_of
 from eventops.domain.rules import Effect, Outcome, Ruling
 from eventops.domain.texts import Text
 from eventops.testing.builders import (

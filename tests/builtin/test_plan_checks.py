@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from eventops.builtin.checks import CHECKS
 from eventops.builtin.plan_checks import PLAN_CHECKS
-from eventops.domain.budget import BudgetUse
 from eventops.domain.event import Hotel
-from eventops.domain.lodging import Stay
+from eventops.domain.hosting.lodging import Stay
 from eventops.domain.money import Money
+from eventops.domain.paying.budget import BudgetUse
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Grant, Outcome, PricedLine, Seat
 from eventops.domain.texts import Text

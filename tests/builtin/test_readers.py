@@ -1,5 +1,5 @@
 from eventops.builtin.readers import READERS
-from eventops.domain.sheets import Sheet
+from eventops.domain.enrolling.sheets import Sheet
 
 
 def test_the_builtin_readers_read_text_and_workbooks() -> None:

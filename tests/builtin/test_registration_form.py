@@ -10,10 +10,10 @@ from eventops.application.enrol import enrolled
 from eventops.builtin.exports.registration_form import registration_form
 from eventops.builtin.readers import READERS
 from eventops.builtin.writers import workbook
-from eventops.domain.audiences import plan_for
-from eventops.domain.place_index import Area, PlaceIndex, PlaceRow, index_of
 from eventops.domain.places import Point
-from eventops.domain.reports import Audience, Options, localised
+from eventops.domain.placing.place_index import Area, PlaceIndex, PlaceRow, index_of
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.reports import Audience, Options, localised
 from eventops.domain.texts import Text
 from eventops.extension.spec import Field, Gazetteer
 from eventops.testing.builders import a_plan, an_event

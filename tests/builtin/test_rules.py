@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from eventops.builtin.rules import RULES, SETTINGS, TARIFFS
-from eventops.domain.lodging import nights_needed
+from eventops.domain.hosting.lodging import nights_needed
 from eventops.domain.rules import Candidate, Effect, Facts, Seat
 from eventops.testing.builders import a_candidate, an_event
 

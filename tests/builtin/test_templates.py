@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from eventops.builtin.template_rows import moved
 from eventops.builtin.templates import template_writer
 from eventops.domain.money import Money
-from eventops.domain.reports import Audience, Cell, Column, Kind, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Report, Table
 from eventops.errors import NotUsable
 
 COLUMNS = (

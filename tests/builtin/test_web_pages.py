@@ -9,8 +9,8 @@ from hypothesis import given, settings, strategies as st
 
 from eventops.builtin.web_pages import web_page
 from eventops.domain.money import Money
-from eventops.domain.reports import Audience, Cell, Chart, Column, Kind, Report, Table
-from eventops.domain.safe_text import is_formula_like
+from eventops.domain.reporting.reports import Audience, Cell, Chart, Column, Kind, Report, Table
+from eventops.domain.reporting.safe_text import is_formula_like
 
 TEXTS = Column(name="text", title="Text")
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (1).to_bytes(4, "big") * 2 + b"\x08\x00\0\0\0"

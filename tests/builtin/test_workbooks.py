@@ -15,7 +15,7 @@ from eventops.builtin import cell_sinks
 from eventops.builtin.workbook_cells import lines_of, sheet_names
 from eventops.builtin.workbooks import workbook_of
 from eventops.domain.money import Money
-from eventops.domain.reports import Audience, Cell, Chart, Column, Kind, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Chart, Column, Kind, Report, Table
 from eventops.errors import NotUsable
 
 # Excel knows no zones: openpyxl gives the clock on the wall.

@@ -3,9 +3,9 @@ from importlib.resources import files
 import pytest
 
 from eventops.builtin.world import load_world, world
-from eventops.domain.matching import PlaceQuery, country_of_text, placements, region_of_text
-from eventops.domain.names import KEYS_VERSION, folded_key
 from eventops.domain.places import PlacementStatus
+from eventops.domain.placing.matching import PlaceQuery, country_of_text, placements, region_of_text
+from eventops.domain.placing.names import KEYS_VERSION, folded_key
 
 JUNK = ("", "n/a", "NaN", "test", "???", "azerty", "oui", "homme", "Mohamed Alaoui", "لا شيء", "محمد", "06 12 34 56 78")
 

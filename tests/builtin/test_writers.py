@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 
 from eventops.builtin.writers import WRITERS, json_document, separated, tables_left_out
 from eventops.domain.money import Money
-from eventops.domain.reports import Audience, Cell, Column, Kind, Report, Table
-from eventops.domain.safe_text import unguarded
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Report, Table
+from eventops.domain.reporting.safe_text import unguarded
 
 NAME = Column(name="name", title="Nom")
 AMOUNT = Column(name="amount", title="Montant", kind=Kind.MONEY)

@@ -142,7 +142,7 @@ def test_pages_opened_as_sheets_hold_no_formula(sent: Path, tmp_path: Path) -> N
     if program is None:
         pytest.skip("LibreOffice is not installed (Debian: libreoffice-calc)")
     from eventops.builtin.web_pages import web_page
-    from eventops.domain.reports import Audience, Column, Report, Table
+    from eventops.domain.reporting.reports import Audience, Column, Report, Table
 
     payloads = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "＝1+1", " =1+1", "0612", "1/2", "1e5", "TRUE"]
     table = Table(

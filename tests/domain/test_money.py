@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from eventops.domain.budget import amount_of, shares_of
 from eventops.domain.money import ExchangeRate, Money, converted, rounded, total
+from eventops.domain.paying.budget import amount_of, shares_of
 from eventops.domain.rules import Decision, Grant, Outcome
 
 AMOUNTS = st.decimals(min_value=0, max_value=10_000_000, places=2).map(lambda amount: Money(amount, "MAD"))

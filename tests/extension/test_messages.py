@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 
 from eventops import Effect, Facts, Gender, Message, Money, Text, grants
 from eventops.builtin.exports import exports
-from eventops.domain.audiences import plan_for
-from eventops.domain.reports import Options
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.reports import Options
 from eventops.domain.rules import fixed_event
 from eventops.extension.messages import NotSendable, framed, message_of, packed, unpacked
 from eventops.testing import a_decision, a_plan, an_event, twelve_candidates

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from eventops.adapters import sqlite_store, tinydb_store
-from eventops.domain.history import Stamp, verify
+from eventops.domain.keeping.history import Stamp, verify
 from eventops.errors import EventopsError, StoreUnavailable
 from eventops.extension.ports import Store
 

@@ -17,7 +17,7 @@ import pytest
 from eventops import Decision, Effect, Rule, Text, does_not_apply, grants, hookimpl
 from eventops.application.plugins import Wanted, WorkspaceFile, load_plugins
 from eventops.builtin import plugin as core_plugin
-from eventops.domain.decisions import Variants, decided
+from eventops.domain.deciding.decisions import Variants, decided
 from eventops.domain.event import UsedPlugin
 from eventops.domain.findings import Finding
 from eventops.extension.guarding import Guard
@@ -62,7 +62,7 @@ BODIES = {
     "crashes in C": ("ctypes.string_at(0)", False),
     "ends the process": ("os._exit(0)", False),
     "replaces what is not its own": (
-        "import eventops.domain.decisions as d; d.decided = None; json.dumps = None; "
+        "import eventops.domain.deciding.decisions as d; d.decided = None; json.dumps = None; "
         "import eventops.domain.rules as r; r.grants = None; return grants(SAID)",
         False,
     ),

@@ -12,10 +12,10 @@ import pytest
 
 from eventops.adapters.event_files import event_text, read_event
 from eventops.application.enrol import Enrolment, enrolled
+from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.event import Event, RegistrationWindow, closing, first_day, last_day, opening
 from eventops.domain.event_checks import problems
 from eventops.domain.people import age_band, age_on
-from eventops.domain.sheets import Sheet
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "casablanca-2023"
 CASABLANCA = timezone(timedelta(hours=1))

@@ -8,8 +8,8 @@ import pytest
 from eventops import Event, Outcome, Text
 from eventops.adapters.event_files import event_text, read_criteria, read_event
 from eventops.builtin import rules as core
-from eventops.domain.criteria import rule_of
-from eventops.domain.decisions import Variants, decided
+from eventops.domain.deciding.criteria import rule_of
+from eventops.domain.deciding.decisions import Variants, decided
 from eventops.domain.event import Criterion
 from eventops.domain.event_checks import event_problems
 from eventops.domain.rules import ActiveRule, Benefit, Candidate, Rulebook

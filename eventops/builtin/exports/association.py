@@ -17,10 +17,10 @@ from eventops.builtin.exports.cells import (
     role_title,
     workshop_titles,
 )
-from eventops.domain.headings import FIELD_TITLES
-from eventops.domain.labels import label_of
+from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.labels import label_of
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
 from eventops.domain.rules import Candidate, Outcome
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable

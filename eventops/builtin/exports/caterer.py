@@ -2,9 +2,9 @@
 
 from eventops.builtin.exports.cells import diet_title, heading, room_name
 from eventops.domain.event import Event, Meal
-from eventops.domain.meals import STANDARD_DIET, ServiceCount
+from eventops.domain.hosting.meals import STANDARD_DIET, ServiceCount
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 

@@ -4,10 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from eventops.domain.event import Event, first_day
-from eventops.domain.funding import granting_rulings, joined
-from eventops.domain.labels import BENEFIT_LABELS
-from eventops.domain.person_cells import (
+from eventops.domain.enrolling.person_cells import (
     BETWEEN_ANSWERS as BETWEEN_ANSWERS,
     category_title as category_title,
     cell_or_none as cell_or_none,
@@ -26,8 +23,11 @@ from eventops.domain.person_cells import (
     title_in as title_in,
     workshop_titles as workshop_titles,
 )
+from eventops.domain.event import Event, first_day
+from eventops.domain.paying.funding import granting_rulings, joined
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Column, Kind
+from eventops.domain.reporting.labels import BENEFIT_LABELS
+from eventops.domain.reporting.reports import Column, Kind
 from eventops.domain.rules import Candidate, Decision
 from eventops.domain.texts import Message, Text
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from eventops.builtin.exports.cells import by_name, cell_or_none, field_column, heading, language_title
-from eventops.domain.audiences import PRIVATE_REASON, REASON_KEPT
 from eventops.domain.event import Event, first_day, opening
-from eventops.domain.funding import granting_rulings, joined, telling_refusal
-from eventops.domain.labels import label_of
-from eventops.domain.lodging import Stay
+from eventops.domain.hosting.lodging import Stay
+from eventops.domain.paying.funding import granting_rulings, joined, telling_refusal
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Options, Report, Spoken, Table
+from eventops.domain.reporting.audiences import PRIVATE_REASON, REASON_KEPT
+from eventops.domain.reporting.labels import label_of
+from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Spoken, Table
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling, Seat
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export

@@ -1,10 +1,10 @@
 """For the association: every decision with every verdict that led to it, so that each can be explained and checked."""
 
 from eventops.builtin.exports.cells import benefit_title, field_column, heading, payers
-from eventops.domain.funding import criterion_said, joined
-from eventops.domain.labels import label_of
+from eventops.domain.paying.funding import criterion_said, joined
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.labels import label_of
+from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Table
 from eventops.domain.rules import Decision, Ruling
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export

@@ -12,7 +12,7 @@ from eventops.builtin.exports.cells import (
 )
 from eventops.domain.event import Session
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Table
 from eventops.domain.rules import Seat
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable

@@ -14,12 +14,12 @@ from eventops.builtin.exports.cells import (
     party_name,
     person_cell,
 )
-from eventops.domain.labels import label_of
-from eventops.domain.latin_names import is_latin, latin_name
-from eventops.domain.lodging import Stay
+from eventops.domain.hosting.lodging import Stay
 from eventops.domain.people import Gender, Participant
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.labels import label_of
+from eventops.domain.reporting.latin_names import is_latin, latin_name
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 

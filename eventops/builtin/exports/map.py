@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from eventops.builtin.exports.cells import benefit_title, heading, kilometres, region_name
 from eventops.domain.event import Bounds
-from eventops.domain.funding import criterion_said
-from eventops.domain.labels import OUTCOME_LABELS
+from eventops.domain.paying.funding import criterion_said
 from eventops.domain.places import Place, Point
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table, Writer
+from eventops.domain.reporting.labels import OUTCOME_LABELS
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, Writer
 from eventops.domain.rules import Candidate, Outcome
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export

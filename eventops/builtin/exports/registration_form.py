@@ -28,14 +28,14 @@ from eventops.builtin.exports.form_texts import (
     TITLE,
     WISHES,
 )
-from eventops.domain.choices import DIETS, GENDERS, INCLUSION, LANGUAGES
+from eventops.domain.enrolling.choices import DIETS, GENDERS, INCLUSION, LANGUAGES
+from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.event import Event, first_day
-from eventops.domain.headings import FIELD_TITLES
-from eventops.domain.labels import NO, YES
 from eventops.domain.people import Choice
-from eventops.domain.place_index import PlaceIndex
+from eventops.domain.placing.place_index import PlaceIndex
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Options, Report, Spoken, Table
+from eventops.domain.reporting.labels import NO, YES
+from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Spoken, Table
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
 
@@ -202,7 +202,7 @@ def _choices(event: Event, index: PlaceIndex | None) -> Iterator[Offered]:
 
 
 def _usual_categories() -> tuple[Choice, ...]:
-    from eventops.domain.choices import DEFAULT_CATEGORIES
+    from eventops.domain.enrolling.choices import DEFAULT_CATEGORIES
 
     return DEFAULT_CATEGORIES
 

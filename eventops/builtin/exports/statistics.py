@@ -4,10 +4,10 @@ put together for the public."""
 from collections.abc import Mapping
 
 from eventops.builtin.exports.cells import category_title, heading
-from eventops.domain.audiences import GROUPED, region_names
-from eventops.domain.labels import AGE_LABELS, GENDER_LABELS, UNKNOWN
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Chart, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.audiences import GROUPED, region_names
+from eventops.domain.reporting.labels import AGE_LABELS, GENDER_LABELS, UNKNOWN
+from eventops.domain.reporting.reports import Audience, Chart, Column, Kind, Options, Report, Table
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 

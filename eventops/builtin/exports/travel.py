@@ -15,10 +15,10 @@ from eventops.builtin.exports.cells import (
     place_name,
     region_name,
 )
-from eventops.domain.labels import MODE_LABELS
+from eventops.domain.placing.roads import road_source_said
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Kind, Options, Report, Table
-from eventops.domain.roads import road_source_said
+from eventops.domain.reporting.labels import MODE_LABELS
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
 from eventops.domain.rules import Candidate, Decision, Journey
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export

@@ -12,12 +12,12 @@ from eventops.builtin.exports.cells import (
     question_column,
     title_in,
 )
-from eventops.domain.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
+from eventops.domain.enrolling.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
+from eventops.domain.enrolling.headings import DECIDED_TITLE, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.event import Event
-from eventops.domain.headings import DECIDED_TITLE, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
-from eventops.domain.labels import label_of
 from eventops.domain.plan import Plan
-from eventops.domain.reports import Audience, Cell, Column, Options, Report, Table
+from eventops.domain.reporting.labels import label_of
+from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Table
 from eventops.domain.rules import Candidate, Decision, Ruling
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export

@@ -1,0 +1,302 @@
+"""How verdicts combine into decisions.
+
+Order: override > excludes > blocking refers > grants > advisory refers > not covered. Every verdict is kept, so
+a refusal is explained by every rule that did not apply. See docs/explanation/decisions.md.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+import msgspec
+from msgspec import Struct
+
+from eventops.domain.deciding.panels import Panel
+from eventops.domain.deciding.rulings import CORE, CRITERIA, core_ruling, failed
+from eventops.domain.event import Event, SettingValue
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.hosting.lodging import nights_needed
+from eventops.domain.places import named_apart
+from eventops.domain.rules import (
+    ActiveRule,
+    Benefit,
+    Candidate,
+    Combine,
+    Decision,
+    Effect,
+    Facts,
+    Grant,
+    Outcome,
+    Override,
+    Rulebook,
+    Ruling,
+    Verdict,
+    fixed_event,
+    refers,
+)
+from eventops.domain.texts import Text
+
+OVERRIDDEN = Text("decided by {by} on {on}: {reason}")
+RULES_CONFLICT = Text("{first} and {second} contradict each other about this person")
+UNCERTAIN = "uncertain-place"
+PLACE_UNCERTAIN = Text("“{town}” may be {places}, and the decision depends on which")
+DISTANCE_UNCERTAIN = Text(
+    "{distance_km} km, give or take {radius_km} km for the size of the commune: the decision depends on the exact spot"
+)
+
+
+NOT_APPLICABLE, GRANTS, EXCLUDES = Effect.NOT_APPLICABLE, Effect.GRANTS, Effect.EXCLUDES
+
+
+class Variants(Struct, frozen=True, kw_only=True):
+    """A candidate and what they may also be: the same person at another candidate place, or a radius nearer or
+    farther. A decision stands when all variants agree."""
+
+    main: Candidate
+    others: tuple[Candidate, ...] = ()
+    by_place: bool = False
+
+
+def _grant_of(verdict: Verdict, panel: Panel, candidate: Candidate, facts: Facts) -> Grant:
+    nights = verdict.nights
+    if panel.benefit.unit == "night" and not nights:
+        nights = nights_needed(candidate, facts)
+    return Grant(
+        share=verdict.share,
+        ceiling=verdict.ceiling,
+        payer=verdict.payer or panel.usual_payer,
+        nights=nights,
+        legs=verdict.legs,
+    )
+
+
+def _favour(grant: Grant) -> tuple[int, bool, Decimal, int, int]:
+    """Sort key: the more a grant gives, the greater."""
+    ceiling = grant.ceiling.amount if grant.ceiling is not None else Decimal(0)
+    return grant.share, grant.ceiling is None, ceiling, len(grant.nights), grant.legs
+
+
+def _combined(benefit: Benefit, grants: Sequence[Grant]) -> tuple[Grant, tuple[Grant, ...]]:
+    """What the grants amount to, and each payer's part of it."""
+    best = max(grants, key=_favour)
+    if benefit.combine is Combine.MOST_FAVOURABLE:
+        return best, (best,)
+    parts: list[Grant] = []
+    left = 100
+    for grant in grants:
+        share = min(grant.share, left)
+        if share:
+            parts.append(msgspec.structs.replace(grant, share=share))
+            left -= share
+    return msgspec.structs.replace(best, share=100 - left, payer=parts[0].payer), tuple(parts)
+
+
+def _conflict(
+    granting: Sequence[Ruling], excluding: Sequence[Ruling], scoped: Set[str]
+) -> tuple[Ruling, Ruling] | None:
+    """A grant and an exclusion by the regional rules of two different plugins, or None."""
+    for grant in granting:
+        if grant.rule in scoped:
+            for exclusion in excluding:
+                if exclusion.rule in scoped and exclusion.plugin != grant.plugin:
+                    return grant, exclusion
+    return None
+
+
+class Weighed(Struct, frozen=True):
+    """The outcome by precedence, the grants that stand, the two rules that contradict each other if any do, and
+    whether any rule refers."""
+
+    outcome: Outcome
+    standing: Sequence[Ruling] = ()
+    conflict: tuple[Ruling, Ruling] | None = None
+    refers: bool = False
+
+
+def _weighed(rulings: Sequence[Ruling], panel: Panel) -> Weighed:
+    """What the rulings amount to. A grant that names no payer falls to the usual one."""
+    granting: list[Ruling] = []
+    excluding: list[Ruling] = []
+    some_refers = blocking = False
+    for ruling in rulings:
+        effect = ruling.verdict.effect
+        if effect is NOT_APPLICABLE:
+            continue
+        if effect is GRANTS:
+            granting.append(ruling)
+        elif effect is EXCLUDES:
+            excluding.append(ruling)
+        else:
+            some_refers = True
+            blocking = blocking or ruling.verdict.blocking
+    if excluding:
+        conflict = _conflict(granting, excluding, panel.scoped)
+        if conflict is not None:
+            return Weighed(Outcome.REFERRED, (), conflict, some_refers)
+        if not all(ruling.verdict.payer for ruling in excluding):
+            return Weighed(Outcome.EXCLUDED, refers=some_refers)
+    if blocking:
+        return Weighed(Outcome.REFERRED, refers=some_refers)
+    barred = {ruling.verdict.payer for ruling in excluding}
+    standing = [ruling for ruling in granting if (ruling.verdict.payer or panel.usual_payer) not in barred]
+    if standing:
+        return Weighed(Outcome.GRANTED, standing, refers=some_refers)
+    if granting:
+        return Weighed(Outcome.EXCLUDED, refers=some_refers)
+    return Weighed(Outcome.REFERRED if some_refers else Outcome.NOT_COVERED, refers=some_refers)
+
+
+def decision_of(
+    candidate: Candidate,
+    benefit: Benefit,
+    rules: Sequence[ActiveRule],
+    facts: Mapping[str, Facts],
+    override: Override | None = None,
+) -> tuple[Decision, tuple[ActiveRule, ...]]:
+    """One benefit of one candidate, and the rules that failed. `facts` by plugin."""
+    panel = Panel(benefit, rules, facts[CORE].event)
+    rulings = panel.asked(candidate, facts)
+    decision = _decision(panel, candidate, rulings, _weighed(rulings, panel), facts[CORE], override)
+    return decision, _failed(panel, rulings)
+
+
+def _failed(panel: Panel, rulings: Sequence[Ruling]) -> tuple[ActiveRule, ...]:
+    """The rules that could not answer."""
+    return tuple(active for active, ruling in zip(panel.rules, rulings, strict=True) if failed(ruling))
+
+
+def _decision(
+    panel: Panel,
+    candidate: Candidate,
+    rulings: Sequence[Ruling],
+    weighed: Weighed,
+    facts: Facts,
+    override: Override | None,
+) -> Decision:
+    """What was weighed, with every ruling and, when granted, what is given."""
+    kept, outcome, standing = tuple(rulings), weighed.outcome, weighed.standing
+    if weighed.conflict is not None:
+        first, second = weighed.conflict
+        verdict = refers(RULES_CONFLICT, first=first.rule, second=second.rule)
+        kept = (*kept, core_ruling("conflict", verdict, Text("Conflict of rules")))
+    if override is not None:
+        ruling = _override_ruling(override)
+        kept, outcome = (ruling, *kept), override.outcome
+        standing = [ruling] if outcome is Outcome.GRANTED else []
+    name, person = panel.benefit.name, candidate.participant.id
+    if outcome is not Outcome.GRANTED:
+        return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept)
+    grants = [_grant_of(ruling.verdict, panel, candidate, facts) for ruling in standing]
+    grant, parts = _combined(panel.benefit, grants)
+    return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept, grant=grant, parts=parts)
+
+
+def _override_ruling(override: Override) -> Ruling:
+    effect = {Outcome.GRANTED: Effect.GRANTS, Outcome.EXCLUDED: Effect.EXCLUDES}.get(override.outcome, Effect.REFERS)
+    values: dict[str, object] = {"by": override.by, "on": override.on, "reason": override.reason}
+    verdict = Verdict(effect=effect, reason=OVERRIDDEN, values=values, payer=override.payer, nights=override.nights)
+    return Ruling(rule="override", plugin="person", version="", title=Text("Decision of a person"), verdict=verdict)
+
+
+def override_in_force(overrides: Iterable[Override], on: date) -> dict[tuple[str, str], Override]:
+    """The newest override of each person and benefit that has not lapsed on that day."""
+    return {(one.participant_id, one.benefit): one for one in overrides if one.until is None or one.until >= on}
+
+
+def _uncertain(variants: Variants) -> Ruling:
+    """The ruling that says why a decision that hangs on the place is left to a person."""
+    main = variants.main
+    if variants.by_place:
+        met = (one.place for one in (main, *variants.others) if one.place is not None)
+        places = named_apart({place.code: place for place in met}.values())
+        verdict = refers(PLACE_UNCERTAIN, town=main.placement.text, places=places)
+    else:
+        radius = main.place.radius_km if main.place is not None else 0
+        distance = round(main.distance_km or 0, 1)
+        verdict = refers(DISTANCE_UNCERTAIN, distance_km=distance, radius_km=round(radius, 1))
+    return core_ruling(UNCERTAIN, verdict, Text("Uncertain place"))
+
+
+def decided(
+    everyone: Sequence[Variants], event: Event, book: Rulebook, overrides: Mapping[tuple[str, str], Override]
+) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
+    """All decisions, candidate by candidate in the order given, benefits in the book's order."""
+    settings_of: dict[str, Mapping[str, SettingValue]] = {CORE: book.settings, CRITERIA: book.settings}
+    for active in book.rules:
+        settings_of.setdefault(active.plugin, active.settings)
+    seen = fixed_event(event)
+    plain = {
+        plugin: Facts(event=seen, settings=MappingProxyType(dict(settings))) for plugin, settings in settings_of.items()
+    }
+    panels = [
+        Panel(benefit, [one for one in book.rules if one.rule.benefit == benefit.name], event)
+        for benefit in book.benefits
+    ]
+    needing = any(active.rule.needs for active in book.rules)
+    decisions: list[Decision] = []
+    failures: dict[str, tuple[ActiveRule, int]] = {}
+    for variants in everyone:
+        so_far: dict[str, Decision] = {}
+        candidate = variants.main
+        for panel in panels:
+            facts = plain
+            if needing and so_far:
+                facts = {plugin: msgspec.structs.replace(one, decisions=dict(so_far)) for plugin, one in plain.items()}
+            rulings = panel.asked(candidate, facts)
+            weighed = _weighed(rulings, panel)
+            if weighed.refers:
+                for active in _failed(panel, rulings):
+                    failures[active.name] = (active, failures.get(active.name, (active, 0))[1] + 1)
+            override = overrides.get((candidate.participant.id, panel.benefit.name))
+            if override is None and variants.others and _hangs_on_place(variants, rulings, weighed, panel, facts):
+                rulings.append(_uncertain(variants))
+                weighed = msgspec.structs.replace(weighed, outcome=Outcome.REFERRED)
+            decision = _decision(panel, candidate, rulings, weighed, facts[CORE], override)
+            so_far[panel.benefit.name] = decision
+        decisions.extend(_without_guessed_journeys(variants, so_far, panels))
+    return tuple(decisions), tuple(_failure(active, count) for active, count in failures.values())
+
+
+def _hangs_on_place(
+    variants: Variants, rulings: list[Ruling], weighed: Weighed, panel: Panel, facts: Mapping[str, Facts]
+) -> bool:
+    """Whether another variant of the candidate would be decided differently."""
+    for other in variants.others:
+        if variants.by_place:
+            answers: list[Ruling] | None = panel.asked(other, facts)
+        else:
+            answers = panel.asked_elsewhere(variants.main, other, rulings, facts)
+        if answers is not None and _weighed(answers, panel).outcome is not weighed.outcome:
+            return True
+    return False
+
+
+def _without_guessed_journeys(
+    variants: Variants, decisions: Mapping[str, Decision], panels: Sequence[Panel]
+) -> Iterable[Decision]:
+    """The decisions of one person. Where one of them hangs on which place is meant, a journey that would be granted
+    from any of the places cannot be planned or priced: a person must choose the place first."""
+    hangs = any(one.rulings and one.rulings[-1].rule == UNCERTAIN for one in decisions.values())
+    for panel in panels:
+        decision = decisions[panel.benefit.name]
+        by_hand = any(ruling.plugin == "person" for ruling in decision.rulings)
+        guessed = hangs and variants.by_place and panel.benefit.unit == "leg" and not by_hand
+        if guessed and decision.outcome is Outcome.GRANTED:
+            decision = Decision(
+                participant_id=decision.participant_id,
+                benefit=decision.benefit,
+                outcome=Outcome.REFERRED,
+                rulings=(*decision.rulings, _uncertain(variants)),
+            )
+        yield decision
+
+
+def _failure(active: ActiveRule, count: int) -> Finding:
+    return Finding(
+        severity=Severity.ERROR,
+        code="rule-failed",
+        message=Text("The rule {rule} of the plugin {plugin} failed for {count} people; they are referred to a person"),
+        values={"rule": active.name, "plugin": active.plugin, "count": count},
+        source=Source(plugin=active.plugin, hook="eventops_rules"),
+    )

@@ -1,0 +1,296 @@
+"""Which column holds which field, when a sheet offers several, none or the wrong ones."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from eventops.domain.enrolling.answers import Lexicon, known, lexicon, share_readable, yes_or_no
+from eventops.domain.enrolling.cell_values import is_blank, text_in
+from eventops.domain.enrolling.choices import STATUSES
+from eventops.domain.enrolling.dates import date_in
+from eventops.domain.enrolling.heading_match import COMPUTED, Meaning, Vocabulary, asks_personal_facts, meanings
+from eventops.domain.enrolling.headings import FIELD_TITLES
+from eventops.domain.enrolling.sheets import Sheet, column_letter
+from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.folding import folded
+from eventops.domain.texts import Text
+
+# Fields several columns may hold together.
+SEVERAL = frozenset(("workshops", "diet", "inclusion", "consent_share", "notes", "needs"))
+# A column headed by a vague word is read when at least this part of its cells makes sense.
+_MOST = 0.5
+_AS_GOOD = 0.02
+_STATUSES = lexicon(STATUSES)
+_NOT_STORED = frozenset(("", "-", "ignore"))
+
+
+class ColumnRead(Struct, frozen=True, kw_only=True):
+    """A column that is read. `indexes` are its positions counted from 0: a second one fills blanks of the first.
+    `option` is the one answer it is about, `rank` which wish it holds (0: as they come)."""
+
+    field: str
+    heading: str
+    letter: str
+    indexes: tuple[int, ...]
+    option: tuple[str, ...] = ()
+    rank: int = 0
+
+
+class IgnoredColumn(Struct, frozen=True, kw_only=True):
+    """A column that is not stored, and why: unknown, personal, row-number, second, unnamed, computed, asked."""
+
+    heading: str
+    letter: str
+    why: str
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """The columns of one table, sorted by position, and what to say of them."""
+
+    columns: tuple[ColumnRead, ...]
+    ignored: tuple[IgnoredColumn, ...]
+    findings: tuple[Finding, ...]
+    unanswered: bool
+
+
+class ClosedAnswers(Protocol):
+    """The closed answers of one event, as far as columns are told apart by them."""
+
+    @property
+    def category(self) -> Lexicon: ...
+    @property
+    def associations(self) -> Lexicon: ...
+
+
+class _Column(Struct, frozen=True, kw_only=True):
+    index: int
+    heading: str
+    cells: tuple[object, ...]
+    meaning: Meaning | None = None
+    why: str = ""
+
+
+PERSONAL_COLUMNS = Text("personal columns nobody asked for were not stored: {columns}")
+UNKNOWN_COLUMNS = Text("columns that are not known were not stored: {columns}")
+UNNAMED_COLUMN = Text(
+    "column {column} holds {count} filled cells but has no heading; it was not stored; "
+    "give it a heading and import again"
+)
+SECOND_COLUMN = Text(
+    "column {column} ({heading}) was not read: column {used} ({used_heading}) says the same more clearly"
+)
+FILLED_FROM = Text("column {column} ({heading}) fills the blank cells of column {used} ({used_heading})")
+TWO_COLUMNS = Text(
+    "columns {used} ({used_heading}) and {column} ({heading}) could both hold {field} and differ in row {row}; "
+    "nothing was imported; say which one is meant, or rename or delete one, and import again"
+)
+
+
+def chosen_columns(
+    sheet: Sheet,
+    header_index: int,
+    headings: Sequence[str],
+    *,
+    words: Vocabulary,
+    closed: ClosedAnswers,
+    asked: Mapping[str, str],
+    file_name: str,
+) -> Chosen:
+    """The field of each column of the table under that header."""
+    body = sheet.rows[header_index + 1 :]
+    given = {folded(name): field for name, field in asked.items()}
+    columns = [
+        _understood(
+            index, heading, tuple(row[index] if index < len(row) else None for row in body), words, closed, given
+        )
+        for index, heading in enumerate(headings)
+    ]
+    columns = _first_and_last_names([column for column in columns if column.heading or _filled(column)])
+    source = Source(file=file_name, sheet=sheet.name)
+    read, ignored, findings, unanswered = _resolved(columns, sheet.first_row + header_index + 1, source)
+    findings += _said_of_ignored(ignored, columns, source)
+    return Chosen(
+        columns=tuple(sorted(read, key=lambda column: column.indexes)),
+        ignored=tuple(sorted(ignored, key=lambda column: (len(column.letter), column.letter))),
+        findings=tuple(findings),
+        unanswered=unanswered,
+    )
+
+
+def _filled(column: _Column) -> list[object]:
+    return [cell for cell in column.cells if not is_blank(cell)]
+
+
+def _understood(
+    index: int,
+    heading: str,
+    cells: tuple[object, ...],
+    words: Vocabulary,
+    closed: ClosedAnswers,
+    asked: Mapping[str, str],
+) -> _Column:
+    column = _Column(index=index, heading=heading, cells=cells)
+    wanted = asked.get(folded(heading)) if heading else None
+    wanted = asked.get(column_letter(index).lower()) if wanted is None else wanted
+    if wanted is not None:
+        if wanted in _NOT_STORED:
+            return replace(column, why="asked")
+        field, _, option = wanted.partition(":")
+        return replace(column, meaning=Meaning(field=field, score=2.0, option=(option,) if option else ()))
+    if not heading:
+        return replace(column, why="unnamed")
+    if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):
+        return replace(column, why="row-number")
+    found = meanings(heading, words)
+    if found and found[0].vague:
+        found = tuple(one for one in found if _makes_sense(one.field, cells, closed))[:1]
+    if found and found[0].field == COMPUTED:
+        return replace(column, why="computed")
+    if found:
+        return replace(column, meaning=found[0])
+    return replace(column, why="personal" if asks_personal_facts(heading, words) else "unknown")
+
+
+def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -> bool:
+    """Whether the cells below a vague heading can be answers of that field."""
+    readings: dict[str, Callable[[object], object]] = {
+        "category": lambda value: known(text_in(value), closed.category),
+        "association": lambda value: known(text_in(value), closed.associations),
+        "status": lambda value: known(text_in(value), _STATUSES),
+        "consent_attend": yes_or_no,
+        "registered_on": date_in,
+        "email": lambda value: True if "@" in text_in(value) else None,
+        "phone": lambda value: (
+            True if len(re.findall(r"\d", text_in(value))) >= 8 and "@" not in text_in(value) else None
+        ),
+    }
+    if field not in readings:
+        return True
+    distinct = list(dict.fromkeys(text_in(cell) for cell in cells[:2000] if not is_blank(cell)))[:200]
+    return share_readable(distinct, readings[field]) >= _MOST
+
+
+def _first_and_last_names(columns: Sequence[_Column]) -> list[_Column]:
+    """“Nom” beside “Prénom” is the family name; “الاسم” beside “النسب” the first name."""
+    fields = {column.meaning.field for column in columns if column.meaning}
+    missing = {"first_name", "last_name"} - fields
+    if len(missing) != 1:
+        return list(columns)
+    other = missing.pop()
+    result = []
+    for column in columns:
+        if column.meaning and column.meaning.field == "name" and column.meaning.score <= 0.9:
+            column = replace(column, meaning=replace(column.meaning, field=other))
+        result.append(column)
+    return result
+
+
+def _resolved(
+    columns: Sequence[_Column], first_row: int, source: Source
+) -> tuple[list[ColumnRead], list[IgnoredColumn], list[Finding], bool]:
+    read: list[ColumnRead] = []
+    ignored = [_ignored(column, column.why) for column in columns if column.meaning is None]
+    findings: list[Finding] = []
+    unanswered = False
+    by_field: dict[str, list[_Column]] = {}
+    for column in columns:
+        if column.meaning:
+            by_field.setdefault(column.meaning.field, []).append(column)
+    for field, candidates in by_field.items():
+        if field in SEVERAL:
+            read += [_read(column) for column in candidates]
+            continue
+        ranked = sorted(candidates, key=lambda column: (-column.meaning.score, column.meaning.rank, column.index))  # type: ignore[union-attr]
+        first, indexes = ranked[0], [ranked[0].index]
+        for other in ranked[1:]:
+            finding, fills = _compared(first, other, field, first_row, source)
+            findings.append(finding)
+            unanswered = unanswered or finding.severity is Severity.QUESTION
+            if fills:
+                indexes.append(other.index)
+            else:
+                ignored.append(_ignored(other, "second"))
+        read.append(replace(_read(first), indexes=tuple(indexes)))
+    return read, ignored, findings, unanswered
+
+
+def _compared(first: _Column, other: _Column, field: str, first_row: int, source: Source) -> tuple[Finding, bool]:
+    """What to say of a second column for the same field, and whether it fills blanks of the first."""
+    assert first.meaning is not None
+    assert other.meaning is not None
+    values: dict[str, object] = {
+        "field": FIELD_TITLES.get(field, field),
+        "column": column_letter(other.index),
+        "heading": other.heading,
+        "used": column_letter(first.index),
+        "used_heading": first.heading,
+    }
+    source = replace(source, column=column_letter(other.index), heading=other.heading)
+    clearer = first.meaning.score - other.meaning.score >= _AS_GOOD or first.meaning.rank < other.meaning.rank
+    # Foreign ids are not stored, so it does not matter which column holds them.
+    if clearer or field == "id":
+        return Finding(
+            severity=Severity.INFORMATION, code="column-second", message=SECOND_COLUMN, values=values, source=source
+        ), False
+    pairs = zip(first.cells, other.cells, strict=True)
+    differs = next((at for at, (one, two) in enumerate(pairs) if _differ(one, two)), None)
+    if differs is None:
+        return Finding(
+            severity=Severity.INFORMATION, code="column-fills", message=FILLED_FROM, values=values, source=source
+        ), True
+    values["row"] = first_row + differs
+    source = replace(source, row=first_row + differs)
+    return Finding(
+        severity=Severity.QUESTION, code="column-ambiguous", message=TWO_COLUMNS, values=values, source=source
+    ), False
+
+
+def _differ(one: object, two: object) -> bool:
+    return not is_blank(one) and not is_blank(two) and folded(text_in(one)) != folded(text_in(two))
+
+
+def _read(column: _Column) -> ColumnRead:
+    assert column.meaning is not None
+    return ColumnRead(
+        field=column.meaning.field,
+        heading=column.heading,
+        letter=column_letter(column.index),
+        indexes=(column.index,),
+        option=column.meaning.option,
+        rank=column.meaning.rank,
+    )
+
+
+def _ignored(column: _Column, why: str) -> IgnoredColumn:
+    return IgnoredColumn(heading=column.heading, letter=column_letter(column.index), why=why)
+
+
+def _said_of_ignored(ignored: Sequence[IgnoredColumn], columns: Sequence[_Column], source: Source) -> list[Finding]:
+    findings = []
+    for why, severity, code, message in (
+        ("personal", Severity.WARNING, "personal-columns", PERSONAL_COLUMNS),
+        ("unknown", Severity.INFORMATION, "unknown-columns", UNKNOWN_COLUMNS),
+    ):
+        names = [f"{column.letter} ({column.heading})" for column in ignored if column.why == why]
+        if names:
+            values: dict[str, object] = {"columns": ", ".join(names)}
+            findings.append(Finding(severity=severity, code=code, message=message, values=values, source=source))
+    rows = max((len(column.cells) for column in columns), default=0)
+    filled = {column_letter(column.index): len(_filled(column)) for column in columns if column.why == "unnamed"}
+    for column in ignored:
+        if column.why == "unnamed":
+            # A few scribbles beside the table are no column.
+            asks = 5 * filled[column.letter] >= max(rows, 1)
+            findings.append(
+                Finding(
+                    severity=Severity.QUESTION if asks else Severity.WARNING,
+                    code="column-unnamed",
+                    message=UNNAMED_COLUMN,
+                    values={"column": column.letter, "count": filled[column.letter]},
+                    source=replace(source, column=column.letter),
+                )
+            )
+    return findings

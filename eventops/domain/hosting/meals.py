@@ -1,0 +1,97 @@
+"""Meals: who eats at which service, and the counts a caterer needs."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from eventops.domain.enrolling.choices import DIETS, STANDARD_DIET as STANDARD_DIET
+from eventops.domain.event import Event, Meal
+from eventops.domain.money import Money
+from eventops.domain.rules import Candidate, Decision, Outcome, ServedMeal
+
+_DIETS = frozenset(choice.id for choice in DIETS)
+
+
+class ServiceCount(Struct, frozen=True, kw_only=True):
+    """How many eat at one meal service, by diet."""
+
+    meal_id: str
+    starts_at: datetime
+    count: int
+    diets: dict[str, int]
+    cost: Money | None = None
+    payer: str = ""
+
+
+def eats_at(meal: Meal, decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> bool:
+    """Whether a person is served: their meals are granted, and for an overnight service they sleep there the
+    night that ends on its day, or begins on it."""
+    return _is_fed(decisions, participant_id) and _is_for(meal, _nights(decisions, participant_id))
+
+
+def _is_fed(decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> bool:
+    meals = decisions.get((participant_id, "meals"))
+    return meals is not None and meals.outcome is Outcome.GRANTED
+
+
+def _nights(decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> tuple[date, ...]:
+    lodging = decisions.get((participant_id, "lodging"))
+    return lodging.grant.nights if lodging is not None and lodging.grant is not None else ()
+
+
+def _is_for(meal: Meal, nights: tuple[date, ...]) -> bool:
+    """Whether somebody with these nights is served a meal."""
+    if meal.served_to == "everyone":
+        return True
+    evening = meal.starts_at.hour >= 15
+    night = meal.starts_at.date() if evening else meal.starts_at.date() - timedelta(days=1)
+    return night in nights
+
+
+def served_meals(
+    event: Event, candidates: Sequence[Candidate], decisions: Mapping[tuple[str, str], Decision]
+) -> tuple[ServedMeal, ...]:
+    """Every meal eaten, service by service in the order of their start."""
+    ids = (candidate.participant.id for candidate in candidates)
+    fed = [(id, _nights(decisions, id)) for id in ids if _is_fed(decisions, id)]
+    return tuple(
+        ServedMeal(participant_id=id, meal_id=meal.id, price=meal.price)
+        for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
+        for id, nights in fed
+        if _is_for(meal, nights)
+    )
+
+
+def counted_diet(diet: str) -> str:
+    """The diet a meal is counted under: each person once, several diets together as one, in whatever order written."""
+    parts = dict.fromkeys(diet.split(", ")) if diet else {}
+    if not all(part in _DIETS for part in parts):
+        return diet
+    return ", ".join(sorted(part for part in parts if part != STANDARD_DIET)) or STANDARD_DIET
+
+
+def service_counts(
+    event: Event,
+    candidates: Sequence[Candidate],
+    served: Sequence[ServedMeal],
+    costs: Mapping[str, Money],
+    payers: Mapping[str, str],
+) -> tuple[ServiceCount, ...]:
+    """The count of every service by diet; the diets sum to the count. Costs and payers by meal."""
+    diet_of = {one.participant.id: counted_diet(one.participant.diet) for one in candidates}
+    counts: dict[str, Counter[str]] = {meal.id: Counter() for meal in event.meals}
+    for one in served:
+        counts[one.meal_id][diet_of[one.participant_id]] += 1
+    return tuple(
+        ServiceCount(
+            meal_id=meal.id,
+            starts_at=meal.starts_at,
+            count=counts[meal.id].total(),
+            diets=dict(sorted(counts[meal.id].items())),
+            cost=costs.get(meal.id),
+            payer=payers.get(meal.id, ""),
+        )
+        for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
+    )

@@ -1,0 +1,194 @@
+"""Matched, to review or unresolved: the verdict over the candidates of every index, and its reason in words."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct, structs
+
+from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus, Point
+from eventops.domain.placing.distance import great_circle_km
+from eventops.domain.placing.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, PART_OF_NAME, WORDS
+from eventops.domain.placing.names import compact_key, script_of
+from eventops.domain.placing.place_index import PlaceIndex
+from eventops.domain.placing.readings import Scored
+from eventops.domain.texts import Text
+
+SURE, LEAD = 0.92, 0.035
+LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
+ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
+# Within the country somebody names, the smaller namesake is nearer to mind.
+RATIO_IN_COUNTRY = 20
+# Of two towns of one name the nearer is meant more often: people count by how many of them come this far.
+NEAR_KM = 500.0
+# Other names of few letters are those of too many things.
+SHORT_ALIAS, SHORT_ALIAS_POPULATION = 4, 1_500_000
+NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
+ALIKE_TOWN, ALIKE_SPELLING, ALIKE_SOUND = 0.90, 0.90, 0.935
+TOWN_POPULATION = 30_000
+# A far larger town spelled almost as nearly (Goulmima, Guelmim) is as likely to be meant.
+BIGGER_RATIO, BIGGER_LEAD = 3, 0.08
+BEHIND_ABROAD = 0.06
+POSSIBLE = 0.74
+_SAME_PLACE_KM = 10.0
+_MOST_CANDIDATES = 5
+# Candidates are tried one by one when benefits are decided: an implausible one would ask a person for nothing.
+_SHOWN_BEHIND_BEST, _SHOWN_ABROAD = 0.15, 0.06
+
+EMPTY = Text("No town is written.")
+UNKNOWN = Text("No known place has this name.")
+HOMONYM = Text("More than one place fits this name.")
+NEARLY = Text("The spelling is near that of a known place, but not near enough to be sure.")
+PARTLY = Text("Only a part of the text is the name of a known place.")
+DISAGREES = Text("The town and the province, region or country beside it do not agree.")
+AREA_ONLY = Text("A province, region or country is named, not a town.")
+AREA_BESIDE = Text("The town is not known; only the province, region or country beside it is.")
+FAR = Text("A place abroad fits, but nothing says that this country is meant.")
+PINNED = Text("A person chose this place for this text.")
+
+
+class Found(Struct, frozen=True):
+    """A candidate with the index it comes from."""
+
+    index: PlaceIndex
+    scored: Scored
+
+    @property
+    def abroad(self) -> bool:
+        return not self.index.country
+
+    def candidate(self) -> PlaceCandidate:
+        score = round(min(1.0, max(0.0, self.scored.score)), 4)
+        return PlaceCandidate(place=self.index.place(self.scored.row), score=score, level=self.scored.level)
+
+
+def merged(found: Sequence[Found]) -> list[Found]:
+    """Without the world's view of a place that a national index holds too, under another country or spelling.
+
+    Where a place abroad bears this very name, national ones that are only spelled like it step back, unless they fit
+    far better.
+    """
+    national = [one for one in found if not one.abroad]
+    namesakes = [one.scored.score for one in found if one.abroad and one.scored.level in BY_NAME]
+    if namesakes:
+        reach = max(namesakes) + BEHIND_ABROAD
+        national = [_stepped_back(one) if _only_alike(one) and one.scored.score < reach else one for one in national]
+    points = [one.index.place(one.scored.row).point for one in national]
+    return national + [
+        one
+        for one in found
+        if one.abroad
+        and not any(great_circle_km(point, one.index.place(one.scored.row).point) < _SAME_PLACE_KM for point in points)
+    ]
+
+
+def _only_alike(one: Found) -> bool:
+    return one.scored.level not in BY_NAME and not one.scored.agreed
+
+
+def _stepped_back(one: Found) -> Found:
+    return Found(one.index, structs.replace(one.scored, score=one.scored.score - BEHIND_ABROAD))
+
+
+def judged(text: str, found: Sequence[Found], home: Point | None = None) -> Placement:
+    """Matched, review or unresolved by the score of the best and its lead over the next. `home` is where most people
+    come from: of foreign namesakes the nearer one is more likely."""
+    ranked = sorted(found, key=lambda one: (-one.scored.score, one.index.rows[one.scored.row].code))
+    ranked = [one for one in ranked if max(one.scored.score, one.scored.base) >= POSSIBLE]
+    if not ranked:
+        return Placement(text=text, status=PlacementStatus.UNRESOLVED, reason=UNKNOWN)
+    best = ranked[0]
+    shown = tuple(one.candidate() for one in ranked if _is_plausible(one, best))[:_MOST_CANDIDATES]
+    sure = _is_sure(text, ranked, home)
+    return Placement(
+        text=text,
+        status=PlacementStatus.MATCHED if sure else PlacementStatus.REVIEW,
+        place=shown[0].place if sure else None,
+        candidates=shown,
+        level=best.scored.level,
+        score=shown[0].score,
+        hint=", ".join(best.scored.agreed),
+        reason=Text("") if sure else _why_not(ranked),
+        data=best.index.data,
+    )
+
+
+def _is_plausible(one: Found, best: Found) -> bool:
+    behind = best.scored.score - one.scored.score
+    return behind < (_SHOWN_ABROAD if one.abroad and not best.abroad else _SHOWN_BEHIND_BEST)
+
+
+def _is_sure(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
+    best = ranked[0].scored
+    lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
+    if best.against or (best.level == PART_OF_NAME and not best.agreed):
+        return False
+    row = ranked[0].index.rows[best.row]
+    is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
+    if not best.agreed and best.score < _least_alike(best.level, text, is_town):
+        return False
+    if not best.agreed and best.level in (CONSONANTS, EDIT) and lead < BIGGER_LEAD and _is_bigger(ranked[1], ranked[0]):
+        return False
+    likely = LIKELY_TOWN if is_town else LIKELY
+    enough = (best.score >= SURE and lead >= LEAD) or (best.score >= likely and lead >= WIDE_LEAD)
+    if not ranked[0].abroad or (best.agreed and enough):
+        return enough
+    return best.score >= ABROAD and _towers(text, ranked, home)
+
+
+def _is_bigger(one: Found, other: Found) -> bool:
+    people, fewer = (found.index.rows[found.scored.row].population for found in (one, other))
+    return people >= BIGGER_RATIO * fewer
+
+
+def _least_alike(level: str, text: str, is_town: bool) -> float:
+    """What names that are only alike must reach: villages have more neighbours in sound and spelling than towns have
+    misspellings, and Arabic names are short."""
+    if level == CONSONANTS:
+        return ALIKE_TOWN if is_town else ALIKE_SOUND
+    return ALIKE_SPELLING if level == EDIT and script_of(text) == "arab" and not is_town else 0.0
+
+
+def _towers(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
+    """Whether the best, a place abroad, is so large that it must be meant: against namesakes and against home."""
+    best = ranked[0]
+    row = best.index.rows[best.scored.row]
+    by_alias = best.scored.level == ALIAS
+    enough = ABROAD_ALIAS_POPULATION if by_alias else ABROAD_POPULATION
+    if by_alias and len(compact_key(text)) <= SHORT_ALIAS:
+        enough = SHORT_ALIAS_POPULATION
+    if row.population < enough and row.code not in best.index.capitals:
+        return False
+    for one in ranked[1:]:
+        if not one.abroad:
+            alike = one.scored.level not in BY_NAME and row.code in best.index.capitals
+            over = ALIAS_OVER_HOME if by_alias and not alike else NAME_OVER_HOME
+            if best.scored.score - one.scored.base < over:
+                return False
+        elif best.scored.score - one.scored.score < WIDE_LEAD:
+            other_by_alias = one.scored.level == ALIAS
+            if by_alias and not other_by_alias:
+                return False
+            ratio = RATIO_IN_COUNTRY if best.scored.agreed and row.code not in best.index.capitals else ABROAD_RATIO
+            ratio = 1 if other_by_alias and not by_alias else ratio
+            if _weight(best, home) < ratio * _weight(one, home):
+                return False
+    return True
+
+
+def _weight(one: Found, home: Point | None) -> float:
+    """How many people of that town may come: its population, less the farther it is."""
+    row = one.index.rows[one.scored.row]
+    away = great_circle_km(Point(row.lat, row.lon), home) if home is not None else 0.0
+    return row.population / max(1.0, away / NEAR_KM)
+
+
+def _why_not(ranked: Sequence[Found]) -> Text:
+    best = ranked[0].scored
+    if best.against:
+        return DISAGREES
+    if len(ranked) > 1 and best.score >= LIKELY and best.score - ranked[1].scored.score < LEAD:
+        return HOMONYM
+    if best.level in (PART_OF_NAME, WORDS):
+        return PARTLY
+    if ranked[0].abroad and best.score >= ABROAD:
+        return FAR
+    return NEARLY

@@ -1,0 +1,159 @@
+"""What one text finds in one index: places with a score and the level they were found at."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from eventops.domain.placing.names import compact_key, consonants_of, folded_key, respelled, script_of, typed_key
+from eventops.domain.placing.place_index import NameKind, Numbers, PlaceIndex
+
+EXACT, FOLDED, COMPACT, ALIAS, DISTRICT = "exact", "folded", "compact", "alias", "district"
+CONSONANTS, EDIT, PART_OF_NAME, WORDS = "consonants", "edit", "part", "words"
+BY_NAME = frozenset((EXACT, FOLDED, COMPACT, ALIAS, DISTRICT))
+
+_EXACT_SCORE, _FOLDED_SCORE, _COMPACT_SCORE, _PART_SCORE = 1.0, 0.98, 0.97, 0.86
+_LOCALITY_FACTOR = 0.96
+# Names that sound alike but are spelled too differently (merci, Marchouch) end below what can match by itself; those
+# spelled nearly alike too are better than others spelled as nearly that sound different (Ziane: Ziyane, not Zidane).
+_SOUND_FLOOR, _SOUND_SLOPE = 0.60, 0.36
+_ALIKE_IN_BOTH, _SOUND_BONUS, _SOUND_CEILING = 0.86, 0.05, 0.965
+_LEAST_SIMILARITY = 0.75
+_SHORT_NAME, _SHORT_FACTOR = 7, 0.98
+_MOST_NAMESAKES = 12
+_FOREIGN_ALIAS = 0.02
+_WORLD_SCORE, _WORLD_POPULATION_BONUS, _WORLD_EDIT_FACTOR = 0.91, 0.06, 0.93
+
+
+class Hit(Struct, frozen=True):
+    """A row found, how well, and at which level; hints are not weighed yet."""
+
+    row: int
+    score: float
+    level: str
+
+
+Hits = dict[int, Hit]
+
+
+def exact_hits(text: str, index: PlaceIndex) -> Hits:
+    """The places that bear this very name, once both are folded."""
+    hits: Hits = {}
+    key = folded_key(text)
+    if not key:
+        return hits
+    typed = typed_key(text)
+    for number in _numbers(index.folded.get(key)):
+        same = bool(index.texts) and typed_key(index.texts[number]) == typed
+        _keep(hits, _hit(index, number, _EXACT_SCORE if same else _FOLDED_SCORE, EXACT if same else FOLDED))
+    compact = compact_key(text)
+    for table in (index.compact, index.folded):
+        for number in _numbers(table.get(compact)):
+            _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
+    if not hits and index.country:
+        for other in respelled(key):
+            for number in _numbers(index.folded.get(other)):
+                _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
+    return hits
+
+
+def close_hits(text: str, index: PlaceIndex) -> Hits:
+    """The places whose names sound alike, are spelled nearly alike, or hold this text as some of their words."""
+    hits: Hits = {}
+    key = folded_key(text)
+    if len(key) < 3:
+        return hits
+    sound = consonants_of(key)
+    if sound:
+        for number in _numbers(index.consonants.get(sound)):
+            if index.kinds[number] != NameKind.QUARTER:
+                alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
+                if alike < 1.0:  # the very name is no near spelling
+                    _keep(hits, _hit(index, number, _sounding(alike), CONSONANTS))
+    factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
+    for number, similarity in _similar_names(text, key, index):
+        if similarity < 1.0 and index.kinds[number] != NameKind.QUARTER:
+            _keep(hits, _hit(index, number, similarity * factor, EDIT))
+    for found in _longer_names(key, index):
+        for number in _numbers(index.folded[found]):
+            if index.kinds[number] == NameKind.NAME:
+                _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
+    return hits
+
+
+def _sounding(alike: float) -> float:
+    """The score of a name that sounds the same, by how nearly it is spelled the same."""
+    if alike < _ALIKE_IN_BOTH:
+        return _SOUND_FLOOR + _SOUND_SLOPE * alike
+    return min(_SOUND_CEILING, alike + _SOUND_BONUS)
+
+
+def _similar_names(text: str, key: str, index: PlaceIndex) -> Iterator[tuple[int, float]]:
+    """Names spelled nearly alike, with or without articles and blanks: an edit may fall on those too."""
+    if len(key) < 4:
+        return
+    script = script_of(key)
+    if not index.country:
+        yield from _similar(key, index.keys_by_initial.get(key[0], ()), index.folded)
+        return
+    yield from _similar(key, index.keys_by_script.get(script, ()), index.folded)
+    yield from _similar(compact_key(text), index.compact_by_script.get(script, ()), index.compact)
+
+
+def _similar(query: str, keys: Sequence[str], table: Mapping[str, Numbers]) -> Iterator[tuple[int, float]]:
+    found = process.extract(
+        query, keys, scorer=OSA.normalized_similarity, processor=None, score_cutoff=_LEAST_SIMILARITY, limit=24
+    )
+    for other, similarity, _ in found:
+        for number in _numbers(table[other]):
+            yield number, similarity
+
+
+def _longer_names(key: str, index: PlaceIndex) -> tuple[str, ...]:
+    """The keys that hold all words of this one, in this order and side by side; none when there are too many."""
+    if not index.country:
+        return ()
+    words = key.split()
+    rarest = min((index.keys_by_word.get(word, ()) for word in words), key=len)
+    padded = f" {key} "
+    longer = tuple(other for other in rarest if other != key and padded in f" {other} ")
+    return longer if len(longer) <= _MOST_NAMESAKES else ()
+
+
+def _hit(index: PlaceIndex, number: int, score: float, level: str) -> Hit:
+    kind = NameKind(index.kinds[number])
+    row = index.targets[number]
+    if kind is NameKind.QUARTER:
+        level, score = PART_OF_NAME, min(score, _PART_SCORE)
+    elif level in (EXACT, FOLDED, COMPACT):
+        level = {NameKind.ALIAS: ALIAS, NameKind.LOCALITY: ALIAS, NameKind.DISTRICT: DISTRICT}.get(kind, level)
+    if kind is NameKind.LOCALITY:
+        score *= _LOCALITY_FACTOR
+    elif kind is NameKind.ALIAS and not index.country:
+        score -= _FOREIGN_ALIAS
+    return Hit(row, _merited(index, row, kind, score), level)
+
+
+def _merited(index: PlaceIndex, number: int, kind: NameKind, score: float) -> float:
+    """The score with what size and standing add: enough to break a tie, never to win against a better name."""
+    row = index.rows[number]
+    digits = math.log10(row.population) if row.population > 0 else 0.0
+    if not index.country:
+        size = _WORLD_POPULATION_BONUS * min(1.0, max(0.0, (digits - 4.2) / 2.8))
+        return _WORLD_SCORE - (_FOLDED_SCORE - min(score, _FOLDED_SCORE)) / _WORLD_EDIT_FACTOR + size
+    standing = 0.012 if kind in (NameKind.DISTRICT, NameKind.QUARTER) else 0.03 if row.urban else 0.02
+    return score + standing + 0.02 * min(1.0, digits / 7)
+
+
+def _keep(hits: Hits, hit: Hit) -> None:
+    known = hits.get(hit.row)
+    if known is None or known.score < hit.score:
+        hits[hit.row] = hit
+
+
+def _numbers(found: Numbers | None) -> tuple[int, ...]:
+    if found is None:
+        return ()
+    return (found,) if isinstance(found, int) else found

@@ -1,0 +1,59 @@
+"""Roads to the venue: known ones (a table, a server) by place, estimates for the rest by distance and terrain."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from eventops.domain.places import Place
+from eventops.domain.placing.distance import road_km, travel_minutes
+from eventops.domain.texts import Message, Text
+
+ESTIMATE, KNOWN = "estimate", "known"
+
+ESTIMATED = Text("an estimate", fr="une estimation", ar="تقدير")
+FROM_TABLE = Text("known, from {table}", fr="connue, d’après {table}", ar="معروف حسب {table}")
+ROUTED = Text("routed by {metric}", fr="calculée par {metric}", ar="محسوب بواسطة {metric}")
+
+
+class Road(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A way by road. `source` is estimate, known (a person's table), or the metric that routed it; `minutes` as told by
+    the source, None when only the length is known."""
+
+    km: float
+    minutes: int | None = None
+    source: str = ESTIMATE
+
+
+class RoadBook(Struct, frozen=True, kw_only=True):
+    """What is known of the roads to one venue: `known` by the code of the place they lead from, `factors` by the code
+    of a province or region, road kilometres per straight kilometre where roads wind."""
+
+    known: Mapping[str, Road] = {}
+    factors: Mapping[str, float] = {}
+
+
+def road_source_said(source: str) -> Message:
+    """Where the length of a road comes from, in words."""
+    kind, _, table = source.partition(" ")
+    if kind == KNOWN:
+        return Message(FROM_TABLE, {"table": table or "-"})
+    return Message(ESTIMATED) if source == ESTIMATE else Message(ROUTED, {"metric": source})
+
+
+def road_from(place: Place, straight_km: float, book: RoadBook, *, of_km: float | None = None) -> Road:
+    """The road from a place that lies `straight_km` from the venue.
+
+    `of_km` is the straight line of the known road, where the place is tried a radius nearer or farther: the road then
+    grows or shrinks as its estimate does.
+    """
+    factor = book.factors.get(place.province) or book.factors.get(place.region, 0.0)
+    estimate = road_km(straight_km, factor)
+    known = book.known.get(place.code)
+    if known is None:
+        return Road(km=estimate, minutes=travel_minutes(estimate))
+    if of_km is None or of_km == straight_km:
+        km, minutes = known.km, known.minutes
+    else:
+        km = max(straight_km, known.km + estimate - road_km(of_km, factor))
+        minutes = None if known.minutes is None else round(known.minutes * km / known.km) if known.km else 0
+    return Road(km=km, minutes=travel_minutes(km) if minutes is None else minutes, source=known.source)
