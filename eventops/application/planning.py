@@ -6,6 +6,7 @@ import msgspec
 
 from eventops.application.facts import load_overrides, load_participants, load_pins
 from eventops.application.placing import load_placed, metric_of, places_of
+from eventops.application.records import load_records
 from eventops.application.roads import load_roads
 from eventops.domain.event import Event
 from eventops.domain.places import Point
@@ -45,6 +46,6 @@ def load_plan(
         return by_point[a] if a in by_point else metric.distance_km((a.lat, a.lon), (b.lat, b.lon))
 
     chosen = load_overrides(documents) if overrides is None else overrides
-    made = plan_of(event, people, placed.placements, book, chosen, distance_km, roads.book)
+    made = plan_of(event, people, placed.placements, book, chosen, distance_km, roads.book, load_records(documents))
     watched = (*roads.findings, *registry.guard.findings)
     return msgspec.structs.replace(made, findings=(*made.findings, *watched)) if watched else made

@@ -19,6 +19,7 @@ from eventops.domain.people import Participant, Status
 from eventops.domain.places import Placement, PlacementStatus, named_apart
 from eventops.domain.placing.measuring import Measure, measured, unsettled
 from eventops.domain.placing.roads import RoadBook
+from eventops.domain.records import NO_RECORDS, Records
 from eventops.domain.reporting.statistics import Statistics, statistics_of
 from eventops.domain.rules import Benefit, Candidate, Day, Decision, Journey, Outcome, Override, Rulebook
 from eventops.domain.texts import Text
@@ -67,9 +68,10 @@ def plan_of(
     overrides: Sequence[Override],
     distance_km: Measure,
     roads: RoadBook = NO_ROADS,
+    records: Records = NO_RECORDS,
 ) -> Plan:
     """The plan of an event. `placements` by participant id; withdrawn people are left out; roads not in `roads` are
-    estimated.
+    estimated; `records` are what people did besides enrolling.
 
     Same arguments, same plan: nothing else enters.
     """
