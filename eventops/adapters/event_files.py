@@ -36,6 +36,9 @@ HEAD = (
     "registration",
 )
 PARTS = (
+    "seating",
+    "quotas",
+    "priorities",
     "venue",
     "agenda",
     "workshops",

@@ -34,12 +34,12 @@ def load_event(documents: Documents) -> Event:
 
 def load_participants(documents: Documents) -> tuple[Participant, ...]:
     """Everybody enrolled, withdrawn people too, in the order of enrolment."""
-    return _values(documents.all("participant"), Participant, "participant")
+    return values_of(documents.all("participant"), Participant, "participant")
 
 
 def load_overrides(documents: Documents) -> tuple[Override, ...]:
     """The overrides in the order they were made."""
-    return _values(documents.all("override"), Override, "override")
+    return values_of(documents.all("override"), Override, "override")
 
 
 def forgotten_ids(reading: Reading) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def forgotten_ids(reading: Reading) -> tuple[str, ...]:
 
 def load_pins(documents: Documents) -> dict[str, str]:
     """Texts a person pinned to a place, with its code."""
-    return {pin.text: pin.code for pin in _values(documents.all("pin"), Pin, "pin")}
+    return {pin.text: pin.code for pin in values_of(documents.all("pin"), Pin, "pin")}
 
 
 def put_event(change: Change, event: Event) -> None:
@@ -93,7 +93,8 @@ def _value(document: Document, type_: type[Value], what: str) -> Value:
         ) from error
 
 
-def _values(documents: Iterable[Document], type_: type[Value], what: str) -> tuple[Value, ...]:
+def values_of(documents: Iterable[Document], type_: type[Value], what: str) -> tuple[Value, ...]:
+    """Documents of one kind as values. Errors: StoreUnavailable naming the kind."""
     every = tuple(documents)
     try:
         return msgspec.convert(every, tuple[type_, ...])  # type: ignore[valid-type]

@@ -208,6 +208,39 @@ class RegistrationWindow(Struct, frozen=True, kw_only=True):
     closes_on: date
 
 
+class Seating(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How seats are given. `order`: first_come, priority (see `priorities`) or lottery; `late`, a registration outside
+    the window: accepted, waiting (after all others) or refused; `by_offer`: a free seat is nobody's before they took
+    up an offer, which is open for `offer_days`."""
+
+    order: str = "first_come"
+    late: str = "accepted"
+    by_offer: bool = False
+    offer_days: int = 7
+
+
+class Quota(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Seats kept for, or limited to, the people for whom `when` holds. `at_least` seats are kept for them, free ones
+    until `released_on`; they take `at_most`. With `by` (region, province, gender, category, association, organisation)
+    the limit is for each value of that fact alike."""
+
+    id: str
+    title: Text = Text("")
+    when: Conditions = Conditions()
+    by: str = ""
+    at_least: int = 0
+    at_most: int | None = None
+    released_on: date | None = None
+
+
+class Priority(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """People for whom `when` holds come before those of the priorities that follow, and before everybody else."""
+
+    id: str
+    reason: Text
+    when: Conditions
+
+
 class Event(Struct, frozen=True, kw_only=True):
     """One meeting, whole. `assumptions` lists what was chosen and is not a fact; `logo` is a picture in the workspace
     that stands in the header of printed pages.
@@ -228,6 +261,9 @@ class Event(Struct, frozen=True, kw_only=True):
     regions: tuple[str, ...] = ()
     seats: int | None = None
     registration: RegistrationWindow | None = None
+    seating: Seating = Seating()
+    quotas: tuple[Quota, ...] = ()
+    priorities: tuple[Priority, ...] = ()
     venue: Venue
     agenda: tuple[Session, ...] = ()
     workshops: tuple[Workshop, ...] = ()

@@ -12,7 +12,20 @@ from eventops.domain.reporting.sent_files import SentFile
 from eventops.domain.rules import Override
 from eventops.domain.texts import Text
 
-KINDS = ("event", "export", "override", "participant", "pin", "road", "workspace")
+KINDS = (
+    "attendance",
+    "delegate",
+    "draw",
+    "event",
+    "export",
+    "invitation",
+    "override",
+    "participant",
+    "pin",
+    "road",
+    "seat",
+    "workspace",
+)
 
 
 class Unread(Struct, frozen=True, kw_only=True):
