@@ -15,9 +15,7 @@ from eventops.domain.texts import Text
 SURE, LEAD = 0.92, 0.035
 LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
 ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
-# Within the country somebody names, the smaller namesake is nearer to mind.
-RATIO_IN_COUNTRY = 20
-# Of two towns of one name the nearer is meant more often: people count by how many of them come this far.
+# Of two towns of like names the nearer is meant more often: people count by how many of them come this far.
 NEAR_KM = 500.0
 # Other names of few letters are those of too many things.
 SHORT_ALIAS, SHORT_ALIAS_POPULATION = 4, 1_500_000
@@ -129,9 +127,32 @@ def _is_sure(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
         return False
     likely = LIKELY_TOWN if is_town else LIKELY
     enough = (best.score >= SURE and lead >= LEAD) or (best.score >= likely and lead >= WIDE_LEAD)
-    if not ranked[0].abroad or (best.agreed and enough):
+    if not ranked[0].abroad:
         return enough
-    return best.score >= ABROAD and _towers(text, ranked, home)
+    if _has_namesake(ranked):
+        return False
+    return (bool(best.agreed) and enough) or (best.score >= ABROAD and _towers(text, ranked, home))
+
+
+def _has_namesake(ranked: Sequence[Found]) -> bool:
+    """Whether another town abroad bears the name of the best, a place abroad, as rightly: Manchester in England or in
+    New Hampshire. However much larger the one, people of the other write the same word."""
+    best = ranked[0]
+    by_alias = best.scored.level == ALIAS
+    return best.scored.level in BY_NAME and any(
+        one.abroad
+        and one.scored.level in BY_NAME
+        and (by_alias or one.scored.level != ALIAS)
+        and best.scored.score - one.scored.score < WIDE_LEAD
+        and not _is_same_place(best, one)
+        for one in ranked[1:]
+    )
+
+
+def _is_same_place(one: Found, other: Found) -> bool:
+    """Whether for a traveller the two are one place: a city and its centre."""
+    here, there = (found.index.place(found.scored.row).point for found in (one, other))
+    return great_circle_km(here, there) < _SAME_PLACE_KM
 
 
 def _is_bigger(one: Found, other: Found) -> bool:
@@ -164,12 +185,8 @@ def _towers(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
             if best.scored.score - one.scored.base < over:
                 return False
         elif best.scored.score - one.scored.score < WIDE_LEAD:
-            other_by_alias = one.scored.level == ALIAS
-            if by_alias and not other_by_alias:
-                return False
-            ratio = RATIO_IN_COUNTRY if best.scored.agreed and row.code not in best.index.capitals else ABROAD_RATIO
-            ratio = 1 if other_by_alias and not by_alias else ratio
-            if _weight(best, home) < ratio * _weight(one, home):
+            ratio = 1 if one.scored.level == ALIAS and not by_alias else ABROAD_RATIO
+            if _weight(best, home) < ratio * _weight(one, home) and not _is_same_place(best, one):
                 return False
     return True
 
@@ -185,6 +202,8 @@ def _why_not(ranked: Sequence[Found]) -> Text:
     best = ranked[0].scored
     if best.against:
         return DISAGREES
+    if ranked[0].abroad and _has_namesake(ranked):
+        return HOMONYM
     if len(ranked) > 1 and best.score >= LIKELY and best.score - ranked[1].scored.score < LEAD:
         return HOMONYM
     if best.level in (PART_OF_NAME, WORDS):
