@@ -33,6 +33,8 @@ HEAD = (
     "currency",
     "regions",
     "seats",
+    "approvals_needed",
+    "override_approvals_needed",
     "registration",
 )
 PARTS = (
@@ -42,8 +44,13 @@ PARTS = (
     "venue",
     "agenda",
     "workshops",
+    "preparations",
+    "speakers",
     "meals",
+    "fasting",
     "hotel",
+    "hotels",
+    "vehicles",
     "categories",
     "associations",
     "sponsors",

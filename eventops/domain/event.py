@@ -4,6 +4,8 @@ from datetime import date, datetime, time
 
 from msgspec import Struct
 
+from eventops.domain.hosting.pickups_values import Vehicle
+from eventops.domain.hosting.rooms import HeldHotel
 from eventops.domain.money import ExchangeRate, Money
 from eventops.domain.people import Choice
 from eventops.domain.places import Point
@@ -20,25 +22,56 @@ class Equipment(Struct, frozen=True, kw_only=True):
 
 
 class Room(Struct, frozen=True, kw_only=True):
+    """A room and what stands in it. `guid` is its stable id in programmes exchanged with others."""
+
     id: str
     name: Text
     capacity: int
     equipment: tuple[Equipment, ...] = ()
+    guid: str = ""
 
 
 class Venue(Struct, frozen=True, kw_only=True):
-    """Where the event takes place; `point` is what distances are measured to."""
+    """Where the event takes place; `point` is what distances are measured to, `equipment` what can be carried to any
+    room."""
 
     name: Text
     address: Text = Text("")
     town: str
     region: str = ""
     point: Point
+    equipment: tuple[Equipment, ...] = ()
     rooms: tuple[Room, ...] = ()
 
 
+class Period(Struct, frozen=True, kw_only=True):
+    """From one moment to another; both aware."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Speaker(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody on stage: speaker, moderator, facilitator, expert or interpreter. `available` are the times they can be
+    there, always when empty; `participant` is their id when they are enrolled too."""
+
+    id: str
+    name: Text
+    role: str = "speaker"
+    organisation: str = ""
+    languages: tuple[str, ...] = ()
+    participant: str = ""
+    available: tuple[Period, ...] = ()
+    guid: str = ""
+
+
 class Session(Struct, frozen=True, kw_only=True):
-    """One line of the agenda. Times are aware. `kind`: reception, plenary, workshop, break, meal."""
+    """One line of the agenda. Times are aware. `kind`: reception, plenary, workshop, break, meal.
+
+    `speaker` is printed as written, `speakers` are ids of those the event knows. `more_rooms` it fills besides `room`;
+    `needs` what must stand there; `expected` how many come, everybody when unsaid and nothing runs beside it. `guid`
+    and `number` are its ids in programmes exchanged with others.
+    """
 
     id: str
     title: Text
@@ -47,10 +80,20 @@ class Session(Struct, frozen=True, kw_only=True):
     kind: str = "plenary"
     room: str = ""
     speaker: Text = Text("")
+    speakers: tuple[str, ...] = ()
+    more_rooms: tuple[str, ...] = ()
+    needs: tuple[Equipment, ...] = ()
+    expected: int | None = None
+    track: str = ""
+    language: str = ""
+    summary: Text = Text("")
+    guid: str = ""
+    number: int | None = None
 
 
 class Workshop(Struct, frozen=True, kw_only=True):
-    """A parallel workshop people ask for; `words` are other ways to write it on a form."""
+    """A parallel workshop people ask for; `words` are other ways to write it on a form. `facilitators` are ids of
+    speakers; `languages` those spoken there, any when empty; `group_size` the most people in a sub-group."""
 
     id: str
     title: Text
@@ -58,10 +101,18 @@ class Workshop(Struct, frozen=True, kw_only=True):
     room: str = ""
     capacity: int | None = None
     words: tuple[str, ...] = ()
+    facilitators: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    group_size: int | None = None
+    needs: tuple[Equipment, ...] = ()
 
 
 class Meal(Struct, frozen=True, kw_only=True):
-    """A meal service. `served_to`: everyone, or overnight: those who sleep there that night or did the night before."""
+    """A meal service. `served_to`: everyone, or overnight: those who sleep there that night or did the night before.
+
+    `contains` are the allergens in the menu; `halal` holds unless denied; `by_day` keeps the hour on fasting days, for
+    those who do not fast.
+    """
 
     id: str
     title: Text
@@ -70,6 +121,19 @@ class Meal(Struct, frozen=True, kw_only=True):
     served_to: str = "everyone"
     room: str = ""
     price: Money | None = None
+    menu: Text = Text("")
+    contains: tuple[str, ...] = ()
+    halal: bool = True
+    by_day: bool = False
+
+
+class FastingDays(Struct, frozen=True, kw_only=True):
+    """Days of fasting as declared, the first and the last; between `dawn` and `sunset` nobody who fasts eats."""
+
+    first: date
+    last: date
+    dawn: time | None = None
+    sunset: time | None = None
 
 
 class Association(Struct, frozen=True, kw_only=True):
@@ -245,9 +309,10 @@ class Event(Struct, frozen=True, kw_only=True):
     """One meeting, whole. `assumptions` lists what was chosen and is not a fact; `logo` is a picture in the workspace
     that stands in the header of printed pages.
 
-    Times in sessions and meals are aware; `timezone` names their zone. `tariffs` maps a benefit
-    to the tariff that prices it, `selections` to what says who comes first when a
-    ceiling binds. `settings` holds what this event tunes, by qualified name.
+    Times in sessions and meals are aware; `timezone` names their zone. `preparations` are meetings of those who hold
+    the event, outside its agenda; `fasting` replaces the calendar's days of fasting. `tariffs` maps a benefit to the
+    tariff that prices it, `selections` to what says who comes first when a ceiling binds. `settings` holds what this event tunes, by qualified name. `approvals_needed` people approve a plan,
+    `override_approvals_needed` a decision by hand, before it stands.
     """
 
     id: str
@@ -260,6 +325,8 @@ class Event(Struct, frozen=True, kw_only=True):
     logo: str = ""
     regions: tuple[str, ...] = ()
     seats: int | None = None
+    approvals_needed: int = 1
+    override_approvals_needed: int = 1
     registration: RegistrationWindow | None = None
     seating: Seating = Seating()
     quotas: tuple[Quota, ...] = ()
@@ -267,8 +334,13 @@ class Event(Struct, frozen=True, kw_only=True):
     venue: Venue
     agenda: tuple[Session, ...] = ()
     workshops: tuple[Workshop, ...] = ()
+    preparations: tuple[Session, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
     meals: tuple[Meal, ...] = ()
+    fasting: tuple[FastingDays, ...] = ()
     hotel: Hotel | None = None
+    hotels: tuple[HeldHotel, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
     categories: tuple[Choice, ...] = ()
     associations: tuple[Association, ...] = ()
     sponsors: tuple[Sponsor, ...] = ()

@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from eventops.domain.event import Bounds, Criterion, Event, Meal, Session, first_day
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.hosting.held_checks import held_problems
 from eventops.domain.money import Money
 from eventops.domain.people import Gender
+from eventops.domain.scheduling.programme_checks import programme_problems
 from eventops.domain.texts import Text
 
 Path = tuple[str | int, ...]
@@ -21,7 +23,11 @@ SERVED_TO = ("everyone", "overnight")
 LISTS_WITH_ID = (
     ("agenda", "id"),
     ("workshops", "id"),
+    ("preparations", "id"),
+    ("speakers", "id"),
     ("meals", "id"),
+    ("hotels", "id"),
+    ("vehicles", "id"),
     ("categories", "id"),
     ("associations", "id"),
     ("sponsors", "id"),
@@ -64,7 +70,7 @@ def event_problems(event: Event) -> tuple[EventProblem, ...]:
     """The problems with their places, in the order of the event's parts."""
     return tuple(
         problem
-        for check in (_codes, _ids, _amounts, _times, _references, _categories, _criteria, _rates, _fits)
+        for check in (_codes, _ids, _amounts, _held, _times, _references, _categories, _criteria, _rates, _fits, _programme)
         for problem in check(event)
     )
 
@@ -165,7 +171,11 @@ def _bad_id(event: Event, path: Path, seen: str) -> EventProblem:
 
 def _amounts(event: Event) -> Iterator[EventProblem]:
     """Numbers of people and things below what makes sense, and money below zero."""
-    counts: list[tuple[Path, int | None, int]] = [(("seats",), event.seats, 1)]
+    counts: list[tuple[Path, int | None, int]] = [
+        (("seats",), event.seats, 1),
+        (("approvals_needed",), event.approvals_needed, 1),
+        (("override_approvals_needed",), event.override_approvals_needed, 1),
+    ]
     for at, room in enumerate(event.venue.rooms):
         counts.append((("venue", "rooms", at, "capacity"), room.capacity, 1))
         counts += [
@@ -187,6 +197,13 @@ def _amounts(event: Event) -> Iterator[EventProblem]:
         amounts.append((("hotel", "night"), event.hotel.night))
     for path, money in amounts:
         yield from _below_zero(event, path, money)
+
+
+def _held(event: Event) -> Iterator[EventProblem]:
+    """Rooms and vehicles that hold nobody, or are paid in another currency."""
+    simple = event.hotel is not None
+    for code, path, message, values in held_problems(event.hotels, event.vehicles, event.currency, simple=simple):
+        yield _problem(event, code, path, message, **values)
 
 
 def _below_zero(event: Event, path: Path, money: Money | None) -> Iterator[EventProblem]:
@@ -267,7 +284,7 @@ def _categories(event: Event) -> Iterator[EventProblem]:
             ("not_category", when.not_category, categories),
             ("association", when.association, associations),
             ("gender", when.gender, genders),
-            ("seat", (when.seat,) if when.seat else (), ("confirmed", "waiting")),
+            ("seat", (when.seat,) if when.seat else (), ("confirmed", "offered", "waiting", "declined", "refused")),
         ):
             for number, value in enumerate(values):
                 if known:
@@ -356,6 +373,12 @@ def _fits(event: Event) -> Iterator[EventProblem]:
             message = Text("{where} is {seen}, which agenda entry {other} uses at the same time")
             path = ("agenda", later[3], "room")
             yield _warning(event, "event-room-twice", path, message, seen=later[0], other=earlier[3] + 1)
+
+
+def _programme(event: Event) -> Iterator[EventProblem]:
+    """Speakers, preparatory meetings, menus and days of fasting."""
+    for one in programme_problems(event):
+        yield _problem(event, one.code, one.path, one.message, **one.values)
 
 
 def _overlap(one: tuple[datetime, ...], other: tuple[datetime, ...]) -> bool:
