@@ -6,6 +6,8 @@ import msgspec
 
 from eventops.application.facts import EVENT_ID, Pin
 from eventops.domain.event import Event
+from eventops.domain.hosting.pickups_values import TravelChoice
+from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.keeping.invariants import Unread, WorkspaceFacts
 from eventops.domain.people import Participant
 from eventops.domain.reporting.sent_files import SentFile
@@ -14,6 +16,12 @@ from eventops.extension.ports import Reading
 from eventops.extension.registry import Registry
 
 Value = TypeVar("Value")
+HOSTING: tuple[tuple[str, type], ...] = (
+    ("lodging_wish", LodgingWish),
+    ("room_placement", RoomPlacement),
+    ("rooming_list", RoomingList),
+    ("travel_choice", TravelChoice),
+)
 
 
 def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
@@ -25,6 +33,8 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     people = _values(reading, "participant", Participant, unread)
     overrides = _values(reading, "override", Override, unread)
     sent = _values(reading, "export", SentFile, unread)
+    for kind, of in HOSTING:
+        _values(reading, kind, of, unread)
     return WorkspaceFacts(
         generation=reading.generation,
         history=reading.history(),

@@ -1,18 +1,23 @@
 """The plan: everything that follows from the facts and the rules. The whole flow stands here on one screen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 
 from eventops.domain.deciding.decisions import UNCERTAIN, Variants, decided, override_in_force
 from eventops.domain.deciding.groups import book_with_groups
-from eventops.domain.deciding.seats import seats_of
+from eventops.domain.deciding.seat_candidates import seated
+from eventops.domain.deciding.seat_findings import seat_findings
 from eventops.domain.deciding.selections import Funding, funding_of
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.lodging import Stay, nights_of, stays_of
 from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
+from eventops.domain.hosting.rooming import nights_in_rooms, rooming_of
+from eventops.domain.hosting.rooms import NO_ROOMING, Rooming
 from eventops.domain.hosting.travel import journeys_of
+from eventops.domain.keeping.approvals import ApprovalStanding, approved_plan, standing_of
 from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
 from eventops.domain.paying.pricing import Unit, priced
 from eventops.domain.people import Participant, Status
@@ -42,6 +47,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     statistics: Statistics
     findings: tuple[Finding, ...]
     funding: tuple[Funding, ...] = ()
+    rooming: Rooming = NO_ROOMING
+    approval: ApprovalStanding | None = None
 
     def decision(self, participant_id: str, benefit: str) -> Decision:
         """The decision of one benefit of one person. Errors: KeyError."""
@@ -69,29 +76,40 @@ def plan_of(
     distance_km: Measure,
     roads: RoadBook = NO_ROADS,
     records: Records = NO_RECORDS,
+    today: date | None = None,
 ) -> Plan:
     """The plan of an event. `placements` by participant id; withdrawn people are left out; roads not in `roads` are
-    estimated; `records` are what people did besides enrolling.
+    estimated; `records` are what people did besides enrolling; `today` is the day on which open offers of seats are
+    looked at.
 
     Same arguments, same plan: nothing else enters.
     """
     active = [person for person in participants if person.status is not Status.WITHDRAWN]
     minutes_before = int(book.settings["arrive_minutes_before"])
-    seats = seats_of(active, event.seats)
-    everyone = measured(event, active, placements, seats, distance_km, minutes_before, roads)
+    unseated = measured(event, active, placements, distance_km, minutes_before, roads)
+    everyone = seated(event, unseated, records, today)
     book = book_with_groups(book, [variants.main for variants in everyone], event)
     decisions, rule_findings = decided(everyone, event, book, override_in_force(overrides, first_day(event)))
     by_key = {(one.participant_id, one.benefit): one for one in decisions}
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
     journeys = journeys_of(event, candidates, by_key, minutes_before)
     served = served_meals(event, candidates, by_key)
-    units: dict[str, Sequence[Unit]] = {"travel": journeys, "lodging": nights_of(event, decisions), "meals": served}
+    stays = stays_of(decisions)
+    rooming = rooming_of(
+        event, candidates, stays, records.lodging_wishes, records.room_placements, records.rooming_lists
+    )
+    nights = nights_in_rooms(event, nights_of(event, decisions), rooming)
+    units: dict[str, Sequence[Unit]] = {"travel": journeys, "lodging": nights, "meals": served}
     units |= days_of(event, book.benefits, decisions)
     with_amounts = priced(event, book, candidates, decisions, units)
     budget = budget_use(event, with_amounts.decisions)
     funding, funding_findings = funding_of(event, book.selections, candidates, with_amounts.decisions)
     meal_payer = next((one.grant.payer for one in decisions if one.benefit == "meals" and one.grant), "")
     payers = dict.fromkeys((meal.id for meal in event.meals), meal_payer)
+    approval = None
+    if records.approvals:
+        content = approved_plan(candidates, with_amounts.decisions, budget, funding)
+        approval = standing_of(records.approvals, content)
     return Plan(
         event=event,
         settings=dict(book.settings),
@@ -99,16 +117,20 @@ def plan_of(
         candidates=candidates,
         decisions=with_amounts.decisions,
         journeys=journeys,
-        stays=stays_of(decisions),
+        stays=stays,
+        rooming=rooming,
         meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers),
         budget=budget,
         statistics=statistics_of(event, candidates),
         funding=funding,
+        approval=approval,
         findings=(
             *rule_findings,
             *with_amounts.findings,
             *budget_findings(budget),
             *funding_findings,
+            *rooming.findings,
+            *seat_findings(event, candidates, records, today),
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
         ),
     )

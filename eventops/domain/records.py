@@ -7,6 +7,9 @@ from msgspec import Struct
 
 from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
 from eventops.domain.hosting.attendance import Attendance
+from eventops.domain.hosting.pickups_values import TravelChoice
+from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
+from eventops.domain.keeping.approvals import Approval
 
 
 class Records(Struct, frozen=True, kw_only=True):
@@ -17,6 +20,11 @@ class Records(Struct, frozen=True, kw_only=True):
     delegates: tuple[Delegate, ...] = ()
     draws: tuple[Draw, ...] = ()
     attendance: tuple[Attendance, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    lodging_wishes: tuple[LodgingWish, ...] = ()
+    room_placements: tuple[RoomPlacement, ...] = ()
+    rooming_lists: tuple[RoomingList, ...] = ()
+    travel_choices: tuple[TravelChoice, ...] = ()
 
 
 NO_RECORDS = Records()

@@ -13,17 +13,25 @@ from eventops.domain.rules import Override
 from eventops.domain.texts import Text
 
 KINDS = (
+    "adoption",
+    "approval",
+    "approved",
     "attendance",
+    "claim",
     "delegate",
     "draw",
     "event",
     "export",
     "invitation",
+    "lodging_wish",
     "override",
     "participant",
     "pin",
     "road",
+    "room_placement",
+    "rooming_list",
     "seat",
+    "travel_choice",
     "workspace",
 )
 

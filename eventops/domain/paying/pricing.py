@@ -113,7 +113,7 @@ def _whoever(unit: Unit) -> object:
         case ServedMeal():
             return unit.meal_id
         case Night():
-            return unit.date
+            return unit.date, unit.hotel
         case Journey():
             origin = "" if unit.origin is None else unit.origin.code
             return unit.direction, unit.mode, origin, unit.distance_km, unit.leaves_at

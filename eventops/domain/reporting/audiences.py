@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from eventops.domain.event import Event
+from eventops.domain.hosting.rooming_marks import for_hotel
+from eventops.domain.hosting.rooms import NO_ROOMING
 from eventops.domain.people import Participant
 from eventops.domain.places import Placement, PlacementStatus
 from eventops.domain.plan import Plan
@@ -90,6 +92,7 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
             placement=NOWHERE,
             seat=one.seat,
             waiting_position=one.waiting_position,
+            seat_reason=one.seat_reason,
         )
         for one in plan.candidates
         if not hotel or one.participant.id in sleeping
@@ -103,6 +106,7 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
         decisions=(),
         journeys=(),
         stays=plan.stays if hotel else (),
+        rooming=for_hotel(plan.rooming) if hotel else NO_ROOMING,
         meals=plan.meals if audience is Audience.CATERER else (),
         budget=(),
         statistics=Statistics(gender={}, age={}, category={}, region={}),
@@ -134,6 +138,7 @@ def _for_public(plan: Plan) -> Plan:
         decisions=(),
         journeys=(),
         stays=(),
+        rooming=NO_ROOMING,
         meals=(),
         budget=(),
         statistics=msgspec.structs.replace(
@@ -192,6 +197,7 @@ def _for_sponsor(
                 key=lambda one: one.participant_id,
             )
         ),
+        rooming=NO_ROOMING,
         meals=tuple(msgspec.structs.replace(one, diets={}) for one in plan.meals),
         budget=tuple(one for one in plan.budget if one.sponsor == sponsor),
         findings=tuple(one for one in plan.findings if cleaner.is_impersonal(one)),

@@ -1,0 +1,93 @@
+"""Vehicles that fetch people, and the rides they make: the values of the pick-up plan."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from eventops.domain.findings import Finding
+from eventops.domain.money import Money
+from eventops.domain.places import Point
+from eventops.domain.texts import Message, Text
+
+
+class Vehicle(Struct, frozen=True, kw_only=True):
+    """A vehicle that can be sent, `count` of them. Units: `capacity` passengers, `km_price` for a kilometre driven,
+    `day_price` once for each ride. `point` is where it waits; without one it starts at its first stop."""
+
+    id: str
+    kind: str = "bus"
+    title: Text
+    capacity: int
+    count: int = 1
+    town: str = ""
+    point: Point | None = None
+    km_price: Money
+    day_price: Money | None = None
+    longest_ride_minutes: int = 180
+    boarding_minutes: int = 5
+    driver: str = ""
+    phone: str = ""
+
+
+class TravelChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How somebody travels, when it was settled by hand: vehicle (a shared one of the event), public_transport, train,
+    coach, shared_taxi, car, flight; `carrier` is a flight or train number, `at` its hour, for one direction or both."""
+
+    participant_id: str
+    mode: str
+    direction: str = ""
+    carrier: str = ""
+    at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which it stands in the store."""
+        return f"{self.participant_id}:{self.direction or 'both'}"
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """One place of a ride: who gets in (or out, on the way back), and when."""
+
+    place: str
+    name: Text
+    at: datetime
+    passengers: tuple[str, ...]
+
+
+class Ride(Struct, frozen=True, kw_only=True):
+    """One vehicle, one way. Units: `km` driven, from where it waits; `longest_minutes` the longest anybody sits in it.
+    On the way there the stops are in driving order and the ride ends at the venue; back it begins there."""
+
+    id: str
+    vehicle: str
+    direction: str
+    leaves_at: datetime
+    arrives_at: datetime
+    stops: tuple[Stop, ...]
+    km: float
+    longest_minutes: int
+    cost: Money
+
+    @property
+    def passengers(self) -> tuple[str, ...]:
+        """Everybody in it, stop by stop."""
+        return tuple(one for stop in self.stops for one in stop.passengers)
+
+
+class Unserved(Struct, frozen=True, kw_only=True):
+    """Somebody no vehicle fetches, one way, and why."""
+
+    participant_id: str
+    direction: str
+    reason: Message
+
+
+class Pickups(Struct, frozen=True, kw_only=True):
+    """Every ride, and who has none."""
+
+    rides: tuple[Ride, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+NO_PICKUPS = Pickups()
