@@ -9,6 +9,7 @@ from eventops.application.placing import gazetteers_of
 from eventops.domain.enrolling.inclusion import with_included
 from eventops.domain.event import Event
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.approval_words import with_approval
 from eventops.domain.reporting.audiences import plan_for
 from eventops.domain.reporting.hxl import tagged
 from eventops.domain.reporting.opening import checked_inclusion, opened_to
@@ -130,7 +131,7 @@ def composed(plan: Plan, export: Contribution, options: Options, registry: Regis
     seen = plan_for(
         plan, audience, sponsor, open_fields=opened_to(audience, questions), included=included, secret=secret
     )
-    return with_included(_composed_by(export, seen, options), seen, options)
+    return with_approval(with_included(_composed_by(export, seen, options), seen, options), seen.approval)
 
 
 def _composed_by(export: Contribution, seen: Plan, options: Options) -> Report:

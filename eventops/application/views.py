@@ -11,10 +11,12 @@ from eventops.application.overriding import OverrideChange
 from eventops.application.placing import query_of
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
 from eventops.domain.findings import Finding
+from eventops.domain.keeping.approvals import Approval, ApprovedPerson
+from eventops.domain.keeping.comparing import ChangedPerson, PlanDifference
 from eventops.domain.money import Money
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery
 from eventops.domain.plan import Plan
-from eventops.domain.rules import Candidate, Decision, Outcome, Override, Ruling
+from eventops.domain.rules import Candidate, Decision, Outcome, Override, Ruling, Seat
 from eventops.domain.texts import LANGUAGES, Message, Text, Wording
 
 View = dict[str, Any]
@@ -28,8 +30,7 @@ def plan_view(plan: Plan, wording: Wording) -> View:
         "participants": len(plan.candidates),
         "seats": {
             "capacity": plan.event.seats,
-            "confirmed": sum(candidate.waiting_position is None for candidate in plan.candidates),
-            "waiting": sum(candidate.waiting_position is not None for candidate in plan.candidates),
+            **{seat.value: sum(candidate.seat is seat for candidate in plan.candidates) for seat in Seat},
         },
         "placements": {status.value: statuses.count(status) for status in PlacementStatus},
         "benefits": {benefit.name: _benefit_view(plan, benefit.name) for benefit in plan.benefits},
@@ -59,6 +60,7 @@ def plan_view(plan: Plan, wording: Wording) -> View:
             for one in plan.funding
         ],
         "statistics": msgspec.to_builtins(plan.statistics),
+        "approval": None if plan.approval is None else msgspec.to_builtins(plan.approval),
         "findings": [finding_view(finding, wording) for finding in plan.findings],
     }
 
@@ -132,6 +134,10 @@ def why_view(plan: Plan, candidate: Candidate, wordings: Mapping[str, Wording], 
             "age": candidate.age,
             "seat": candidate.seat.value,
             "waiting_position": candidate.waiting_position,
+            "seat_reason": {
+                language: "" if candidate.seat_reason is None else wordings[language].say(candidate.seat_reason)
+                for language in ("en", "fr", "ar")
+            },
         },
         "placement": {
             **placement_view(candidate.placement, wording, query_of(person)),
@@ -246,4 +252,91 @@ def difference_view(difference: BenefitDifference) -> View:
         "cost_before": money_view(difference.cost_before),
         "cost_after": money_view(difference.cost_after),
         "cost_difference": money_view(difference.cost_difference),
+    }
+
+
+def approval_view(approval: Approval) -> View:
+    """The head of an approval."""
+    view: View = msgspec.to_builtins(approval)
+    view["lines"] = [
+        {
+            "line": one.line_id,
+            "sponsor": one.sponsor,
+            "benefit": one.benefit,
+            "people": one.people,
+            "planned": money_view(one.planned),
+            "ceiling": money_view(one.ceiling),
+        }
+        for one in approval.lines
+    ]
+    view["versions"] = dict(approval.versions)
+    return {"stands": approval.stands, **view}
+
+
+def approved_person_view(person: ApprovedPerson, currency: str) -> View:
+    """What an approval says of one person."""
+    return {
+        "participant": person.participant_id,
+        "seat": person.seat,
+        "decisions": [
+            {
+                "benefit": one.benefit,
+                "outcome": one.outcome.value,
+                "funded": one.funded,
+                "amount": None if one.amount is None else {"amount": one.amount, "currency": currency},
+                "parts": [
+                    {"payer": payer, "amount": {"amount": amount, "currency": currency}} for payer, amount in one.parts
+                ],
+                "nights": [str(night) for night in one.nights],
+                "rules": list(one.rules),
+            }
+            for one in person.decisions
+        ],
+    }
+
+
+def plan_difference_view(difference: PlanDifference) -> View:
+    """What is not the same in two plans: people by benefit, money by line, seats."""
+
+    def people(changed: tuple[ChangedPerson, ...]) -> list[View]:
+        return [
+            {
+                "participant": one.participant_id,
+                "before": one.before,
+                "after": one.after,
+                "amount_before": money_view(one.amount_before),
+                "amount_after": money_view(one.amount_after),
+                "rules_before": list(one.rules_before),
+                "rules_after": list(one.rules_after),
+            }
+            for one in changed
+        ]
+
+    return {
+        "same": difference.nothing,
+        "seats": {"in": list(difference.seats_in), "out": list(difference.seats_out)},
+        "benefits": {
+            one.benefit: {
+                "enters": people(one.enters),
+                "leaves": people(one.leaves),
+                "amounts": people(one.amounts),
+                "others": people(one.others),
+            }
+            for one in difference.benefits
+        },
+        "lines": [
+            {
+                "line": one.line_id,
+                "sponsor": one.sponsor,
+                "benefit": one.benefit,
+                "before": money_view(one.before),
+                "after": money_view(one.after),
+                "difference": money_view(one.difference),
+                "ceiling_before": money_view(one.ceiling_before),
+                "ceiling_after": money_view(one.ceiling_after),
+                "people_before": one.people_before,
+                "people_after": one.people_after,
+            }
+            for one in difference.lines
+        ],
     }

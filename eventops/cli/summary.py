@@ -12,8 +12,9 @@ from eventops.domain.event import first_day, opening
 from eventops.domain.findings import Severity, by_town
 from eventops.domain.places import PlacementStatus
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.approval_words import approval_said
 from eventops.domain.reporting.labels import EFFECT_LABELS
-from eventops.domain.rules import Effect, Outcome
+from eventops.domain.rules import Effect, Outcome, Seat
 from eventops.domain.texts import Wording
 
 MOST_FINDINGS = 8
@@ -22,6 +23,7 @@ MOST_FINDINGS = 8
 def summary_lines(plan: Plan, wording: Wording) -> Iterator[str]:
     """The whole plan on one screen."""
     yield from _head(plan, wording)
+    yield from _approval(plan, wording)
     yield from _cover(plan, wording)
     yield from _reasons(plan, wording)
     yield from _money(plan, wording)
@@ -45,7 +47,8 @@ def _head(plan: Plan, wording: Wording) -> Iterator[str]:
             "town": event.venue.town,
         },
     )
-    waiting = sum(one.waiting_position is not None for one in plan.candidates)
+    waiting = sum(one.seat is Seat.WAITING for one in plan.candidates)
+    taken = sum(one.seat in (Seat.CONFIRMED, Seat.OFFERED) for one in plan.candidates)
     seats = "{people} participants, {confirmed} of {seats} seats taken, {waiting} waiting"
     if event.seats is None:
         seats = "{people} participants, no limit of seats"
@@ -53,7 +56,7 @@ def _head(plan: Plan, wording: Wording) -> Iterator[str]:
         seats,
         {
             "people": len(plan.candidates),
-            "confirmed": len(plan.candidates) - waiting,
+            "confirmed": taken,
             "seats": event.seats,
             "waiting": waiting,
         },
@@ -63,6 +66,15 @@ def _head(plan: Plan, wording: Wording) -> Iterator[str]:
         "Towns: {matched} matched, {review} to review, {unresolved} unknown",
         {status.value: statuses[status] for status in PlacementStatus},
     )
+
+
+def _approval(plan: Plan, wording: Wording) -> Iterator[str]:
+    """How the plan stands to the newest approval; nothing where nothing was approved."""
+    said = approval_said(plan.approval)
+    if said is not None:
+        yield wording.say(said)
+        if plan.approval is not None and not plan.approval.same:
+            yield wording.say("eventops plan diff shows what is different.")
 
 
 def _cover(plan: Plan, wording: Wording) -> Iterator[str]:

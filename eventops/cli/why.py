@@ -123,6 +123,6 @@ def _ruling_line(shell: Shell, ruling: Ruling) -> str:
 
 
 def outcome_word(shell: Shell, value: str) -> str:
-    from eventops.domain.reporting.labels import label_of
+    from eventops.domain.reporting.labels import OUTCOME_LABELS, labelled
 
-    return shell.say(label_of(Outcome(value))) if value else "-"
+    return shell.say(labelled(OUTCOME_LABELS, value)) if value else "-"

@@ -44,6 +44,7 @@ OUTCOME_LABELS: Mapping[str, Text] = {
     "excluded": Text("excluded", fr="exclu", ar="مستبعد"),
     "referred": Text("to be settled by a person", fr="à trancher par une personne", ar="يحتاج إلى قرار"),
     "not_covered": Text("not covered", fr="non pris en charge", ar="غير مشمول"),
+    "not_funded": Text("eligible, not funded", fr="éligible, non financé", ar="مستوف للشروط دون تمويل"),
 }
 EFFECT_LABELS: Mapping[str, Text] = {
     "grants": Text("grants", fr="accorde", ar="يمنح"),
@@ -53,7 +54,10 @@ EFFECT_LABELS: Mapping[str, Text] = {
 }
 SEAT_LABELS: Mapping[str, Text] = {
     "confirmed": Text("confirmed", fr="confirmée", ar="مؤكد"),
+    "offered": Text("offered", fr="proposée", ar="معروض"),
     "waiting": Text("waiting list", fr="liste d’attente", ar="لائحة الانتظار"),
+    "declined": Text("declined", fr="déclinée", ar="معتذر عنه"),
+    "refused": Text("refused", fr="refusée", ar="مرفوض"),
 }
 STATUS_LABELS: Mapping[str, Text] = {
     "registered": Text("registered", fr="inscrit·e", ar="مسجل (ة)"),
