@@ -1,9 +1,8 @@
 """Texts of a finished workbook that XlsxWriter would not write as they are, mended in its table of texts."""
 
-import io
 import re
-import zipfile
 
+SHARED_TEXTS_PART = "xl/sharedStrings.xml"
 # XlsxWriter takes a text between these for markup of its own: what somebody typed would damage the file. A private
 # character before it prevents that, and is taken out again below; a text that begins with it gets a second one.
 RICH = "<r>"
@@ -19,16 +18,9 @@ def kept_as_text(text: str) -> str:
     return SHIELD + text if text.startswith((RICH, SHIELD)) else text
 
 
-def mended_texts(content: bytes) -> bytes:
-    """The workbook with shields taken out, and carriage returns as XML character references: not every reader knows
-    Excel's own escape."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            data = old.read(part)
-            if part.filename == "xl/sharedStrings.xml":
-                data = _SHIELDED.sub(rb"\1", data)
-                data = _ESCAPED_RETURN.sub(b"&#13;", data)
-                data = _TEXT_WITH_RETURN.sub(rb'<t xml:space="preserve">\1</t>', data)
-            new.writestr(part, data)
-    return stream.getvalue()
+def mended_part(data: bytes) -> bytes:
+    """The table of texts with shields taken out, and carriage returns as XML character references: not every reader
+    knows Excel's own escape."""
+    data = _SHIELDED.sub(rb"\1", data)
+    data = _ESCAPED_RETURN.sub(b"&#13;", data)
+    return _TEXT_WITH_RETURN.sub(rb'<t xml:space="preserve">\1</t>', data)

@@ -15,7 +15,8 @@ from typing import Any
 from msgspec import Struct
 
 from eventops.builtin.template_rows import copied_row, room_made
-from eventops.builtin.workbook_cells import excel_value, total_of
+from eventops.builtin.totals import total_of
+from eventops.builtin.workbook_cells import excel_value
 from eventops.domain.reporting.reports import Cell, Column, Report, Table, Writer
 from eventops.domain.reporting.safe_text import checked_length, is_formula_like, representable
 from eventops.errors import NotUsable

@@ -4,13 +4,15 @@ Shape: a section a table, in the order of the report; right to left where the la
 """
 
 import base64
+import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from html import escape
 
 from eventops.adapters.wording import LocaleWording, open_wording
-from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, runs_left_to_right, total_of
+from eventops.builtin.totals import ColumnTotals
+from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, runs_left_to_right
 from eventops.domain.money import Money
 from eventops.domain.reporting.labels import yes_no_label
 from eventops.domain.reporting.pictures import media_type_of
@@ -77,9 +79,15 @@ def web_page(report: Report, *, figure: str = "", style: str = "") -> bytes:
 
     `figure` is markup to stand above the tables, `style` what it needs.
     """
-    wording = open_wording(report.language)
+    page = io.BytesIO()
+    for line in _lines(report, figure, style, open_wording(report.language)):
+        page.write(f"{line}\n".encode())
+    return page.getvalue()
+
+
+def _lines(report: Report, figure: str, style: str, wording: LocaleWording) -> Iterator[str]:
     direction = "rtl" if report.right_to_left else "ltr"
-    parts = [
+    yield from (
         "<!DOCTYPE html>",
         f'<html lang="{_attribute(report.language)}" dir="{direction}">',
         "<head>",
@@ -97,13 +105,10 @@ def web_page(report: Report, *, figure: str = "", style: str = "") -> bytes:
         "</header>",
         "<main>",
         *filter(None, (figure,)),
-        *(line for table in report.tables for line in _section(table, report, wording)),
-        "</main>",
-        "</body>",
-        "</html>",
-        "",
-    ]
-    return "\n".join(parts).encode("utf-8")
+    )
+    for table in report.tables:
+        yield from _section(table, report, wording)
+    yield from ("</main>", "</body>", "</html>")
 
 
 def _logo(report: Report) -> Iterator[str]:
@@ -127,7 +132,9 @@ def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[s
     yield "</thead>"
     yield "<tbody>"
     longest = _longest_value(table)
+    totals = ColumnTotals(table.columns)
     for row in table.rows:
+        totals.add(row)
         cells = (_cell(cell, column, wording, longest) for cell, column in zip(row, table.columns, strict=True))
         yield f"<tr>{''.join(cells)}</tr>"
     if table.blank_rows:
@@ -135,7 +142,7 @@ def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[s
         yield from [f'<tr class="blank">{empty}</tr>'] * table.blank_rows
     yield "</tbody>"
     if any(column.total for column in table.columns):
-        yield f"<tfoot>{_totals(table, wording)}</tfoot>"
+        yield f"<tfoot>{_totals(table, totals, wording)}</tfoot>"
     yield "</table></div>"
     yield from (_block("p", str(note), "note") for note in table.notes)
     yield "</section>"
@@ -153,12 +160,12 @@ def _print_size(table: Table) -> float:
     return max(SMALLEST, min(LARGEST, LARGEST * room / max(width, 1)))
 
 
-def _totals(table: Table, wording: LocaleWording) -> str:
+def _totals(table: Table, totals: ColumnTotals, wording: LocaleWording) -> str:
     word = TOTAL_WORDS.get(wording.language, TOTAL_WORDS["en"])
     free = [index for index, column in enumerate(table.columns) if not column.total]
     place = next((index for index in free if table.columns[index].width > len(word)), None)
     cells = [
-        _cell(total_of(table, index) if column.total else word if index == place else None, column, wording, {})
+        _cell(totals.of(index) if column.total else word if index == place else None, column, wording, {})
         for index, column in enumerate(table.columns)
     ]
     return f"<tr>{''.join(cells)}</tr>"

@@ -8,7 +8,7 @@ from math import isfinite
 
 from eventops.domain.money import MINOR_UNITS, Money
 from eventops.domain.reporting.labels import yes_no_label
-from eventops.domain.reporting.reports import Cell, Column, Kind, Table
+from eventops.domain.reporting.reports import Cell, Column, Kind
 
 TOTAL_WORDS = {"en": "Total", "fr": "Total", "ar": "المجموع"}
 WIDEST = 100
@@ -100,23 +100,6 @@ def money_format(currency: str) -> str:
     """Thousands grouped, the currency's own decimals, its ISO code behind the number."""
     digits = MINOR_UNITS.get(currency, 2)
     return f'#,##0{"." + "0" * digits if digits else ""}\\ "{currency}"'
-
-
-def total_of(table: Table, index: int) -> Cell:
-    """The sum of a column; several currencies are summed apart and written one after the other."""
-    cells = [row[index] for row in table.rows]
-    sums: dict[str, Decimal] = {}
-    for cell in cells:
-        if isinstance(cell, Money):
-            sums[cell.currency] = sums.get(cell.currency, Decimal(0)) + cell.amount
-    if len(sums) == 1:
-        ((currency, amount),) = sums.items()
-        return Money(amount, currency)
-    if sums:
-        return " + ".join(f"{amount:,.2f} {currency}" for currency, amount in sorted(sums.items()))
-    numbers = [cell for cell in cells if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)]
-    total = sum((Decimal(str(number)) for number in numbers), Decimal(0))
-    return int(total) if all(isinstance(number, int) for number in numbers) else total
 
 
 def column_width(column: Column, title: str) -> int:

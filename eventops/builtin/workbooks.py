@@ -11,15 +11,10 @@ from typing import Any
 from eventops.builtin.cell_looks import BODY, ColumnLooks, Styles
 from eventops.builtin.cell_sinks import CellSink, cells_into, streaming_sheet
 from eventops.builtin.charts import insert_chart
-from eventops.builtin.shared_texts import SHIELD, kept_as_text, mended_texts
-from eventops.builtin.workbook_cells import (
-    TOTAL_WORDS,
-    column_width,
-    excel_value,
-    lines_of,
-    sheet_names,
-    total_of,
-)
+from eventops.builtin.packing import finished
+from eventops.builtin.shared_texts import SHIELD, kept_as_text
+from eventops.builtin.totals import ColumnTotals
+from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, excel_value, lines_of, sheet_names
 from eventops.domain.reporting.labels import yes_no_label
 from eventops.domain.reporting.pictures import printed_at
 from eventops.domain.reporting.reports import Cell, Column, Kind, Report, Table
@@ -73,7 +68,12 @@ def workbook_of(report: Report) -> bytes:
     for sheet, table in zip(sheets, report.tables, strict=True):
         mended |= SheetWriter(book, sheet, table, report, styles, lists).write()
     book.close()
-    return mended_texts(stream.getvalue()) if mended or lists.mended else stream.getvalue()
+    streamed = {
+        f"xl/worksheets/sheet{number}.xml": sheet.packed
+        for number, sheet in enumerate(sheets, start=1)
+        if sheet.packed is not None
+    }
+    return finished(stream.getvalue(), streamed, mended=mended or lists.mended)
 
 
 class ChoiceLists:
@@ -116,7 +116,7 @@ class SheetWriter:
         self.styles = styles
         self.lists = lists
         self.mended = False
-        self.lines: dict[int, int] = {}
+        self.totals = ColumnTotals(table.columns)
         # The row of the first cells, below the headings and the HXL tags.
         self.top = 2 if any(column.hxl for column in table.columns) else 1
         # Rows left empty are filled in by hand: room to write, and no colour under it.
@@ -139,7 +139,6 @@ class SheetWriter:
         for index, column in enumerate(table.columns):
             if column.editable:
                 self._add_choices(index, column, last_row)
-        self._set_heights()
         row = last_row + 1
         if table.columns:
             self.sheet.autofilter(self.top - 1, 0, max(last_row, self.top), len(table.columns) - 1)
@@ -217,6 +216,7 @@ class SheetWriter:
         cells = cells_into(self.sheet, self.top, len(table.rows) + table.blank_rows, len(columns))
         plain = tuple(zip(columns, looks, widths, strict=True))
         for row, values in enumerate(table.rows, start=self.top):
+            lines = 1
             for cell, (column, look, width) in zip(values, plain, strict=True):
                 if type(cell) is str:
                     if is_harmless(cell) and len(cell) <= width:
@@ -224,24 +224,22 @@ class SheetWriter:
                         continue
                     text = self._text(cell, row, column)
                     if len(text) > width or "\n" in text:
-                        self.lines[row] = max(self.lines.get(row, 1), lines_of(text, width))
+                        lines = max(lines, lines_of(text, width))
                     cells.text(text, look.of(text))
                 else:
                     self._write_value(cells, row, cell, column, look)
-            cells.end_row()
+            self.totals.add(values)
+            cells.end_row(self._height(lines))
         for _ in range(table.blank_rows):
             for look in looks:
                 cells.blank(look.blank)
-            cells.end_row()
+            cells.end_row(self._height(1))
 
-    def _set_heights(self) -> None:
+    def _height(self, lines: int) -> float:
         """Rows that wrap, and rows to sign: not every program fits a row to its text when it opens a file."""
         if self.signed:
-            for row in range(self.top, self.top + len(self.table.rows) + self.table.blank_rows):
-                self.sheet.set_row(row, max(SIGNING_HEIGHT, LINE * self.lines.get(row, 1)))
-            return
-        for row, lines in self.lines.items():
-            self.sheet.set_row(row, min(LINE * lines + 2, HIGHEST))
+            return max(SIGNING_HEIGHT, LINE * lines)
+        return min(LINE * lines + 2, HIGHEST) if lines > 1 else 0
 
     def _write_value(self, cells: CellSink, row: int, cell: Cell, column: Column, looks: ColumnLooks) -> None:
         """A cell by its type; what Excel cannot hold exactly is written as text."""
@@ -284,7 +282,7 @@ class SheetWriter:
                 else:
                     self.sheet.write_blank(row, index, None, style)
                 continue
-            value, number_format = excel_value(total_of(self.table, index), column.kind, self.report.language)
+            value, number_format = excel_value(self.totals.of(index), column.kind, self.report.language)
             if isinstance(value, str) or value is None:
                 self.sheet.write_string(row, index, value or "", self.styles.of(*look, self.styles.text()))
             else:

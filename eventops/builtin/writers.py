@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,9 @@ from eventops.domain.reporting.labels import yes_no_label
 from eventops.domain.reporting.reports import Cell, Column, Kind, Report, Table, Writer, rows_of
 from eventops.domain.reporting.safe_text import guarded, representable
 
+# Where the rows belong: a value no other part of the document has.
+_ROWS_PLACE = b'"rows": 0.5'
+_ROW_INDENT = b" " * 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,12 +41,14 @@ def separated(report: Report) -> bytes:
     others the first is written (see `tables_left_out`). Money of one currency is a number below a heading that names
     the currency.
     """
-    stream = io.StringIO(newline="")
-    rows = csv.writer(stream, lineterminator="\r\n")
+    stream = io.BytesIO(b"\xef\xbb\xbf")
+    stream.seek(0, io.SEEK_END)
+    text = io.TextIOWrapper(stream, "utf-8", newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
     tables = _written_tables(report)
     stacked = len(tables) > 1
     for position, table in enumerate(tables):
-        currencies = [_only_currency(table, index) for index in range(len(table.columns))]
+        currencies = _only_currencies(table)
         lead = [guarded(str(table.title))] if stacked else []
         if position == 0:
             titles = [
@@ -60,7 +66,8 @@ def separated(report: Report) -> bytes:
                 for cell, column, currency in zip(row, table.columns, currencies, strict=True)
             ]
             rows.writerow([*lead, *cells])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+    text.flush()
+    return stream.getvalue()
 
 
 def tables_left_out(report: Report) -> tuple[str, ...]:
@@ -80,7 +87,29 @@ def json_document(report: Report) -> bytes:
         "language": report.language,
         "tables": [_table_document(table) for table in report.tables],
     }
-    return msgspec.json.format(msgspec.json.encode(_representable(document)), indent=2) + b"\n"
+    head, *tails = _json(document).split(_ROWS_PLACE)
+    stream = io.BytesIO()
+    stream.write(head)
+    for table, tail in zip(report.tables, tails, strict=True):
+        stream.write(b'"rows": ')
+        stream.writelines(_json_rows(table))
+        stream.write(tail)
+    stream.write(b"\n")
+    return stream.getvalue()
+
+
+def _json(value: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(_representable(value)), indent=2)
+
+
+def _json_rows(table: Table) -> Iterator[bytes]:
+    """The rows as they stand in the document, each made when it is written."""
+    before = b"[\n"
+    for row in rows_of(table):
+        shown = _json({name: _value(cell) for name, cell in row.items()})
+        yield before + _ROW_INDENT + shown.replace(b"\n", b"\n" + _ROW_INDENT)
+        before = b",\n"
+    yield b"\n" + _ROW_INDENT[2:] + b"]" if table.rows else b"[]"
 
 
 def _written_tables(report: Report) -> tuple[Table, ...]:
@@ -102,12 +131,16 @@ def _heading(column: Column, currency: str) -> str:
     return f"{column.title} ({currency})" if currency else str(column.title)
 
 
-def _only_currency(table: Table, index: int) -> str:
-    """The currency of a money column when it holds one only, else ''."""
-    if table.columns[index].kind is not Kind.MONEY:
-        return ""
-    currencies = {cell.currency for row in table.rows if isinstance(cell := row[index], Money)}
-    return currencies.pop() if len(currencies) == 1 else ""
+def _only_currencies(table: Table) -> list[str]:
+    """Of each column the currency, when it holds money of one only, else ''."""
+    seen: dict[int, set[str]] = {
+        index: set() for index, column in enumerate(table.columns) if column.kind is Kind.MONEY
+    }
+    for row in table.rows if seen else ():
+        for index, currencies in seen.items():
+            if isinstance(cell := row[index], Money):
+                currencies.add(cell.currency)
+    return ["".join(seen[index]) if len(seen.get(index, ())) == 1 else "" for index in range(len(table.columns))]
 
 
 def _plain(cell: Cell, column: Column, currency: str, language: str) -> str:
@@ -146,7 +179,7 @@ def _table_document(table: Table) -> dict[str, Any]:
             }
             for column in table.columns
         ],
-        "rows": [{name: _value(cell) for name, cell in row.items()} for row in rows_of(table)],
+        "rows": 0.5,
         "notes": list(table.notes),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -19,7 +19,7 @@ from eventops.errors import NotUsable, WrongUsage
 if TYPE_CHECKING:
     from eventops.application.export import Exported
     from eventops.cli.shell import Shell
-    from eventops.domain.reporting.reports import Report, Writer
+    from eventops.domain.reporting.reports import Report, Row, Writer
     from eventops.domain.reporting.sent_files import SentFile
 
 PASSWORD_VARIABLE = "EVENTOPS_PASSWORD"
@@ -144,29 +144,23 @@ def _template_writer(template: Path, format_name: str) -> "Writer":
     return template_writer(file_bytes(template), template.name)
 
 
-class WatchedRows(tuple[Any, ...]):
-    """Rows that tell how far they were gone through the first time."""
-
-    tick: "Callable[[int], None] | None" = None
-
-    def __iter__(self) -> Iterator[Any]:
-        tick, self.tick = self.tick, None
-        for number, row in enumerate(super().__iter__(), start=1):
-            yield row
-            if tick is not None and number % STEP == 0:
-                tick(STEP)
-
-
 def _watched(shell: "Shell", writer: "Writer", report: "Report") -> bytes:
     """The bytes of the file, with a bar that goes with the rows."""
+    from eventops.domain.reporting.reports import rows_from
+
     count = sum(len(table.rows) for table in report.tables)
     with click.progressbar(length=count, label=shell.say("Writing files"), file=sys.stderr) as bar:
-        tables = []
-        for table in report.tables:
-            rows = WatchedRows(table.rows)
-            rows.tick = bar.update
-            tables.append(replace(table, rows=rows))
-        return writer.render(replace(report, tables=tuple(tables)))
+        done = 0
+
+        def seen(row: "Row") -> "Row":
+            nonlocal done
+            done += 1
+            if done % STEP == 0 and done <= count:  # some formats go through their rows twice
+                bar.update(STEP)
+            return row
+
+        tables = tuple(replace(table, rows=rows_from(table.rows, seen)) for table in report.tables)
+        return writer.render(replace(report, tables=tables))
 
 
 def _encrypted(made: "Exported", password: str) -> bytes:

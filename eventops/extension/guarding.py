@@ -15,6 +15,7 @@ import msgspec
 from eventops.domain.deciding.groups import GroupRule
 from eventops.domain.enrolling.forms import ColumnMap
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.reporting.reports import Report
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, PluginFailed
 
@@ -213,6 +214,8 @@ def guarded_value(guard: Guard, plugin: str, hook: str, value: Any) -> Any:
     function = getattr(value, attribute)
     if hook in ITERATED:
         function = _whole(function)
+    elif hook == "eventops_exports":
+        function = _settled(function)
     if maps is _person:
         function = guard.guarded_check(function, plugin, hook, value.name)
     else:
@@ -226,6 +229,19 @@ def _whole(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         answer = function(*arguments)
         return tuple(answer) if isinstance(answer, Iterator) else answer
+
+    return call
+
+
+def _settled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, the rows of its report all made: what fails at the last of them fails inside the guard."""
+
+    def call(*arguments: Any) -> Any:
+        report = function(*arguments)
+        if not isinstance(report, Report):
+            return report  # whoever asked says so
+        tables = tuple(msgspec.structs.replace(table, rows=tuple(map(tuple, table.rows))) for table in report.tables)
+        return msgspec.structs.replace(report, tables=tables)
 
     return call
 

@@ -18,6 +18,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from eventops.domain.reporting.reports import Rows
+
 # What is sent again and again: the last of each kind is kept on both sides.
 _KEPT = frozenset(("Candidate", "Event", "Facts", "Plan", "mappingproxy"))
 
@@ -50,6 +52,8 @@ def _packed(value: Any, memory: Memory | None, function: Callable[[Any], str] | 
     match value:
         case Struct():
             return _packed_struct(value, memory, function)
+        case Rows():  # rows that are made while they are written travel as what they are
+            return [packed(one, memory, function) for one in value]
         case list():
             return {"$list": [packed(one, memory, function) for one in value]}
         case MappingProxyType():

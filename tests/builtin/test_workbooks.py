@@ -15,7 +15,7 @@ from eventops.builtin import cell_sinks
 from eventops.builtin.workbook_cells import lines_of, sheet_names
 from eventops.builtin.workbooks import workbook_of
 from eventops.domain.money import Money
-from eventops.domain.reporting.reports import Audience, Cell, Chart, Column, Kind, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Chart, Column, Kind, Report, Rows, Table
 from eventops.errors import NotUsable
 
 # Excel knows no zones: openpyxl gives the clock on the wall.
@@ -263,6 +263,28 @@ def test_a_long_table_is_streamed_to_the_same_file(monkeypatch: pytest.MonkeyPat
     cell_by_cell = workbook_of(report)
     assert parts_of(streamed) == parts_of(cell_by_cell)
     assert looks_of(streamed) == looks_of(cell_by_cell)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(sheet_texts.filter(lambda text: "_x005F_" not in text), min_size=20, max_size=60, unique=True))
+def test_texts_beyond_the_shared_ones_read_back_exactly_too(texts: list[str]) -> None:
+    kept = cell_sinks.LONG, cell_sinks.SHARED_TEXTS
+    cell_sinks.LONG, cell_sinks.SHARED_TEXTS = 10, 3
+    try:
+        content = written_texts(texts)
+    finally:
+        cell_sinks.LONG, cell_sinks.SHARED_TEXTS = kept
+    assert [row[0] for row in values_of(content)[1:]] == texts
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == texts
+
+
+def test_rows_made_while_they_are_written_give_the_same_file() -> None:
+    columns = [TEXTS, Column(name="n", title="N", kind=Kind.INTEGER, total=True)]
+    rows = Rows(range(1_200), lambda number: (f"text {number} " * (number % 9), number))
+    lazy, whole = (a_report(a_table(columns, rows=one)) for one in (rows, tuple(rows)))
+    assert lazy == whole
+    assert workbook_of(lazy) == workbook_of(whole)
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:

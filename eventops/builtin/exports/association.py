@@ -20,7 +20,7 @@ from eventops.builtin.exports.cells import (
 from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
-from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Outcome
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
@@ -71,7 +71,7 @@ def participants(plan: Plan, options: Options) -> Report:
     )
     asked, more = further_facts((one.participant for one in shown), own, options)
     outcomes = {(one.participant_id, one.benefit): one.outcome for one in plan.decisions}
-    rows = tuple(_row(plan, one, outcomes, asked) for one in shown)
+    rows = rows_from(shown, lambda one: _row(plan, one, outcomes, asked))
     table = Table(name="participants", title=TITLE, columns=(*own, *more), rows=rows, landscape=True)
     line = heading(plan.event)
     if options.for_id:

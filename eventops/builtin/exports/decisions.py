@@ -4,7 +4,7 @@ from eventops.builtin.exports.cells import benefit_title, field_column, heading,
 from eventops.domain.paying.funding import criterion_said, joined
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
-from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Row, Table, rows_from
 from eventops.domain.rules import Decision, Ruling
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
@@ -45,8 +45,9 @@ def summary(plan: Plan, options: Options) -> Report:
         name="decisions",
         title=TITLE,
         columns=DECISION_COLUMNS,
-        rows=tuple(
-            (
+        rows=rows_from(
+            plan.decisions,
+            lambda one: (
                 one.participant_id,
                 names[one.participant_id],
                 benefit_title(plan, one.benefit),
@@ -54,30 +55,31 @@ def summary(plan: Plan, options: Options) -> Report:
                 one.amount,
                 payers(plan, one),
                 _verdicts(one),
-            )
-            for one in plan.decisions
+            ),
         ),
         landscape=True,
     )
+    ruled = tuple((one, ruling) for one in plan.decisions for ruling in one.rulings)
+
+    def verdict_row(pair: tuple[Decision, Ruling]) -> Row:
+        one, ruling = pair
+        return (
+            one.participant_id,
+            names[one.participant_id],
+            benefit_title(plan, one.benefit),
+            criteria.get(ruling.rule, ruling.title) if ruling.plugin == "event" else ruling.title,
+            ruling.rule,
+            ruling.plugin,
+            ruling.version or None,
+            label_of(ruling.verdict.effect),
+            _reason(ruling),
+        )
+
     verdicts = Table(
         name="verdicts",
         title=VERDICTS_TITLE,
         columns=VERDICT_COLUMNS,
-        rows=tuple(
-            (
-                one.participant_id,
-                names[one.participant_id],
-                benefit_title(plan, one.benefit),
-                criteria.get(ruling.rule, ruling.title) if ruling.plugin == "event" else ruling.title,
-                ruling.rule,
-                ruling.plugin,
-                ruling.version or None,
-                label_of(ruling.verdict.effect),
-                _reason(ruling),
-            )
-            for one in plan.decisions
-            for ruling in one.rulings
-        ),
+        rows=rows_from(ruled, verdict_row),
         landscape=True,
     )
     return Report(

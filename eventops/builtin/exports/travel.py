@@ -18,7 +18,7 @@ from eventops.builtin.exports.cells import (
 from eventops.domain.placing.roads import road_source_said
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import MODE_LABELS
-from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Decision, Journey
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
@@ -79,12 +79,12 @@ def travel_list(plan: Plan, options: Options) -> Report:
     journeys = {(one.participant_id, one.direction): one for one in plan.journeys}
     travellers = by_name(one for one in plan.candidates if one.participant.id in decisions)
     more, columns = further_facts((), COLUMNS, options)
-    rows = tuple(
-        (
-            *_row(plan, number, one, decisions[one.participant.id], journeys),
-            *(person_cell(plan.event, one.participant, name) for name in more),
-        )
-        for number, one in enumerate(travellers, start=1)
+    rows = rows_from(
+        tuple(enumerate(travellers, start=1)),
+        lambda numbered: (
+            *_row(plan, *numbered, decisions[numbered[1].participant.id], journeys),
+            *(person_cell(plan.event, numbered[1].participant, name) for name in more),
+        ),
     )
     table = Table(
         name="travel", title=TITLE, columns=(*COLUMNS, *columns), rows=rows, notes=(ESTIMATES,), landscape=True

@@ -17,7 +17,7 @@ from eventops.domain.enrolling.headings import DECIDED_TITLE, OVERRIDE_REASON_TI
 from eventops.domain.event import Event
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
-from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Decision, Ruling
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
@@ -70,9 +70,13 @@ def working_list(plan: Plan, options: Options) -> Report:
             *(structs.replace(question_column(one.name, options), editable=True) for one in options.questions),
             *(column for benefit in plan.benefits for column in _benefit_columns(plan, benefit.name)),
         ),
-        rows=tuple(
-            (*_facts(plan.event, one), *_answers(plan.event, one, options), *_decisions(plan, one, decisions))
-            for one in plan.candidates
+        rows=rows_from(
+            plan.candidates,
+            lambda one: (
+                *_facts(plan.event, one),
+                *_answers(plan.event, one, options),
+                *_decisions(plan, one, decisions),
+            ),
         ),
         landscape=True,
     )

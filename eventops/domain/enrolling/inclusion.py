@@ -6,7 +6,7 @@ from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.enrolling.person_cells import field_column, person_cell, question_column
 from eventops.domain.people import Participant
 from eventops.domain.plan import Plan
-from eventops.domain.reporting.reports import Cell, Options, Report, Table
+from eventops.domain.reporting.reports import Options, Report, Row, Table, rows_from
 from eventops.errors import NotUsable
 
 IDS = ("id", "reference", "participant_id", "pseudonym")
@@ -45,10 +45,11 @@ def _with_field(table: Table, plan: Plan, people: dict[str, Participant], field:
         return table
     place = max([at, *(names.index(name) for name in NAMES if name in names)]) + 1
     column = field_column(field) if field in FIELD_TITLES else question_column(field, options)
-    rows: list[tuple[Cell, ...]] = []
-    for row in table.rows:
+
+    def with_cell(row: Row) -> Row:
         person = people.get(str(row[at]))
         cell = person_cell(plan.event, person, field) if person is not None else None
-        rows.append((*row[:place], cell, *row[place:]))
+        return (*row[:place], cell, *row[place:])
+
     columns = (*table.columns[:place], column, *table.columns[place:])
-    return msgspec.structs.replace(table, columns=columns, rows=tuple(rows))
+    return msgspec.structs.replace(table, columns=columns, rows=rows_from(table.rows, with_cell))

@@ -92,7 +92,6 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
             placement=NOWHERE,
             seat=one.seat,
             waiting_position=one.waiting_position,
-            seat_reason=one.seat_reason,
         )
         for one in plan.candidates
         if not hotel or one.participant.id in sleeping

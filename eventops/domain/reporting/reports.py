@@ -4,12 +4,12 @@ A compose function fills titles and cells with plain values, with Text, with Mes
 them, so a writer sees strings, numbers, dates and Money only.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import msgspec
 from msgspec import Struct
@@ -30,6 +30,58 @@ class Spoken(Struct, frozen=True):
 
 
 Cell = None | str | int | float | bool | Decimal | Money | date | time | datetime | Text | Message | Spoken
+
+
+Row = tuple[Cell, ...]
+Source = TypeVar("Source")
+# Rows from which a table is made row by row while it is written.
+LONG = 1_000
+
+
+class Rows(Sequence[Row]):
+    """Rows made from values one by one, anew each time they are gone through: a long table takes no room.
+
+    As a value they are the tuple of their rows: equal to it, and like it never changed.
+    """
+
+    __slots__ = ("_row_of", "_values")
+
+    def __init__(self, values: Sequence[Source], row_of: Callable[[Source], Row]) -> None:
+        self._values = values
+        self._row_of: Callable[[Source], Row] = row_of
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row_of, self._values)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self._row_of, self._values[index]))
+        return self._row_of(self._values[index])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, tuple | Rows):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows>"
+
+
+def rows_from(values: Sequence[Source], row_of: Callable[[Source], Row]) -> Sequence[Row]:
+    """A row for each value: a tuple, or, of many, rows that are made while they are written. `row_of` is pure."""
+    return tuple(map(row_of, values)) if len(values) < LONG else Rows(values, row_of)
 
 
 class Kind(Enum):
@@ -81,13 +133,13 @@ class Chart(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """One sheet. `rows` hold one cell per column; `notes` are sentences below the table; `blank_rows` empty ruled
-    rows for walk-ins; `landscape` for printing."""
+    """One sheet. `rows` hold one cell per column, as a tuple or, when they are many, as `Rows`; `notes` are sentences
+    below the table; `blank_rows` empty ruled rows for walk-ins; `landscape` for printing."""
 
     name: str
     title: Text | str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Row]
     notes: tuple[Text | Message | str, ...] = ()
     chart: Chart | None = None
     landscape: bool = False
@@ -152,6 +204,9 @@ def localised(report: Report, wording: Wording, others: Mapping[str, Wording] = 
             return others.get(cell.language, wording).say(cell.message)
         return wording.say(cell) if isinstance(cell, Text | Message) else cell
 
+    def worded_row(row: Row) -> Row:
+        return tuple([worded(cell) for cell in row])
+
     def said(text: Text | Message | str) -> str:
         return text if isinstance(text, str) else wording.say(text)
 
@@ -165,7 +220,7 @@ def localised(report: Report, wording: Wording, others: Mapping[str, Wording] = 
                 )
                 for column in table.columns
             ),
-            rows=tuple(tuple(worded(cell) for cell in row) for row in table.rows),
+            rows=rows_from(table.rows, worded_row),
             notes=tuple(said(note) for note in table.notes),
             chart=msgspec.structs.replace(table.chart, title=said(table.chart.title)) if table.chart else None,
         )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import msgspec
 
 from eventops.domain.reporting.labels import NO, YES
-from eventops.domain.reporting.reports import Cell, Column, Report, Spoken, Table
+from eventops.domain.reporting.reports import Cell, Column, Report, Row, Spoken, Table, rows_from
 from eventops.domain.texts import Message, Text, Wording
 
 BESIDE = " / "
@@ -39,18 +39,18 @@ def _table(table: Table, wordings: Sequence[Wording], others: Mapping[str, Wordi
     first = wordings[0]
     title = _beside(table.title, wordings)
     chart = table.chart
+    texts = _text_columns(table)
+
+    def worded_row(row: Row) -> Row:
+        return tuple(
+            [_cell(cell, wordings, others, column.editable) for cell, column in zip(row, table.columns, strict=True)]
+        )
+
     return msgspec.structs.replace(
         table,
         title=title if len(title) <= LONGEST_TITLE else _said(table.title, first),
-        columns=tuple(
-            _column(column, wordings, _holds_texts(table, index)) for index, column in enumerate(table.columns)
-        ),
-        rows=tuple(
-            tuple(
-                _cell(cell, wordings, others, column.editable) for cell, column in zip(row, table.columns, strict=True)
-            )
-            for row in table.rows
-        ),
+        columns=tuple(_column(column, wordings, index in texts) for index, column in enumerate(table.columns)),
+        rows=rows_from(table.rows, worded_row),
         notes=tuple(BELOW.join(_distinct(note, wordings)) for note in table.notes),
         chart=msgspec.structs.replace(chart, title=_beside(chart.title, wordings)) if chart else None,
     )
@@ -65,8 +65,9 @@ def _column(column: Column, wordings: Sequence[Wording], wider: bool) -> Column:
     )
 
 
-def _holds_texts(table: Table, index: int) -> bool:
-    return any(isinstance(row[index], Text | Message) for row in table.rows)
+def _text_columns(table: Table) -> set[int]:
+    """The columns in which a text stands, by their place."""
+    return {index for row in table.rows for index, cell in enumerate(row) if isinstance(cell, Text | Message)}
 
 
 def _cell(cell: Cell, wordings: Sequence[Wording], others: Mapping[str, Wording], editable: bool) -> Cell:

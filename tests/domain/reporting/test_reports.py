@@ -1,6 +1,20 @@
 from collections.abc import Mapping
 
-from eventops.domain.reporting.reports import Audience, Chart, Column, Report, Spoken, Table, localised, rows_of
+import pytest
+
+from eventops.domain.reporting.reports import (
+    LONG,
+    Audience,
+    Chart,
+    Column,
+    Report,
+    Rows,
+    Spoken,
+    Table,
+    localised,
+    rows_from,
+    rows_of,
+)
 from eventops.domain.texts import Message, Text, Values
 
 
@@ -67,3 +81,35 @@ def test_a_chart_is_worded_too() -> None:
 def test_rows_are_read_by_column_name() -> None:
     table = Table(name="t", title="T", columns=(Column(name="a", title="A"),), rows=(("x",), (None,)))
     assert list(rows_of(table)) == [{"a": "x"}, {"a": None}]
+
+
+def _doubled(number: int) -> tuple[int, int]:
+    return number, 2 * number
+
+
+@pytest.mark.parametrize("count", [0, 3, LONG - 1, LONG, LONG + 1])
+def test_rows_made_while_they_are_written_are_the_tuple_of_them(count: int) -> None:
+    rows = rows_from(range(count), _doubled)
+    whole = tuple((number, 2 * number) for number in range(count))
+    assert (rows, whole, len(rows), hash(rows), rows[1:3]) == (whole, rows, count, hash(whole), whole[1:3])
+    assert (tuple(rows), tuple(rows)) == (whole, whole)
+    assert isinstance(rows, Rows) is (count >= LONG)
+
+
+def test_rows_differ_where_one_of_them_does() -> None:
+    rows = Rows(range(3), _doubled)
+    assert (rows == ((0, 0), (1, 2)), rows == ((0, 0), (1, 2), (2, 5)), rows == Rows(range(3), _doubled)) == (
+        False,
+        False,
+        True,
+    )
+    assert rows != [(0, 0), (1, 2), (2, 4)]
+
+
+def test_a_long_report_is_worded_row_by_row() -> None:
+    column = Column(name="n", title=Text("Number", fr="Nombre"))
+    rows = Rows(range(LONG), lambda number: (Text("one", fr="un"), number))
+    table = Table(name="t", title="T", columns=(column, column), rows=rows)
+    report = Report(name="r", title="R", audience=Audience.DOOR, tables=(table,))
+    worded = localised(report, Echo("fr")).tables[0].rows
+    assert (type(worded), worded[7], len(worded)) == (Rows, ("un", 7), LONG)
