@@ -112,7 +112,7 @@ def show_campaign(shell: Shell) -> None:
     """Seats, people and costs of all meetings together, each person once."""
     from msgspec import to_builtins
 
-    from eventops.domain.campaigns.report import count_notes, not_known
+    from eventops.domain.campaigns import report as words
 
     rolled, _ = load_roll_up(shell)
     shell.show(to_builtins(rolled) if shell.json else None, [])
@@ -125,7 +125,16 @@ def show_campaign(shell: Shell) -> None:
 
     headings = [
         shell.say(one)
-        for one in ("Meeting", "Day", "Seats", "Registered", "Confirmed", "Present", "Planned cost", "Not known yet")
+        for one in (
+            words.MEETING,
+            words.DAY,
+            words.SEATS,
+            words.REGISTERED,
+            words.CONFIRMED,
+            words.PRESENT,
+            words.COST,
+            words.NOT_KNOWN,
+        )
     ]
     rows = [
         (
@@ -136,12 +145,12 @@ def show_campaign(shell: Shell) -> None:
             cell(one.confirmed),
             cell(one.present),
             " + ".join(value(money) for money in one.costs),
-            "" if (told := not_known(one)) is None else shell.say(told),
+            "" if (told := words.not_known(one)) is None else shell.say(told),
         )
         for one in rolled.meetings
     ]
     lines = [click.style(shell.say(rolled.campaign.title), bold=True), *table_lines(headings, rows), ""]
-    lines += [shell.say(note) for note in count_notes(rolled)]
+    lines += [shell.say(note) for note in words.count_notes(rolled)]
     lines += ["", *_sponsor_lines(shell, rolled)]
     click.echo("\n".join(lines))
 
@@ -168,7 +177,7 @@ def show_people(shell: Shell) -> None:
     headings = [shell.say(one) for one in ("Name", "Registrations", "")]
     rows = [
         (group[0]["name"], ", ".join(f"{one['meeting']} {one['id']}" for one in group), shell.say(mark))
-        for groups, mark in ((several, "the same person"), (possible, "may be the same person"))
+        for groups, mark in ((several, Text("the same person")), (possible, Text("may be the same person")))
         for group in groups
     ]
     shell.show({"several": several, "possible": possible}, table_lines(headings, rows))
@@ -324,10 +333,11 @@ def _meeting_lines(shell: Shell, known: "Campaign") -> list[str]:
 
 
 def _sponsor_lines(shell: Shell, rolled: "RollUp") -> list[str]:
+    from eventops.domain.campaigns import report as words
     from eventops.domain.reporting.labels import BENEFIT_LABELS
 
     value = shell.wording.value
-    headings = [shell.say(one) for one in ("Sponsor", "Benefit", "People", "Planned cost", "Budget")]
+    headings = [shell.say(one) for one in (words.SPONSOR, words.BENEFIT, words.COUNT, words.COST, words.CEILING)]
     rows = [
         (
             one.sponsor or "-",

@@ -57,7 +57,7 @@ def test_the_roll_up_counts_what_is_known_and_leaves_the_rest_blank(campaign: Ru
     assert [one["registered"] for one in rolled["meetings"]] == [60, None, None]
     assert [len(rolled["across"][name]) for name in ("people", "possible")] == [60, 0]
     shown = campaign("campaign", "show").out
-    assert "Registered: 60 in 1 of 3 meetings." in shown
+    assert "Registered: 60 (known for 1 of 3 meetings)" in shown
 
 
 def test_one_person_in_two_meetings_is_counted_once_and_named(campaign: Run) -> None:

@@ -34,9 +34,9 @@ BLANK = Text(
     ar="الخانة الفارغة تعني أن الرقم غير معروف، لا أنه صفر.",
 )
 SUM = Text(
-    "{title}: {sum} in {known} of {count} meetings.",
-    fr="{title} : {sum} pour {known} rencontres sur {count}.",
-    ar="{title}: {sum} في {known} من أصل {count} لقاءات.",
+    "{title}: {sum} (known for {known} of {count} meetings)",
+    fr="{title} : {sum} (connu pour {known} des {count} rencontres)",
+    ar="{title}: {sum} (المعطيات متوفرة عن {known} من أصل {count} لقاءات)",
 )
 ONCE = Text(
     "{registrations} registrations are of {people} people; {several} registered for more than one meeting.",
