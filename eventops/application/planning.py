@@ -1,6 +1,7 @@
 """Planning: from the facts in the store to the plan."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 import msgspec
 
@@ -8,6 +9,7 @@ from eventops.application.facts import load_overrides, load_participants, load_p
 from eventops.application.placing import load_placed, metric_of, places_of
 from eventops.application.records import load_records
 from eventops.application.roads import load_roads
+from eventops.domain.deciding.seats import lapses
 from eventops.domain.event import Event
 from eventops.domain.places import Point
 from eventops.domain.plan import Plan, plan_of
@@ -24,8 +26,10 @@ def load_plan(
     cache: Cache,
     event: Event,
     overrides: Sequence[Override] | None = None,
+    today: date | None = None,
 ) -> Plan:
-    """The plan of the workspace's people under this event (the stored one, or a changed one for `whatif`).
+    """The plan of the workspace's people under this event (the stored one, or a changed one for `whatif`). `today` is
+    the day on which offers of seats are looked at; the clock's when not given.
 
     Errors: NotUsable for an event without an agenda; what the rulebook and the gazetteers refuse.
     """
@@ -46,6 +50,8 @@ def load_plan(
         return by_point[a] if a in by_point else metric.distance_km((a.lat, a.lon), (b.lat, b.lon))
 
     chosen = load_overrides(documents) if overrides is None else overrides
-    made = plan_of(event, people, placed.placements, book, chosen, distance_km, roads.book, load_records(documents))
+    records = load_records(documents)
+    day = (today or datetime.now().astimezone().date()) if lapses(event, records) else None
+    made = plan_of(event, people, placed.placements, book, chosen, distance_km, roads.book, records, day)
     watched = (*roads.findings, *registry.guard.findings)
     return msgspec.structs.replace(made, findings=(*made.findings, *watched)) if watched else made

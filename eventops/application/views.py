@@ -149,6 +149,10 @@ def why_view(plan: Plan, candidate: Candidate, wordings: Mapping[str, Wording], 
             "back_home_at": candidate.back_home_at,
         },
         "decisions": [decision_view(one, wordings) for one in plan.decisions if one.participant_id == person.id],
+        "beds": [
+            {"night": str(one.night), "room": one.room, "origin": one.origin, "price": money_view(one.price)}
+            for one in plan.rooming.of(person.id)
+        ],
     }
 
 

@@ -40,7 +40,7 @@ def _diets_sum(plan: Plan) -> Iterable[Finding]:
 
 
 def _seats_held(plan: Plan) -> Iterable[Finding]:
-    confirmed = sum(one.seat is Seat.CONFIRMED for one in plan.candidates)
+    confirmed = sum(one.seat in (Seat.CONFIRMED, Seat.OFFERED) for one in plan.candidates)
     if plan.event.seats is not None and confirmed > plan.event.seats:
         message = Text("{confirmed} people are confirmed for {seats} seats")
         yield _error("seats-exceeded", message, confirmed=confirmed, seats=plan.event.seats)

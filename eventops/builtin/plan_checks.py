@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
+from eventops.domain.deciding.seat_quotas import FULL
 from eventops.domain.event import closing, first_day, last_day, opening
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.paying.budget import shares_of
@@ -36,8 +37,12 @@ def _waiting_in_order(plan: Plan) -> Iterable[Finding]:
 
 
 def _nobody_waits_in_vain(plan: Plan) -> Iterable[Finding]:
-    confirmed = sum(one.seat is Seat.CONFIRMED for one in plan.candidates)
-    waiting = len(plan.candidates) - confirmed
+    confirmed = sum(one.seat in (Seat.CONFIRMED, Seat.OFFERED) for one in plan.candidates)
+    # One who waits because of a quota, a late registration or an offer still to make says so.
+    waiting = sum(
+        one.seat is Seat.WAITING and (one.seat_reason is None or one.seat_reason.text == FULL)
+        for one in plan.candidates
+    )
     if waiting and (plan.event.seats is None or confirmed < plan.event.seats):
         message = Text("{waiting} people wait although {confirmed} of {seats} seats are taken")
         yield _of_plan(

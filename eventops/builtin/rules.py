@@ -5,6 +5,7 @@ from decimal import Decimal
 from eventops.domain.event import first_day, last_day
 from eventops.domain.money import rounded
 from eventops.domain.placing.roads import road_source_said
+from eventops.domain.reporting.labels import label_of
 from eventops.domain.rules import (
     Benefit,
     Candidate,
@@ -25,7 +26,7 @@ from eventops.domain.rules import (
     grants,
     refers,
 )
-from eventops.domain.texts import Text
+from eventops.domain.texts import Message, Text
 
 TRAVEL = Benefit(name="travel", title=Text("Travel"), unit="leg")
 LODGING = Benefit(name="lodging", title=Text("Lodging"), unit="night")
@@ -76,6 +77,7 @@ SETTINGS = (
 
 HAS_SEAT = Text("has a seat")
 WAITS = Text("is number {position} on the waiting list; without a seat there is no cover")
+NO_SEAT = Text("the seat is {seat} ({reason}); without a seat there is no cover")
 PLACE_KNOWN = Text("the town is settled")
 PLACE_OPEN = Text("the town “{town}” is not settled, so a person must look")
 FAR_ENOUGH = Text("{distance_km} km, the limit is {limit_km} km")
@@ -92,6 +94,8 @@ SEATED, SETTLED, FED = does_not_apply(HAS_SEAT), does_not_apply(PLACE_KNOWN), gr
 def _seat(candidate: Candidate, facts: Facts) -> Verdict:
     if candidate.seat is Seat.WAITING:
         return excludes(WAITS, position=candidate.waiting_position)
+    if candidate.seat is not Seat.CONFIRMED:
+        return excludes(NO_SEAT, seat=label_of(candidate.seat), reason=candidate.seat_reason or Message(Text("-")))
     return SEATED
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 
 from msgspec import Struct
 
+from eventops.domain.deciding.seat_checks import seat_problems
 from eventops.domain.event import Bounds, Criterion, Event, Meal, Session, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.held_checks import held_problems
@@ -33,6 +34,8 @@ LISTS_WITH_ID = (
     ("sponsors", "id"),
     ("budget", "id"),
     ("criteria", "name"),
+    ("quotas", "id"),
+    ("priorities", "id"),
     ("plugins", "name"),
 )
 # What a criterion's reason may name between braces: facts always, limits when the criterion has them.
@@ -70,7 +73,10 @@ def event_problems(event: Event) -> tuple[EventProblem, ...]:
     """The problems with their places, in the order of the event's parts."""
     return tuple(
         problem
-        for check in (_codes, _ids, _amounts, _held, _times, _references, _categories, _criteria, _rates, _fits, _programme)
+        for check in (
+            *(_codes, _ids, _amounts, _held, _times, _references, _categories, _criteria, _rates, _fits),
+            *(_seats, _programme),
+        )
         for problem in check(event)
     )
 
@@ -379,6 +385,12 @@ def _programme(event: Event) -> Iterator[EventProblem]:
     """Speakers, preparatory meetings, menus and days of fasting."""
     for one in programme_problems(event):
         yield _problem(event, one.code, one.path, one.message, **one.values)
+
+
+def _seats(event: Event) -> Iterator[EventProblem]:
+    """Seats that cannot be given as the event says."""
+    for code, path, message, values in seat_problems(event):
+        yield _problem(event, code, path, message, **values)
 
 
 def _overlap(one: tuple[datetime, ...], other: tuple[datetime, ...]) -> bool:

@@ -13,7 +13,7 @@ from eventops.domain.event import Event, Hotel, SettingValue
 from eventops.domain.money import Money
 from eventops.domain.people import Participant
 from eventops.domain.places import Place, Placement
-from eventops.domain.texts import Text
+from eventops.domain.texts import Message, Text
 
 if TYPE_CHECKING:
     from eventops.domain.deciding.groups import ActiveGroupRule
@@ -39,10 +39,14 @@ class Outcome(Enum):
 
 
 class Seat(Enum):
-    """Whether a person has a seat."""
+    """Whether a person has a seat. Declined is also one who gave it back or let an offer lapse; refused are late
+    registrations where the event says so."""
 
     CONFIRMED = "confirmed"
+    OFFERED = "offered"
     WAITING = "waiting"
+    DECLINED = "declined"
+    REFUSED = "refused"
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -60,6 +64,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     age: int | None = None
     seat: Seat = Seat.CONFIRMED
     waiting_position: int | None = None
+    seat_reason: Message | None = None
+    seat_free: bool = False
     distance_km: float | None = None
     road_km: float | None = None
     travel_minutes: int | None = None

@@ -9,7 +9,7 @@ from eventops.domain.paying.funding import granting_rulings, joined, telling_ref
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import PRIVATE_REASON, REASON_KEPT
 from eventops.domain.reporting.labels import label_of
-from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Spoken, Table
+from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Spoken, Table, rows_from
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling, Seat
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
@@ -20,6 +20,28 @@ SEAT_CONFIRMED = Text(
     fr="Votre place à la rencontre « {event} », le {day} à l’adresse « {venue} », est confirmée ; "
     "merci d’être sur place à {time}.",
     ar="مقعدكم في «{event}» يوم {day} بـ«{venue}» مؤكد، ونرجو حضوركم على الساعة {time}.",
+)
+SEAT_OFFERED = Text(
+    "A seat at “{event}” on {day} is offered to you; please tell us by {until} whether you take it.",
+    fr="Une place à la rencontre « {event} » du {day} vous est proposée ; merci de nous dire au plus tard le {until} si "
+    "vous l’acceptez.",
+    ar="نعرض عليكم مقعدا في لقاء «{event}» يوم {day}؛ المرجو إخبارنا قبل نهاية يوم {until} هل تقبلونه.",
+)
+SEAT_OFFERED_OPEN = Text(
+    "A seat at “{event}” on {day} is offered to you; please tell us whether you take it.",
+    fr="Une place à la rencontre « {event} » du {day} vous est proposée ; merci de nous dire si vous l’acceptez.",
+    ar="نعرض عليكم مقعدا في لقاء «{event}» يوم {day}؛ المرجو إخبارنا هل تقبلونه.",
+)
+SEAT_DECLINED = Text(
+    "You have no seat at “{event}” on {day}, as agreed with you or because the offer was not answered in time.",
+    fr="Vous n’avez pas de place à la rencontre « {event} » du {day}, selon votre réponse ou faute de réponse à temps.",
+    ar="ليس لكم مقعد في لقاء «{event}» يوم {day}، بناء على جوابكم أو لعدم التوصل به في الأجل.",
+)
+SEAT_REFUSED = Text(
+    "We could not take your registration for “{event}” on {day}: it came outside the days of registration.",
+    fr="Nous n’avons pas pu retenir votre inscription à la rencontre « {event} » du {day} : elle est arrivée en dehors "
+    "des jours d’inscription.",
+    ar="تعذر قبول تسجيلكم في لقاء «{event}» يوم {day} لأنه ورد خارج أيام التسجيل.",
 )
 SEAT_WAITING = Text(
     "You are number {position} on the waiting list of “{event}” on {day}; we will write as soon as a seat is free.",
@@ -102,7 +124,7 @@ def contacts(plan: Plan, options: Options) -> Report:
         name="contacts",
         title=TITLE,
         columns=COLUMNS,
-        rows=tuple(_row(plan.event, one, decisions, stays) for one in by_name(plan.candidates)),
+        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays)),
         landscape=True,
     )
     return Report(
@@ -151,6 +173,13 @@ def _seat(event: Event, candidate: Candidate) -> Message:
             "day": first_day(event),
         }
         return Message(SEAT_WAITING, values)
+    if candidate.seat is not Seat.CONFIRMED:
+        reason = candidate.seat_reason
+        named: dict[str, object] = {"event": event.title, "day": first_day(event)}
+        named |= dict(reason.values) if reason is not None else {}
+        if candidate.seat is Seat.OFFERED:
+            return Message(SEAT_OFFERED if named.get("until") else SEAT_OFFERED_OPEN, named)
+        return Message(SEAT_REFUSED if candidate.seat is Seat.REFUSED else SEAT_DECLINED, named)
     starts_at = opening(event)
     return Message(
         SEAT_CONFIRMED,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, first_day, last_day
 from eventops.domain.hosting.lodging import nights_before
-from eventops.domain.reporting.labels import CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS, labelled
+from eventops.domain.reporting.labels import CATEGORY_LABELS, GENDER_LABELS, ROLE_LABELS, label_of, labelled
 from eventops.domain.rules import (
     ActiveRule,
     Candidate,
@@ -40,6 +40,7 @@ HOME_EARLY = Text("is home at {homecoming}, the criterion speaks of after {limit
 HOME_LATE = Text("is home at {homecoming}, the criterion speaks of before {limit}")
 NOT_STATED = Text("not stated")
 HAS_SEAT = Text("has a seat, the criterion speaks of those who wait for one")
+OTHER_SEAT = Text("seat: {seat}, the criterion speaks of {expected}")
 WAITS = Text("waits for a seat, the criterion speaks of those who have one")
 SETTLED = Text("the town is settled, the criterion speaks of those whose town is not")
 OTHER_ANSWER = Text("answered {answer} to {question}, the criterion speaks of {expected}")
@@ -150,13 +151,19 @@ def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None
         if _outside(candidate.age, when.age):
             return Message(OTHER_AGE, {"age": candidate.age})
     if when.seat and when.seat != candidate.seat.value:
-        return Message(HAS_SEAT if candidate.seat is Seat.CONFIRMED else WAITS)
+        return _seat_missed(candidate.seat, when.seat)
     for question, asked in when.fields.items():
         answer = person.fields.get(question)
         if answer != asked:
             said: object = NOT_STATED if answer is None else answer
             return Message(OTHER_ANSWER, {"question": question, "answer": said, "expected": asked})
     return None
+
+
+def _seat_missed(seat: Seat, expected: str) -> Message:
+    if {seat.value, expected} == {"confirmed", "waiting"}:
+        return Message(HAS_SEAT if seat is Seat.CONFIRMED else WAITS)
+    return Message(OTHER_SEAT, {"seat": label_of(seat), "expected": label_of(Seat(expected))})
 
 
 def condition_missed(candidate: Candidate, criterion: Criterion, event: Event) -> Message | None:

@@ -1,4 +1,4 @@
-"""Measuring: from placements to candidates, with distance, travel time and seat; and what they may also be."""
+"""Measuring: from placements to candidates, with distance and travel time; and what they may also be."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from eventops.domain.hosting.lodging import home_again_at, must_leave_at
 from eventops.domain.people import Participant, age_on
 from eventops.domain.places import Place, Placement, PlacementStatus, Point
 from eventops.domain.placing.roads import ESTIMATE, RoadBook, road_from
-from eventops.domain.rules import Candidate, Seat
+from eventops.domain.rules import Candidate
 
 Measure = Callable[[Point, Point], float]
 
@@ -20,7 +20,6 @@ def measured(
     event: Event,
     participants: Sequence[Participant],
     placements: Mapping[str, Placement],
-    seats: Mapping[str, tuple[Seat, int | None]],
     distance_km: Measure,
     minutes_before: int,
     roads: RoadBook,
@@ -56,14 +55,11 @@ def measured(
         return ways[key]
 
     def candidate(person: Participant, placement: Placement, place: Place | None, km: float | None) -> Candidate:
-        seat, position = seats[person.id]
         return Candidate(
             participant=person,
             placement=placement,
             place=place,
             age=age_on(person, on),
-            seat=seat,
-            waiting_position=position,
             **(way(place, km) if place is not None and km is not None else {}),
         )
 

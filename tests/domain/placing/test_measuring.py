@@ -9,7 +9,6 @@ from eventops.domain.people import Participant
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, Point
 from eventops.domain.placing.measuring import measured, unsettled
 from eventops.domain.placing.roads import RoadBook
-from eventops.domain.rules import Seat
 from eventops.testing.builders import CASABLANCA, OUEZZANE, a_participant, a_placement, an_event
 
 ZONE = ZoneInfo("Africa/Casablanca")
@@ -19,9 +18,8 @@ WIDE = replace(OUEZZANE, radius_km=6.0)
 def variants_of(*placements: Placement, km: float = 100.0) -> tuple[Variants, ...]:
     """The variants of people with these placements, everything that many kilometres away."""
     people = [a_participant(f"p{number}") for number in range(len(placements))]
-    seats: dict[str, tuple[Seat, int | None]] = {one.id: (Seat.CONFIRMED, None) for one in people}
     by_id = {one.id: placement for one, placement in zip(people, placements, strict=True)}
-    return measured(an_event(), people, by_id, seats, lambda a, b: km, 30, RoadBook())
+    return measured(an_event(), people, by_id, lambda a, b: km, 30, RoadBook())
 
 
 def in_doubt(*places: Place) -> Placement:
@@ -79,9 +77,8 @@ def test_each_place_is_measured_once() -> None:
         return 10.0
 
     people: list[Participant] = [a_participant(f"p{number}") for number in range(5)]
-    seats: dict[str, tuple[Seat, int | None]] = {one.id: (Seat.CONFIRMED, None) for one in people}
     placements = {one.id: a_placement(OUEZZANE if one.id < "p3" else CASABLANCA) for one in people}
-    measured(an_event(), people, placements, seats, distance, 30, RoadBook())
+    measured(an_event(), people, placements, distance, 30, RoadBook())
     assert measures == [OUEZZANE.point, CASABLANCA.point]
 
 
