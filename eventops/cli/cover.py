@@ -1,4 +1,4 @@
-"""seat list, travel list, lodging list: who is covered, as tables."""
+"""seat list, and what the lists of who is covered share."""
 
 from collections.abc import Iterable
 
@@ -32,78 +32,8 @@ def list_seats(shell: Shell) -> None:
     shell.show(view, table_lines(headings, rows))
 
 
-@click.group(cls=Nouns)
-def travel() -> None:
-    """Whose travel is paid, and why."""
-
-
-@travel.command("list")
-@click.option("--outcome", type=OUTCOMES, default="granted", help="Which decisions to list.")
-@pass_shell
-def list_travel(shell: Shell, outcome: str) -> None:
-    """Who travels at whose cost, from where, when, and by which criterion."""
-    journeys = {(one.participant_id, one.direction): one for one in shell.plan.journeys}
-    headings = [
-        shell.say(one)
-        for one in ("Id", "Name", "From", "km", "Leaves", "Back home", "Amount", "Payer", "Decision", "Why")
-    ]
-    rows, view = [], []
-    for candidate, decision in _decided(shell, "travel", outcome):
-        person = candidate.participant
-        there, back = journeys.get((person.id, "there")), journeys.get((person.id, "back"))
-        row = _row(shell, candidate, decision)
-        view.append(
-            {
-                **row,
-                "leaves_at": there.leaves_at if there else None,
-                "back_at": back.arrives_at if back else None,
-                "mode": there.mode if there else None,
-            }
-        )
-        rows.append(
-            (
-                person.id,
-                person.name,
-                shell.say(candidate.place.name) if candidate.place else person.town,
-                "-" if candidate.distance_km is None else round(candidate.distance_km),
-                f"{there.leaves_at:%d/%m %H:%M}" if there else "-",
-                f"{back.arrives_at:%d/%m %H:%M}" if back else "-",
-                *_money_and_reason(shell, decision),
-            )
-        )
-    shell.show(view, table_lines(headings, rows))
-
-
-@click.group(cls=Nouns)
-def lodging() -> None:
-    """Who gets a bed, and why."""
-
-
-@lodging.command("list")
-@click.option("--outcome", type=OUTCOMES, default="granted", help="Which decisions to list.")
-@pass_shell
-def list_lodging(shell: Shell, outcome: str) -> None:
-    """Who sleeps at the hotel, which nights, at whose cost, and by which criterion."""
-    headings = [shell.say(one) for one in ("Id", "Name", "From", "km", "Nights", "Amount", "Payer", "Decision", "Why")]
-    rows, view = [], []
-    for candidate, decision in _decided(shell, "lodging", outcome):
-        person = candidate.participant
-        nights = decision.grant.nights if decision.grant is not None else ()
-        view.append({**_row(shell, candidate, decision), "nights": [str(night) for night in nights]})
-        rows.append(
-            (
-                person.id,
-                person.name,
-                shell.say(candidate.place.name) if candidate.place else person.town,
-                "-" if candidate.distance_km is None else round(candidate.distance_km),
-                ", ".join(f"{night:%d/%m}" for night in nights) or "-",
-                *_money_and_reason(shell, decision),
-            )
-        )
-    shell.show(view, table_lines(headings, rows))
-
-
-def _decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candidate, Decision]]:
+def decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candidate, Decision]]:
+    """The candidates with their decisions of a benefit, those of one outcome or all."""
     candidates = {one.participant.id: one for one in shell.plan.candidates}
     return [
         (candidates[one.participant_id], one)
@@ -112,7 +42,8 @@ def _decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candida
     ]
 
 
-def _row(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, object]:
+def row_of(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, object]:
+    """What every list of who is covered says of a person, as JSON."""
     from eventops.application.views import money_view, rounded_km
 
     person, place = candidate.participant, candidate.place
@@ -130,7 +61,8 @@ def _row(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, ob
     }
 
 
-def _money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
+def money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
+    """Amount, payer, outcome and reason, as a table shows them."""
     from eventops.domain.reporting.labels import label_of
 
     return (

@@ -7,8 +7,9 @@ import click
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.placing.roads import ESTIMATE, road_source_said
+from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
-from eventops.domain.texts import LANGUAGES, Text
+from eventops.domain.texts import LANGUAGES, Message, Text
 from eventops.errors import NotUsable
 
 
@@ -89,6 +90,16 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
         for mark in shell.plan.funding:
             if (mark.participant_id, mark.benefit) == (person.id, decision.benefit):
                 yield "    " + _funding_line(shell, mark)
+        yield from ("    " + shell.say(one) for one in _carried_out(shell.plan, decision))
+
+
+def _carried_out(plan: Plan, decision: Decision) -> Iterable[Message]:
+    """How a benefit is carried out: in which bed, with whom."""
+    from eventops.domain.hosting.rooming_words import beds_said
+
+    if decision.benefit == "lodging":
+        return beds_said(plan.event, plan.rooming, decision.participant_id)
+    return ()
 
 
 def _funding_line(shell: Shell, mark: Funding) -> str:

@@ -1,6 +1,6 @@
 """Rooming: from the nights granted to a bed for each, its part of the room's price, and what could not be had."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ from eventops.domain.hosting.rooms import (
     least_amounts,
     units_of,
 )
-from eventops.domain.hosting.rooms_assign import Assigned, Lodgers, assigned
+from eventops.domain.hosting.rooms_assign import Lodgers, assigned
 from eventops.domain.money import Money, step_of
 from eventops.domain.people import Participant
 from eventops.domain.rules import Candidate, Night
@@ -63,11 +63,13 @@ def lodgers_of(
     )
     step = int(1 / step_of(event.currency))
     newest = max(lists, key=lambda one: one.id, default=None)
+    by_hand = tuple(placements)
+    freed = {one.participant_id for one in by_hand if not one.room}
     return Lodgers(
         guests=guests,
         units=units_of(hotels_of(event), _needed(guests), step),
-        placements=tuple(placements),
-        listed=newest.beds if newest is not None else (),
+        placements=tuple(one for one in by_hand if one.room),
+        listed=tuple(one for one in newest.beds if one.participant_id not in freed) if newest is not None else (),
     )
 
 
@@ -85,7 +87,7 @@ def rooming_of(
         return Rooming()
     lodgers = lodgers_of(event, candidates, stays, wishes, placements, lists)
     answer = assigned(lodgers)
-    beds = _beds(event, lodgers, answer)
+    beds = beds_in(event, lodgers, answer.rooms, answer.by_hand, answer.kept)
     bedless = bedless_of(lodgers, answer)
     unmet = unmet_of(lodgers, answer)
     sent = max((one for one in lists if one.how == "sent"), key=lambda one: one.id, default=None)
@@ -177,14 +179,20 @@ def _needed(guests: Iterable[Guest]) -> dict[date, int]:
     return needed
 
 
-def _beds(event: Event, lodgers: Lodgers, answer: Assigned) -> tuple[Bed, ...]:
+def beds_in(
+    event: Event,
+    lodgers: Lodgers,
+    rooms: Mapping[tuple[str, date], str],
+    by_hand: Collection[tuple[str, date]] = (),
+    kept: Collection[tuple[str, date]] = (),
+) -> tuple[Bed, ...]:
     """The beds with their parts of the prices: a room's price is shared out to the last centime among those in it."""
     units = {unit.id: (at, unit) for at, unit in enumerate(lodgers.units)}
     together: dict[tuple[str, date], list[Guest]] = {}
     for guest in lodgers.guests:
         for night in guest.nights:
-            if (guest.id, night) in answer.rooms:
-                together.setdefault((answer.rooms[guest.id, night], night), []).append(guest)
+            if (guest.id, night) in rooms:
+                together.setdefault((rooms[guest.id, night], night), []).append(guest)
     beds: list[Bed] = []
     for (room, night), people in sorted(together.items(), key=lambda one: (units[one[0][0]][0], one[0][1])):
         unit = units[room][1]
@@ -202,7 +210,7 @@ def _beds(event: Event, lodgers: Lodgers, answer: Assigned) -> tuple[Bed, ...]:
                     room=room,
                     price=_money(part - own, event.currency),
                     own_cost=_money(own, event.currency) if own else None,
-                    origin="hand" if key in answer.by_hand else "kept" if key in answer.kept else "new",
+                    origin="hand" if key in by_hand else "kept" if key in kept else "new",
                 )
             )
     return tuple(beds)

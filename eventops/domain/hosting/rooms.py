@@ -56,7 +56,8 @@ class LodgingWish(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RoomPlacement(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person put into a room by hand: for one night, or for every night they have."""
+    """A person put into a room by hand: for one night, or for every night they have. Without a room they are free: the
+    last list does not hold them."""
 
     participant_id: str
     room: str
