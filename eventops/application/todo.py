@@ -28,6 +28,12 @@ COMMANDS = {
     "rate-missing": "eventops event show",
     "rule-failed": "eventops plugin list",
     "tariff-failed": "eventops plugin list",
+    "seats-undrawn": "eventops seat lottery draw --seed NUMBER",
+    "seats-to-offer": "eventops seat offer --next {count}",
+    "offer-lapsed": "eventops seat decline {participant}",
+    "seat-promised": "eventops seat list; eventops seat cancel {participant}",
+    "delegates-missing": "eventops seat delegates {id} --add PERSON",
+    "delegates-unbalanced": "eventops seat delegates {id} --replace OLD NEW",
 }
 
 
@@ -38,7 +44,9 @@ def open_tasks(plan: Plan) -> tuple[Task, ...]:
             code=finding.code,
             message=finding.message,
             values=finding.values,
-            command=COMMANDS.get(finding.code, "eventops doctor").format(participant=finding.source.participant),
+            command=COMMANDS.get(finding.code, "eventops doctor").format(
+                **{**finding.values, "participant": finding.source.participant}
+            ),
         )
         for finding in plan.findings
         if finding.severity is not Severity.INFORMATION

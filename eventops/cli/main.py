@@ -23,7 +23,7 @@ NOUNS = {
     "meal": ("eventops.cli.meal:meal", "Meal services, their menus and counts."),
     "participant": ("eventops.cli.participant:participant", "Import, list, correct and withdraw participants."),
     "place": ("eventops.cli.place:place", "Find a town, settle the doubtful ones."),
-    "seat": ("eventops.cli.cover:seat", "Who has a seat, who waits."),
+    "seat": ("eventops.cli.seat:seat", "Who has a seat, who waits, and what they answered."),
     "travel": ("eventops.cli.travel:travel", "Whose travel is paid, and why."),
     "lodging": ("eventops.cli.lodging:lodging", "Who gets a bed and in which room, and why."),
     "plan": ("eventops.cli.plan:plan", "Decide and plan everything; print the result."),

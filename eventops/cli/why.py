@@ -72,6 +72,7 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
             road_km=round(candidate.road_km or 0),
             minutes=candidate.travel_minutes,
         )
+    yield _seat_line(shell, candidate)
     for decision in shell.plan.decisions:
         if decision.participant_id != person.id:
             continue
@@ -100,6 +101,14 @@ def _carried_out(plan: Plan, decision: Decision) -> Iterable[Message]:
     if decision.benefit == "lodging":
         return beds_said(plan.event, plan.rooming, decision.participant_id)
     return ()
+
+
+def _seat_line(shell: Shell, candidate: Candidate) -> str:
+    """The seat, and why."""
+    from eventops.cli.seat import reason_said, seat_said
+
+    why = reason_said(shell, candidate) or shell.say("the event has no limit of seats")
+    return shell.say("Seat: {seat}; {reason}", seat=seat_said(shell, candidate), reason=why)
 
 
 def _funding_line(shell: Shell, mark: Funding) -> str:
