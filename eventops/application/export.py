@@ -8,6 +8,7 @@ from msgspec import Struct
 from eventops.application.placing import gazetteers_of
 from eventops.domain.enrolling.inclusion import with_included
 from eventops.domain.event import Event
+from eventops.domain.keeping.history import HistoryMark
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import with_approval
 from eventops.domain.reporting.audiences import plan_for
@@ -33,13 +34,15 @@ class Exported(Struct, frozen=True, kw_only=True):
 
 class Manner(Struct, frozen=True, kw_only=True):
     """How a file is made, beside what is in it: the languages that stand side by side (one language when none are
-    named), HXL tags, the picture of its header, the secret of its pseudonyms, and a writer instead of the format's."""
+    named), HXL tags, the picture of its header, the secret of its pseudonyms, a writer instead of the format's, and the
+    entry of the history it is made after."""
 
     side_by_side: tuple[str, ...] = ()
     hxl: bool = False
     logo: bytes = b""
     secret: bytes = b""
     writer: Writer | None = None
+    history: HistoryMark | None = None
 
 
 PLAIN = Manner()
@@ -69,7 +72,7 @@ def exported(
     _require_known(plan.event, options.for_id)
     writer = manner.writer or writer_of(export, registry, format_name)
     report = composed(plan, export, options, registry, manner.secret)
-    report = msgspec.structs.replace(report, logo=manner.logo)
+    report = msgspec.structs.replace(report, logo=manner.logo, history=manner.history)
     if manner.hxl and not report.for_a_program:
         report = tagged(report)
     if manner.side_by_side:
@@ -91,6 +94,7 @@ def exported(
 def _require_known(event: Event, id: str) -> None:
     """Errors: NotUsable when the event has nobody and nothing of that id to write a file for."""
     parts = (event.sponsors, event.associations, event.meals, event.agenda, event.workshops)
+    parts = (*parts, event.hotels, event.vehicles)
     known = [one.id for part in parts for one in part]
     if id and id not in known:
         raise NotUsable("The event has no “{id}” to write for; there are {names}", id=id, names=", ".join(known) or "-")

@@ -49,8 +49,13 @@ def remove_placements(change: Change, participant_id: str) -> int:
     return len(keys)
 
 
-def require_placed(plan: Plan, placement: RoomPlacement) -> None:
-    """Errors: NotUsable when the plan could not put the person where they were placed."""
+def require_placed(before: Plan, plan: Plan, placement: RoomPlacement) -> None:
+    """Errors: NotUsable when the plan could not put the person where they were placed, or only by putting out somebody
+    else who was placed by hand."""
+    for person in sorted(_refused(plan) - _refused(before) - {placement.participant_id}):
+        raise NotUsable(
+            "{other} was placed in {room} by hand before; release them first", other=person, room=placement.room
+        )
     mine = plan.rooming.of(placement.participant_id)
     nights = [bed for bed in mine if placement.night in (None, bed.night)]
     if nights and all(bed.room == placement.room for bed in nights):
@@ -63,6 +68,10 @@ def require_placed(plan: Plan, placement: RoomPlacement) -> None:
         person=placement.participant_id,
         room=placement.room,
     )
+
+
+def _refused(plan: Plan) -> set[str]:
+    return {one.source.participant for one in plan.rooming.findings if one.code == "room-placement-refused"}
 
 
 def put_list(

@@ -191,9 +191,10 @@ def place(shell: Shell, person: str, room: str, night: datetime | None, dry_run:
         found = person_called(person, load_participants(shell.documents))
         _require_room(shell, room)
         made = RoomPlacement(participant_id=found.id, room=room, night=night.date() if night else None)
+        before = shell.plan
         put_placement(change, made)
         after = _plan_now(shell)
-        require_placed(after, made)
+        require_placed(before, after, made)
     lines = [_changed(shell, dry_run, Text("{person} sleeps in {room}."), person=found.id, room=room)]
     view = {"participant": found.id, "room": room, "night": str(made.night) if made.night else None, "dry_run": dry_run}
     shell.show(view, [*lines, *_said(shell, after, found.id)])

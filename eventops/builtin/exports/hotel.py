@@ -57,6 +57,15 @@ ONE_EACH = Text(
 )
 
 
+PER_ROOM = Text(
+    "A room is counted and paid once a night, however many sleep in it. A night is counted on the day on whose evening "
+    "it begins.",
+    fr="Une chambre est comptée et payée une fois par nuit, quel que soit le nombre d’occupants. Une nuit est comptée "
+    "au jour du soir où elle commence.",
+    ar="تُحتسب الغرفة وتُؤدى مرة واحدة في الليلة مهما كان عدد النزلاء فيها. تُحتسب الليلة في اليوم الذي تبدأ مساءه.",
+)
+
+
 def lodging_list(plan: Plan, options: Options) -> Report:
     """Everybody with a bed, by day of arrival, then by name; Latin names beside the others, as the person gave them
     or, marked so, as they are usually spelled."""
@@ -84,13 +93,13 @@ def lodging_list(plan: Plan, options: Options) -> Report:
         (
             number,
             guest.participant.name,
-            *_latin_cells(guest.participant, latin, spelled),
+            *latin_cells(guest.participant, latin, spelled),
             *_stay(plan, guest.participant, stays[guest.participant.id]),
             *(person_cell(plan.event, guest.participant, name) for name in asked),
         )
         for number, guest in enumerate(guests, start=1)
     )
-    notes = (ONE_EACH, BY_RULE) if spelled else (ONE_EACH,)
+    notes = (counted_as(plan), BY_RULE) if spelled else (counted_as(plan),)
     table = Table(name="guests", title=TITLE, columns=(*own, *more), rows=rows, notes=notes, landscape=True)
     return Report(
         name="lodging-list",
@@ -101,7 +110,7 @@ def lodging_list(plan: Plan, options: Options) -> Report:
     )
 
 
-def _latin_cells(person: Participant, latin: bool, spelled: bool) -> tuple[Cell, ...]:
+def latin_cells(person: Participant, latin: bool, spelled: bool) -> tuple[Cell, ...]:
     """The name in Latin letters, and where the spelling comes from when some are eventops' own."""
     if not latin:
         return ()
@@ -128,10 +137,21 @@ def _stay(plan: Plan, person: Participant, stay: Stay) -> tuple[Cell, ...]:
     )
 
 
+def counted_as(plan: Plan) -> Text:
+    """How rooms are counted: one each, or as the rooming list says."""
+    return PER_ROOM if plan.event.hotels else ONE_EACH
+
+
 def _rooms(plan: Plan) -> Table:
     counts = Counter(night for stay in plan.stays for night in stay.nights)
+    if plan.event.hotels:
+        counts = Counter(night for _, night in {(one.room, one.night) for one in plan.rooming.beds})
     return Table(
-        name="rooms", title=ROOMS_TITLE, columns=(NIGHT, ROOMS), rows=tuple(sorted(counts.items())), notes=(ONE_EACH,)
+        name="rooms",
+        title=ROOMS_TITLE,
+        columns=(NIGHT, ROOMS),
+        rows=tuple(sorted(counts.items())),
+        notes=(counted_as(plan),),
     )
 
 
