@@ -5,6 +5,7 @@ file for that sponsor and another in the files of the next, so that two sponsors
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -78,6 +79,11 @@ def _person(person: Participant, allowed: Collection[str], open_fields: Collecti
     return Participant(**{"id": person.id, "name": "", **kept, "fields": fields, **instead})
 
 
+def _plan_of(plan: Plan, *kept: str, **parts: Any) -> Plan:
+    """A plan of these parts and no other: one that was added to plans later stays away until it is named here."""
+    return Plan(**{name: getattr(plan, name) for name in kept}, **parts)
+
+
 NOWHERE = Placement(text="", status=PlacementStatus.UNRESOLVED)
 
 
@@ -98,8 +104,10 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
     )
     if audience is Audience.CATERER:
         candidates = _in_another_order(candidates)
-    return msgspec.structs.replace(
+    return _plan_of(
         plan,
+        "settings",
+        "benefits",
         event=_without_budget(plan.event),
         candidates=candidates,
         decisions=(),
@@ -110,7 +118,6 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
         budget=(),
         statistics=Statistics(gender={}, age={}, category={}, region={}),
         findings=(),
-        funding=(),
     )
 
 
@@ -130,14 +137,17 @@ def _without_budget(event: Event) -> Event:
 def _for_public(plan: Plan) -> Plan:
     """No person at all, and no count that could point to one."""
     counts = plan.statistics
-    return msgspec.structs.replace(
+    region = without_small_groups(counts.region)
+    names = {**region_names(plan), **counts.region_names}
+    return _plan_of(
         plan,
+        "settings",
+        "benefits",
         event=_without_budget(plan.event),
         candidates=(),
         decisions=(),
         journeys=(),
         stays=(),
-        rooming=NO_ROOMING,
         meals=(),
         budget=(),
         statistics=msgspec.structs.replace(
@@ -145,11 +155,11 @@ def _for_public(plan: Plan) -> Plan:
             gender=without_small_groups(counts.gender),
             age=without_small_groups(counts.age),
             category=without_small_groups(counts.category),
-            region=without_small_groups(counts.region),
-            region_names={**region_names(plan), **counts.region_names},
+            region=region,
+            # The name of a region would say that somebody of it is among the few.
+            region_names={code: name for code, name in names.items() if code in region},
         ),
         findings=(),
-        funding=(),
     )
 
 
@@ -174,8 +184,10 @@ def _for_sponsor(
     journeys: dict[str, list[Journey]] = {}
     for journey in plan.journeys:
         journeys.setdefault(journey.participant_id, []).append(journey)
-    return msgspec.structs.replace(
+    return _plan_of(
         plan,
+        "benefits",
+        "statistics",
         event=of_sponsor(plan.event, sponsor),
         settings=dict(plan.settings),
         candidates=candidates,
@@ -208,6 +220,21 @@ def _for_sponsor(
     )
 
 
+# Of a candidate beside person and placement; why somebody has no seat may tell of them.
+_SEEN_BY_SPONSORS = (
+    "place",
+    "age",
+    "seat",
+    "waiting_position",
+    "distance_km",
+    "road_km",
+    "travel_minutes",
+    "road_source",
+    "leaves_home_at",
+    "back_home_at",
+)
+
+
 def _sponsored(
     candidate: Candidate, pseudonym: str, sponsor: str, open_fields: Collection[str], included: Collection[str]
 ) -> Candidate:
@@ -217,12 +244,12 @@ def _sponsored(
     opened = (*open_fields, *included) if agreed else open_fields
     instead = {"id": pseudonym} if agreed else {"id": pseudonym, "name": pseudonym}
     placement = candidate.placement
-    return msgspec.structs.replace(
-        candidate,
+    return Candidate(
         participant=_person(person, allowed, opened, **instead),
         placement=Placement(
             text="", status=placement.status, place=placement.place, level=placement.level, data=placement.data
         ),
+        **{name: getattr(candidate, name) for name in _SEEN_BY_SPONSORS},
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 import msgspec
 from msgspec import Struct
 
+from eventops.domain.keeping.history import HistoryMark
 from eventops.domain.money import Money
 from eventops.domain.texts import Message, Text, Wording
 
@@ -148,7 +149,8 @@ class Table(Struct, frozen=True, kw_only=True):
 
 class Report(Struct, frozen=True, kw_only=True):
     """A file for somebody: its tables, title, the line that heads every printed page, and the picture beside it.
-    `for_a_program`: its tables have the shape another program wants, and get no row of tags.
+    `for_a_program`: its tables have the shape another program wants, and get no row of tags. `history` is the entry
+    of the workspace's history it was made after; eventops sets it.
     """
 
     name: str
@@ -159,6 +161,7 @@ class Report(Struct, frozen=True, kw_only=True):
     language: str = "en"
     logo: bytes = b""
     for_a_program: bool = False
+    history: HistoryMark | None = None
 
     @property
     def right_to_left(self) -> bool:
