@@ -72,8 +72,8 @@ def minimised(problem: Problem, *, seed: int, limit: int, seconds: float) -> Sol
         ("time_limit", float(seconds)),
     ):
         solver.setOptionValue(name, value)
-    solver.passModel(_model(highspy, numpy, problem))
     with _quiet():
+        solver.passModel(_model(highspy, numpy, problem))
         solver.run()
     info, status = solver.getInfo(), solver.getModelStatus()
     values = tuple(round(value) for value in solver.getSolution().col_value)
