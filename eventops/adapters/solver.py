@@ -59,6 +59,11 @@ def require_solver() -> Any:
 def minimised(problem: Problem, *, seed: int, limit: int, seconds: float) -> Solution | None:
     """The cheapest answer within the limit, or None where there is none. Errors: NotUsable without the library."""
     highspy = require_solver()
+    with _quiet():
+        return _run(highspy, problem, seed=seed, limit=limit, seconds=seconds)
+
+
+def _run(highspy: Any, problem: Problem, *, seed: int, limit: int, seconds: float) -> Solution | None:
     import numpy
 
     solver = highspy.Highs()
@@ -72,9 +77,8 @@ def minimised(problem: Problem, *, seed: int, limit: int, seconds: float) -> Sol
         ("time_limit", float(seconds)),
     ):
         solver.setOptionValue(name, value)
-    with _quiet():
-        solver.passModel(_model(highspy, numpy, problem))
-        solver.run()
+    solver.passModel(_model(highspy, numpy, problem))
+    solver.run()
     info, status = solver.getInfo(), solver.getModelStatus()
     values = tuple(round(value) for value in solver.getSolution().col_value)
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
