@@ -95,15 +95,17 @@ def _whole_job(shell: Shell, where: Path) -> None:
 
 def _write_exports(shell: Shell) -> list[Path]:
     """Every export of the event, in the event's language (a sponsor's in the sponsor's), as a workbook."""
+    from eventops.cli.export import wanted_files
     from eventops.cli.export_files import Order, usual_format, write_files
 
     languages = {one.id: one.language for one in shell.event.sponsors}
     orders = [
         Order(
-            name=one.name,
-            languages=(languages.get(one.value.sponsor, shell.event.language),),
-            format_name=usual_format(shell, one.name),
+            name=name,
+            for_id=for_id,
+            languages=(languages.get(sponsor, shell.event.language),),
+            format_name=usual_format(shell, name),
         )
-        for one in shell.registry.of("eventops_exports")
+        for name, for_id, sponsor in wanted_files(shell, "")
     ]
     return [file for file, _ in write_files(shell, orders)]

@@ -19,6 +19,7 @@ AUDIENCES = {
     Audience.CATERER: Text("the caterer"),
     Audience.SPONSOR: Text("a sponsor"),
     Audience.DOOR: Text("the door"),
+    Audience.DRIVER: Text("the drivers"),
     Audience.ASSOCIATION: Text("an association"),
     Audience.PUBLIC: Text("the public"),
 }
@@ -176,13 +177,13 @@ def export_all(shell: Shell, for_whom: str, languages: tuple[str, ...] | None, s
             for_id=for_id,
             hxl=hxl,
         )
-        for name, for_id, sponsor in _wanted(shell, for_whom)
+        for name, for_id, sponsor in wanted_files(shell, for_whom)
         for spoken in _spoken(languages, side_by_side, sponsors.get(sponsor, shell.event.language))
     ]
     _show_written(shell, write_files(shell, orders))
 
 
-def _wanted(shell: Shell, for_whom: str) -> list[tuple[str, str, str]]:
+def wanted_files(shell: Shell, for_whom: str) -> list[tuple[str, str, str]]:
     """The exports for somebody as (name, --for, sponsor). Errors: NotUsable when nothing is for them."""
     sponsors = [one.id for one in shell.event.sponsors]
     associations = [one.id for one in shell.event.associations]
@@ -234,6 +235,11 @@ def _write(
         ending = output.suffix.lstrip(".").lower() if output is not None else ""
         format_name = ending or ("xlsx" if template is not None else usual_format(shell, name))
     usual = shell.event.language
+    export = shell.registry.named("eventops_exports", name, Text("export")).value
+    payers = [(for_id, usual)]
+    if export.audience is Audience.SPONSOR and not (export.sponsor or for_id or output):
+        # One file a sponsor, each in its own language.
+        payers = [(one.id, one.language) for one in shell.event.sponsors] or payers
     # One file is named for all of them, so they share it.
     together = side_by_side or (output is not None and languages is not None)
     orders = [
@@ -242,14 +248,15 @@ def _write(
             languages=one,
             format_name=format_name,
             output=output,
-            for_id=for_id,
+            for_id=payer,
             included=included,
             reason=reason,
             hxl=hxl,
             template=template,
             encrypt=encrypt,
         )
-        for one in _spoken(languages, together, usual)
+        for payer, own in payers
+        for one in _spoken(languages, together, own)
     ]
     _show_written(shell, write_files(shell, orders))
 

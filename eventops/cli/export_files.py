@@ -72,6 +72,7 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
     from eventops.application.export import Manner, exported
     from eventops.cli.files import save_file
     from eventops.cli.logo import read_logo
+    from eventops.domain.keeping.history import facts_head_of
     from eventops.domain.reporting.reports import Options
     from eventops.domain.reporting.sent_files import SentFile
 
@@ -83,6 +84,7 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
         logo=read_logo(shell.folder, shell.event.logo),
         secret=secret,
         writer=_writer(shell, order),
+        history=facts_head_of(shell.reading.history()),
     )
     options = Options(language=order.languages[0], for_id=order.for_id, included=order.included)
     made = exported(shell.plan, shell.registry, order.name, options, order.format_name, shell.file_wordings, manner)
@@ -118,7 +120,8 @@ def _file_in_workspace(shell: "Shell", made: "Exported", order: Order) -> Path:
     folder = shell.folder / "exports"
     folder.mkdir(mode=0o700, exist_ok=True)
     suffix = made.suffix if made.suffix.startswith(".") else f".{made.suffix}"
-    return folder / f"{made.name}.{'-'.join(order.languages)}{suffix}"
+    for_whom = f".{order.for_id}" if order.for_id else ""
+    return folder / f"{made.name}{for_whom}.{'-'.join(order.languages)}{suffix}"
 
 
 def _writer(shell: "Shell", order: Order) -> "Writer":

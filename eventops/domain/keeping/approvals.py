@@ -112,6 +112,8 @@ class ApprovalStanding(Struct, frozen=True, kw_only=True):
     on: date
     same: bool
     stands: bool
+    plan_hash: str = ""
+    facts_hash: str = ""
 
 
 class ApprovedPlan(Struct, frozen=True, kw_only=True):
@@ -185,6 +187,8 @@ def standing_of(approvals: Sequence[Approval], plan: ApprovedPlan) -> ApprovalSt
         on=newest.at.date(),
         same=newest.plan_hash == plan.hash(),
         stands=newest.stands,
+        plan_hash=newest.plan_hash,
+        facts_hash=newest.facts_hash,
     )
 
 
