@@ -1,10 +1,15 @@
-"""travel list: whose journey is paid, when and how."""
+"""travel list, rides, mode: whose journey is paid, when and how, and who is fetched."""
+
+from datetime import datetime
 
 import click
 
 from eventops.cli.cover import OUTCOMES, decided, money_and_reason, row_of
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.domain.reporting.labels import MODE_LABELS
+from eventops.domain.texts import Text
+from eventops.errors import NotUsable, WrongUsage
 
 
 @click.group(cls=Nouns)
@@ -47,3 +52,118 @@ def list_travel(shell: Shell, outcome: str) -> None:
             )
         )
     shell.show(view, table_lines(headings, rows))
+
+
+@travel.command("rides")
+@pass_shell
+def list_rides(shell: Shell) -> None:
+    """Which vehicle fetches whom, stop by stop, and who has no seat and why."""
+    from eventops.application.views import money_view
+    from eventops.domain.hosting.pickups import DIRECTIONS
+
+    titles = {one.id: one for one in shell.event.vehicles}
+    rows = []
+    view: dict[str, list[dict[str, object]]] = {"rides": [], "unserved": []}
+    for ride in shell.plan.pickups.rides:
+        vehicle = titles[ride.vehicle]
+        rows += [
+            (
+                ride.id,
+                shell.say(vehicle.title),
+                shell.say(DIRECTIONS[ride.direction]),
+                f"{stop.at:%d/%m %H:%M}",
+                shell.say(stop.name),
+                ", ".join(stop.passengers),
+                f"{len(ride.passengers)}/{vehicle.capacity}",
+                round(ride.km),
+                shell.wording.value(ride.cost),
+            )
+            for stop in ride.stops
+        ]
+        stops = [{"place": one.place, "at": one.at, "passengers": list(one.passengers)} for one in ride.stops]
+        view["rides"].append(
+            {
+                "id": ride.id,
+                "vehicle": ride.vehicle,
+                "direction": ride.direction,
+                "leaves_at": ride.leaves_at,
+                "arrives_at": ride.arrives_at,
+                "km": ride.km,
+                "longest_minutes": ride.longest_minutes,
+                "cost": money_view(ride.cost),
+                "stops": stops,
+            }
+        )
+    words = ("Ride", "Vehicle", "Direction", "At", "Stop", "People", "Seats taken", "km", "Cost")
+    lines = table_lines([shell.say(word) for word in words], rows)
+    for one in shell.plan.pickups.unserved:
+        reason = shell.say(one.reason)
+        said = shell.say("{person} is not fetched ({direction}): {reason}", person=one.participant_id,
+                         direction=DIRECTIONS[one.direction], reason=one.reason)  # fmt: skip
+        lines.append(said)
+        view["unserved"].append({"participant": one.participant_id, "direction": one.direction, "reason": reason})
+    shell.show(view, lines)
+
+
+MODES = ("vehicle", "public_transport", "train", "coach", "shared_taxi", "car", "flight")
+
+
+@travel.command("mode")
+@click.argument("person")
+@click.argument("mode", type=click.Choice(MODES), required=False)
+@click.option("--direction", type=click.Choice(["there", "back"]), help="One way only; both when not given.")
+@click.option("--carrier", default="", metavar="NUMBER", help="The number of the flight or train.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    help="Local hour of arrival (there) or departure (back); needs --direction.",
+)
+@click.option("--clear", is_flag=True, help="Forget what was settled by hand.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@pass_shell
+def set_mode(
+    shell: Shell,
+    person: str,
+    mode: str | None,
+    direction: str | None,
+    carrier: str,
+    at: datetime | None,
+    clear: bool,
+    dry_run: bool,
+) -> None:
+    """Settle how PERSON travels: in a shared vehicle of the event, or by another MODE."""
+    from eventops.adapters.zones import load_zone
+    from eventops.application.facts import load_participants
+    from eventops.application.pickups import put_choice, remove_choices
+    from eventops.application.planning import load_plan
+    from eventops.domain.enrolling.lookup import person_called
+    from eventops.domain.hosting.pickups_values import TravelChoice
+    from eventops.domain.hosting.pickups_words import rides_said
+
+    if clear == (mode is not None):
+        raise WrongUsage("Give a mode of travel, or --clear to forget the one settled by hand")
+    if at is not None and direction is None:
+        raise WrongUsage("An hour belongs to one way; say which with --direction there or --direction back")
+    with shell.changing("travel mode", dry_run=dry_run) as change:
+        found = person_called(person, load_participants(shell.documents))
+        moment = None if at is None else at.replace(tzinfo=load_zone(shell.event.timezone))
+        if mode is None:
+            if not remove_choices(change, found.id):
+                raise NotUsable("Nothing was settled by hand about how {person} travels", person=found.id)
+        else:
+            choice = TravelChoice(
+                participant_id=found.id, mode=mode, direction=direction or "", carrier=carrier.strip(), at=moment
+            )
+            put_choice(change, choice)
+        after = load_plan(shell.documents, shell.registry, shell.cache, shell.event_with_files)
+    mine = [one for one in after.journeys if one.participant_id == found.id]
+    said = shell.say(
+        "{person} travels: {ways}.",
+        person=found.id,
+        ways=tuple(MODE_LABELS.get(one.mode, one.mode) for one in mine) or (Text("no journey is granted"),),
+    )
+    if dry_run:
+        said = shell.say("{sentence} (Only tried: nothing was changed.)", sentence=said)
+    view = {"participant": found.id, "modes": {one.direction: one.mode for one in mine}, "dry_run": dry_run}
+    rides = rides_said(after.event, after.pickups, found.id)
+    shell.show(view, [said, *("  " + shell.say(one) for one in rides)])

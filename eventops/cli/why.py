@@ -95,11 +95,14 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
 
 
 def _carried_out(plan: Plan, decision: Decision) -> Iterable[Message]:
-    """How a benefit is carried out: in which bed, with whom."""
+    """How a benefit is carried out: in which vehicle and bed, with whom."""
+    from eventops.domain.hosting.pickups_words import rides_said
     from eventops.domain.hosting.rooming_words import beds_said
 
     if decision.benefit == "lodging":
         return beds_said(plan.event, plan.rooming, decision.participant_id)
+    if decision.benefit == "travel":
+        return rides_said(plan.event, plan.pickups, decision.participant_id)
     return ()
 
 

@@ -1,23 +1,29 @@
 """The plan: everything that follows from the facts and the rules. The whole flow stands here on one screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from eventops.domain.deciding.decisions import UNCERTAIN, Variants, decided, override_in_force
 from eventops.domain.deciding.groups import book_with_groups
+from eventops.domain.deciding.rankings import ranked_selections
 from eventops.domain.deciding.seat_candidates import seated
 from eventops.domain.deciding.seat_findings import seat_findings
-from eventops.domain.deciding.selections import Funding, funding_of
+from eventops.domain.deciding.selections import Funding
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.lodging import Stay, nights_of, stays_of
 from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
+from eventops.domain.hosting.pickups import chosen_ways, pickups_of, ridden
+from eventops.domain.hosting.pickups_values import NO_PICKUPS, Pickups
 from eventops.domain.hosting.rooming import nights_in_rooms, rooming_of
 from eventops.domain.hosting.rooms import NO_ROOMING, Rooming
 from eventops.domain.hosting.travel import journeys_of
 from eventops.domain.keeping.approvals import ApprovalStanding, approved_plan, standing_of
+from eventops.domain.money import Money
+from eventops.domain.paying.allocation import Allocation, allocated
 from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
 from eventops.domain.paying.pricing import Unit, priced
 from eventops.domain.people import Participant, Status
@@ -48,6 +54,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     funding: tuple[Funding, ...] = ()
     rooming: Rooming = NO_ROOMING
+    pickups: Pickups = NO_PICKUPS
     approval: ApprovalStanding | None = None
 
     def decision(self, participant_id: str, benefit: str) -> Decision:
@@ -92,7 +99,9 @@ def plan_of(
     decisions, rule_findings = decided(everyone, event, book, override_in_force(overrides, first_day(event)))
     by_key = {(one.participant_id, one.benefit): one for one in decisions}
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
-    journeys = journeys_of(event, candidates, by_key, minutes_before)
+    planned = chosen_ways(event, journeys_of(event, candidates, by_key, minutes_before), records.travel_choices)
+    pickups = pickups_of(event, planned)
+    journeys = ridden(event, planned, pickups)
     served = served_meals(event, candidates, by_key)
     stays = stays_of(decisions)
     rooming = rooming_of(
@@ -102,37 +111,80 @@ def plan_of(
     units: dict[str, Sequence[Unit]] = {"travel": journeys, "lodging": nights, "meals": served}
     units |= days_of(event, book.benefits, decisions)
     with_amounts = priced(event, book, candidates, decisions, units)
-    budget = budget_use(event, with_amounts.decisions)
-    funding, funding_findings = funding_of(event, book.selections, candidates, with_amounts.decisions)
+    selections = {**book.selections, **ranked_selections(event)}
+    money = allocated(event, selections, candidates, with_amounts.decisions)
+    if any(benefit == "lodging" for _, benefit in money.beyond):
+        # Who has no bed after all does not eat there either.
+        served = served_meals(event, candidates, _without(by_key, money.beyond))
+        with_amounts = priced(event, book, candidates, decisions, {**units, "meals": served})
+        money = allocated(event, selections, candidates, with_amounts.decisions)
+        stays = tuple(one for one in stays if (one.participant_id, "lodging") not in money.beyond)
+        rooming = rooming_of(
+            event, candidates, stays, records.lodging_wishes, records.room_placements, records.rooming_lists
+        )
+    budget = budget_use(event, money.decisions, money.charges, _waiting(money))
     meal_payer = next((one.grant.payer for one in decisions if one.benefit == "meals" and one.grant), "")
     payers = dict.fromkeys((meal.id for meal in event.meals), meal_payer)
     approval = None
     if records.approvals:
-        content = approved_plan(candidates, with_amounts.decisions, budget, funding)
+        content = approved_plan(candidates, money.decisions, budget, money.funding)
         approval = standing_of(records.approvals, content)
     return Plan(
         event=event,
         settings=dict(book.settings),
         benefits=book.benefits,
         candidates=candidates,
-        decisions=with_amounts.decisions,
-        journeys=journeys,
-        stays=stays,
+        decisions=money.decisions,
+        journeys=tuple(one for one in journeys if (one.participant_id, "travel") not in money.beyond),
+        stays=_paid_stays(stays, money),
         rooming=rooming,
+        pickups=pickups,
         meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers),
         budget=budget,
         statistics=statistics_of(event, candidates),
-        funding=funding,
+        funding=money.funding,
         approval=approval,
         findings=(
             *rule_findings,
             *with_amounts.findings,
             *budget_findings(budget),
-            *funding_findings,
+            *money.findings,
             *rooming.findings,
+            *pickups.findings,
             *seat_findings(event, candidates, records, today),
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
         ),
+    )
+
+
+def _without(
+    decisions: Mapping[tuple[str, str], Decision], beyond: Set[tuple[str, str]]
+) -> dict[tuple[str, str], Decision]:
+    """The decisions with those whom the money does not reach as not covered."""
+    return {
+        key: msgspec.structs.replace(one, outcome=Outcome.NOT_COVERED, grant=None, parts=()) if key in beyond else one
+        for key, one in decisions.items()
+    }
+
+
+def _waiting(money: Allocation) -> dict[str, list[Money]]:
+    """The costs of those whom each line does not reach."""
+    waiting: dict[str, list[Money]] = {}
+    for one in money.funding:
+        if not one.reached and one.amount is not None:
+            waiting.setdefault(one.line, []).append(one.amount)
+    return waiting
+
+
+def _paid_stays(stays: Sequence[Stay], money: Allocation) -> tuple[Stay, ...]:
+    """The stays with the payer whose line bears them."""
+    payers = {
+        one.participant_id: one.grant.payer for one in money.decisions if one.benefit == "lodging" and one.grant
+    }
+    return tuple(
+        one if payers[one.participant_id] == one.payer
+        else msgspec.structs.replace(one, payer=payers[one.participant_id])
+        for one in stays
     )
 
 

@@ -253,7 +253,9 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 class Journey(Struct, frozen=True, kw_only=True):
-    """One way between home and venue. `direction` is there or back; `mode` train, coach, shared_taxi, car, flight."""
+    """One way between home and venue. `direction` is there or back; `mode` train, coach, shared_taxi, car, flight,
+    public_transport, vehicle. In a shared vehicle of the event `vehicle` is the ride and `price` this person's part of
+    it, which no tariff prices again; `carrier` is a flight or train number."""
 
     participant_id: str
     direction: str
@@ -264,6 +266,9 @@ class Journey(Struct, frozen=True, kw_only=True):
     travel_minutes: int
     leaves_at: datetime
     arrives_at: datetime
+    vehicle: str = ""
+    price: Money | None = None
+    carrier: str = ""
 
 
 class Night(Struct, frozen=True, kw_only=True):

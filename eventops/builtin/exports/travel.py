@@ -121,3 +121,76 @@ def _row(
 
 
 TRAVEL_LIST = Export(name="travel-list", title=TITLE, audience=Audience.ASSOCIATION, compose=travel_list)
+
+MOVES_TITLE = Text("Arrivals and departures", fr="Arrivées et départs", ar="الوصول والمغادرة")
+ARRIVALS_TITLE = Text("Arrivals", fr="Arrivées", ar="الوصول")
+DEPARTURES_TITLE = Text("Departures", fr="Départs", ar="المغادرة")
+ARRIVES_AT = Column(name="arrives_at", title=Text("Arrives", fr="Arrive", ar="يصل"), kind=Kind.DATETIME, width=16)
+LEFT_AT = Column(name="leaves_at", title=Text("Left home", fr="Parti à", ar="غادر بيته"), kind=Kind.DATETIME, width=16)
+LEAVES_AT = Column(name="leaves_at", title=Text("Leaves", fr="Part", ar="يغادر"), kind=Kind.DATETIME, width=16)
+HOME_AT = Column(name="home_at", title=Text("Home at", fr="Chez soi à", ar="يصل بيته"), kind=Kind.DATETIME, width=16)
+FROM = Column(name="place", title=Text("From", fr="De", ar="من"), width=18)
+TO = Column(name="place", title=Text("To", fr="Vers", ar="إلى"), width=18)
+MEANS = Column(name="mode", title=Text("Means", fr="Moyen", ar="الوسيلة"), width=16)
+CARRIER = Column(
+    name="carrier",
+    title=Text("Ride, train or flight", fr="Trajet, train ou vol", ar="الرحلة أو القطار أو الطائرة"),
+    width=18,
+)
+FIRST_ROOM = Column(name="room", title=Text("Room", fr="Chambre", ar="الغرفة"), width=16)
+
+
+def moves(plan: Plan, options: Options) -> Report:
+    """Everybody whose journey is granted, in the order they arrive, and in the order they leave."""
+    tables = tuple(
+        _moves(plan, direction, title, columns)
+        for direction, title, columns in (
+            ("there", ARRIVALS_TITLE, (ARRIVES_AT, LEFT_AT, FROM)),
+            ("back", DEPARTURES_TITLE, (LEAVES_AT, HOME_AT, TO)),
+        )
+    )
+    return Report(
+        name="arrivals-departures",
+        title=MOVES_TITLE,
+        audience=Audience.ASSOCIATION,
+        tables=tables,
+        heading=heading(plan.event),
+    )
+
+
+def _moves(plan: Plan, direction: str, title: Text, columns: tuple[Column, Column, Column]) -> Table:
+    people = {one.participant.id: one for one in plan.candidates}
+    there = direction == "there"
+    rooms: dict[str, str] = {}
+    for bed in plan.rooming.beds:
+        rooms.setdefault(bed.participant_id, bed.room)
+    journeys = [one for one in plan.journeys if one.direction == direction and one.participant_id in people]
+    journeys.sort(key=lambda one: (one.arrives_at if there else one.leaves_at, one.vehicle, one.participant_id))
+    rows = tuple(
+        (
+            number,
+            one.arrives_at if there else one.leaves_at,
+            one.leaves_at if there else one.arrives_at,
+            people[one.participant_id].participant.name,
+            people[one.participant_id].participant.phone or None,
+            place_name(people[one.participant_id]) or None,
+            MODE_LABELS.get(one.mode, one.mode),
+            one.vehicle or one.carrier or None,
+            rooms.get(one.participant_id),
+        )
+        for number, one in enumerate(journeys, start=1)
+    )
+    when, other, where = columns
+    return Table(
+        name="arrivals" if there else "departures",
+        title=title,
+        columns=(
+            NUMBER, when, other, field_column("name"), field_column("phone"), where, MEANS, CARRIER, FIRST_ROOM,
+        ),
+        rows=rows,
+        notes=(ESTIMATES,),
+        landscape=True,
+    )  # fmt: skip
+
+
+MOVES = Export(name="arrivals-departures", title=MOVES_TITLE, audience=Audience.ASSOCIATION, compose=moves)

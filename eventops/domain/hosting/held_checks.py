@@ -56,6 +56,7 @@ def _vehicle(path: Path, vehicle: Vehicle, currency: str) -> Iterator[Wrong]:
         yield "event-choice", (*path, "kind"), _ONE_OF, {"seen": vehicle.kind, "known": ", ".join(VEHICLE_KINDS)}
     yield from _least((*path, "capacity"), vehicle.capacity, 1)
     yield from _least((*path, "count"), vehicle.count, 0)
+    yield from _least((*path, "least_passengers"), vehicle.least_passengers, 1)
     yield from _least((*path, "longest_ride_minutes"), vehicle.longest_ride_minutes, 1)
     yield from _least((*path, "boarding_minutes"), vehicle.boarding_minutes, 0)
     yield from _money((*path, "km_price"), vehicle.km_price, currency)

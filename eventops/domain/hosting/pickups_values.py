@@ -11,7 +11,8 @@ from eventops.domain.texts import Message, Text
 
 
 class Vehicle(Struct, frozen=True, kw_only=True):
-    """A vehicle that can be sent, `count` of them. Units: `capacity` passengers, `km_price` for a kilometre driven,
+    """A vehicle that can be sent, `count` of them. Units: `capacity` passengers, no ride for fewer
+    than `least_passengers`, `km_price` for a kilometre driven,
     `day_price` once for each ride. `point` is where it waits; without one it starts at its first stop."""
 
     id: str
@@ -19,6 +20,7 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     title: Text
     capacity: int
     count: int = 1
+    least_passengers: int = 1
     town: str = ""
     point: Point | None = None
     km_price: Money
@@ -91,3 +93,8 @@ class Pickups(Struct, frozen=True, kw_only=True):
 
 
 NO_PICKUPS = Pickups()
+
+
+def for_driver(pickups: Pickups) -> Pickups:
+    """What drivers may see: the rides, and nobody else."""
+    return Pickups(rides=pickups.rides)

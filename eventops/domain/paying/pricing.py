@@ -96,6 +96,8 @@ def _price(tariff: ActiveTariff, facts: Facts) -> Price:
     known: dict[object, Lines] = {}
 
     def price(unit: Unit, candidate: Candidate) -> Lines:
+        if isinstance(unit, Journey) and unit.price is not None:
+            return (_seat_line(unit, unit.price),), None
         if tariff.tariff.by_person:
             return _lines_of(tariff, unit, candidate, facts)
         key = _whoever(unit)
@@ -105,6 +107,18 @@ def _price(tariff: ActiveTariff, facts: Facts) -> Price:
         return lines
 
     return price
+
+
+def _seat_line(journey: Journey, price: Money) -> PricedLine:
+    """A seat in a shared vehicle: the ride is paid once, whoever sits in it."""
+    return PricedLine(
+        label=Text("Seat in the ride {ride}"),
+        values={"ride": journey.vehicle},
+        quantity=Decimal(1),
+        unit="leg",
+        unit_price=price,
+        amount=price,
+    )
 
 
 def _whoever(unit: Unit) -> object:

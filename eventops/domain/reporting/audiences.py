@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from eventops.domain.event import Event
+from eventops.domain.hosting.pickups_values import NO_PICKUPS, for_driver
 from eventops.domain.hosting.rooming_marks import for_hotel
 from eventops.domain.hosting.rooms import NO_ROOMING
 from eventops.domain.people import Participant
@@ -34,8 +35,9 @@ from eventops.domain.texts import Text
 PERSON_FIELDS: Mapping[Audience, frozenset[str]] = {
     Audience.ASSOCIATION: frozenset(Participant.__struct_fields__),
     Audience.HOTEL: frozenset({"name", "name_latin", "gender", "language", "needs"}),
-    Audience.CATERER: frozenset({"diet"}),
+    Audience.CATERER: frozenset({"diet", "allergens"}),
     Audience.DOOR: frozenset({"name", "organisation", "category"}),
+    Audience.DRIVER: frozenset({"name", "name_latin", "phone"}),
     Audience.SPONSOR: frozenset({"gender", "category", "role", "association", "status", "attended"}),
     Audience.PUBLIC: frozenset(),
 }
@@ -91,7 +93,8 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
     """For hotel, caterer and door: the people they serve, and nothing on money, reasons or homes."""
     allowed = PERSON_FIELDS[audience]
     sleeping = {stay.participant_id for stay in plan.stays}
-    hotel = audience is Audience.HOTEL
+    hotel, driver = audience is Audience.HOTEL, audience is Audience.DRIVER
+    fetched = {one for ride in plan.pickups.rides for one in ride.passengers}
     candidates = tuple(
         Candidate(
             participant=_person(one.participant, allowed, open_fields),
@@ -100,7 +103,7 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
             waiting_position=one.waiting_position,
         )
         for one in plan.candidates
-        if not hotel or one.participant.id in sleeping
+        if (not hotel or one.participant.id in sleeping) and (not driver or one.participant.id in fetched)
     )
     if audience is Audience.CATERER:
         candidates = _in_another_order(candidates)
@@ -114,6 +117,7 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
         journeys=(),
         stays=plan.stays if hotel else (),
         rooming=for_hotel(plan.rooming) if hotel else NO_ROOMING,
+        pickups=for_driver(plan.pickups) if driver else NO_PICKUPS,
         meals=plan.meals if audience is Audience.CATERER else (),
         budget=(),
         statistics=Statistics(gender={}, age={}, category={}, region={}),
@@ -209,6 +213,7 @@ def _for_sponsor(
             )
         ),
         rooming=NO_ROOMING,
+        pickups=NO_PICKUPS,
         meals=tuple(msgspec.structs.replace(one, diets={}) for one in plan.meals),
         budget=tuple(one for one in plan.budget if one.sponsor == sponsor),
         findings=tuple(one for one in plan.findings if cleaner.is_impersonal(one)),

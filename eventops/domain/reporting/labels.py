@@ -74,6 +74,7 @@ MODE_LABELS: Mapping[str, Text] = {
     "shared_taxi": Text("shared taxi", fr="grand taxi", ar="سيارة أجرة كبيرة"),
     "car": Text("car", fr="voiture", ar="سيارة"),
     "flight": Text("flight", fr="avion", ar="طائرة"),
+    "vehicle": Text("shared vehicle", fr="véhicule partagé", ar="مركبة مشتركة"),
     "public_transport": Text("public transport", fr="transport en commun", ar="النقل العمومي"),
 }
 DIET_LABELS: Mapping[str, Text] = {

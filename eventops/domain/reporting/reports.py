@@ -106,6 +106,7 @@ class Audience(Enum):
     CATERER = "caterer"
     SPONSOR = "sponsor"
     DOOR = "door"
+    DRIVER = "driver"
     ASSOCIATION = "association"
     PUBLIC = "public"
 
