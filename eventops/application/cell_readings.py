@@ -22,7 +22,9 @@ CellReading = Callable[[object], object]
 _ROLES = lexicon(answers.ROLES, ROLE_LABELS)
 _OUTCOMES = lexicon(answers.OUTCOMES, OUTCOME_LABELS)
 _LANGUAGES = lexicon(answers.LANGUAGES, LANGUAGE_LABELS)
-_STATUSES = lexicon(answers.STATUSES, STATUS_LABELS)
+_STATUSES = lexicon((*answers.STATUSES, answers.CANCELLED), STATUS_LABELS)
+# What a status says of a registration that came to nothing.
+CANCELLED = answers.CANCELLED.id
 _TEXTS = frozenset(("organisation", "country"))
 _PLACES = frozenset(("town", "province", "region"))
 
@@ -45,6 +47,10 @@ UNKNOWN_LANGUAGE = Text(
 )
 UNREADABLE_TIMESTAMP = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a date; it was left out"
+)
+UNKNOWN_STATUS = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, a status that is not known; the person counts as "
+    "registered; write registered, withdrawn or cancelled"
 )
 SECOND_PHONE = Text("row {row}, column {column} ({heading}): {cell} is “{value}”; only the first number was kept")
 WIDE_AGES = Text(
@@ -85,7 +91,7 @@ def reading_of(column: ColumnRead, context: ReadingContext, day_first: bool) -> 
         return _timestamp_reading(day_first)
     if field == "phone" and context.phones:
         return _phone_reading(context.phones)
-    if column.option and field in ("inclusion", "diet", "workshops"):
+    if column.option and field in ("inclusion", "diet", "allergens", "workshops", "needs"):
         return remembered(_option_reading(column, closed))
     return _reading_of(field, column, context.event, closed)
 
@@ -106,13 +112,14 @@ def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) 
         "role": remembered(_free_choice(_ROLES)),
         "language": remembered(_language_reading()),
         "diet": remembered(lambda value: answers.diet_in(value, closed.diet)),
+        "allergens": remembered(lambda value: answers.inclusion_in(value, closed.allergens)),
         "inclusion": remembered(lambda value: answers.inclusion_in(value, closed.inclusion)),
         "workshops": remembered(_workshop_reading(event, closed)),
         "consent_attend": remembered(_consent),
         "consent_photo": remembered(_consent),
         "consent_share": remembered(_consent if column.option else _sponsors_reading(closed)),
         "status": remembered(_status_reading()),
-        "attended": remembered(_yes_no),
+        "attended": remembered(_attended),
         "notes": lines_in,
         "needs": _needs,
     }
@@ -249,14 +256,22 @@ def _language_reading() -> CellReading:
 
 def _status_reading() -> CellReading:
     def read(value: object) -> object:
-        found = answers.known(text_in(value), _STATUSES)
-        return Status(found) if found else None
+        if says_nothing(value):
+            return None
+        text = text_in(value)
+        found = answers.known(text, _STATUSES) or answers.known(text.partition("(")[0], _STATUSES)
+        if not found:
+            return Remark(value=None, code="status-unknown", message=UNKNOWN_STATUS)
+        return found if found == CANCELLED else Status(found)
 
     return read
 
 
-def _yes_no(value: object) -> object:
-    return None if says_nothing(value) else answers.yes_or_no(value)
+def _attended(value: object) -> object:
+    """Yes, no, or the hour at which the person was let in."""
+    if says_nothing(value):
+        return None
+    return True if date_in(value, day_first=True) else answers.yes_or_no(value)
 
 
 def _consent(value: object) -> object:
@@ -277,10 +292,14 @@ def _option_reading(column: ColumnRead, closed: Lexicons) -> CellReading:
 
     def read(value: object) -> object:
         ticked = answers.yes_or_no(value)
+        if column.field == "needs":
+            return column.option[0] if ticked else "" if ticked is False else lines_in(value)
         if column.field == "diet":
             return column.option[0] if ticked else "" if ticked is False else answers.diet_in(value, closed.diet)
         if ticked is not None:
             return column.option if ticked else ()
+        if column.field == "allergens":
+            return answers.inclusion_in(value, closed.allergens)
         if column.field == "inclusion":
             return answers.inclusion_in(value, closed.inclusion)
         return answers.workshops_in(value, closed.workshops)

@@ -6,9 +6,34 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from eventops.application.cell_readings import CANCELLED
+from eventops.application.import_sentences import (
+    CANCELLED_ROW,
+    DECISION_ALONE,
+    DOUBTFUL,
+    KEPT,
+    MINOR,
+    NAMESAKE,
+    NO_ID,
+    ORDERS,
+    REASON_ALONE,
+    REPEATED,
+    SAME_PHONE,
+    SHARED_EMAIL,
+    SKIPPED_HEADER,
+    SKIPPED_HXL,
+    SKIPPED_NOTE,
+    SKIPPED_TOTAL,
+    TWICE,
+    TWO_KNOWN,
+    UNCLEAR_SAME,
+    UNKNOWN_ID,
+    WITHDRAWN,
+)
 from eventops.application.person_facts import Change, changed_person, new_person
 from eventops.application.row_reading import AGE_FROM_RANGE, RowFacts, RowReading
 from eventops.application.same_person import Directory, Match, email_key, names_in
+from eventops.domain.enrolling.cell_values import text_in
 from eventops.domain.enrolling.enrolment import Difference, Enrolment, OverrideRequest, RefusedRow
 from eventops.domain.enrolling.heading_match import FieldLike
 from eventops.domain.enrolling.headings import FIELD_TITLES
@@ -28,63 +53,6 @@ from eventops.errors import NotUsable
 __all__ = ["Difference", "Enrolment", "OverrideRequest", "RefusedRow", "enrolled", "new_id"]
 
 MAJORITY = 18
-ORDERS = (
-    "{file}, sheet {sheet}: none of its {count} rows has a name in column {column} ({heading}); a list of orders does "
-    "not say who comes: export the people instead (in pretix: Order data, sheet Order positions, or the check-in list)"
-)
-
-
-NO_ID = Text(
-    "row {row}: the ID is empty; a working list needs the ID of each person; "
-    "to add people, import them without --update"
-)
-UNKNOWN_ID = Text(
-    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is the ID of nobody; restore the ID"
-)
-REPEATED = Text("row {row} repeats row {other}: {name} is counted once")
-TWICE = Text(
-    "rows {other} and {row} are both {name} ({by}) but differ in {fields}; row {row} was not merged; "
-    "keep the right row, or give each person their own e-mail address"
-)
-UNCLEAR_SAME = Text(
-    "row {row}: {name} has the e-mail address of {other} ({id}); they may be one person written in two ways; "
-    "the row was not merged; use the known name, or give each person their own e-mail address"
-)
-TWO_KNOWN = Text(
-    "row {row}: {name} is {id} by e-mail but {other} by phone, both with that name; the row was not merged; "
-    "are they one person?"
-)
-DOUBTFUL = Text(
-    "row {row}: {name} has the contact and the name of row {other}, which is in question; "
-    "the row was not enrolled; keep the right one of the two"
-)
-SHARED_EMAIL = Text(
-    "row {row}: {name} has the e-mail address of {other} ({id}); both are enrolled; are they one person? "
-    "If so: eventops participant merge {id} {new}"
-)
-NAMESAKE = Text(
-    "row {row}: {name} may be {other} ({id}), who has the same name; both are enrolled; "
-    "if they are one person: eventops participant merge {id} {new}"
-)
-SAME_PHONE = Text(
-    "row {row}: {name} has the phone number of {other} ({id}); both are enrolled; "
-    "if they are one person: eventops participant merge {id} {new}"
-)
-MINOR = Text("row {row}: {name} is {age} years old on the first day; a guardian’s consent may be needed")
-KEPT = Text(
-    "row {row}: {field} of {name} is “{after}” in the file but a coordinator wrote “{before}”; "
-    "the coordinator’s word was kept"
-)
-WITHDRAWN = Text("row {row}: {name} ({id}) has withdrawn; the row updates the facts, the person stays withdrawn")
-SKIPPED_HEADER = Text("row {row} repeats the header and was skipped")
-SKIPPED_TOTAL = Text("row {row} adds up the table (“{value}”) and was skipped")
-SKIPPED_HXL = Text("row {row} holds HXL tags and was skipped")
-SKIPPED_NOTE = Text("row {row} stands apart below the table (“{value}”) and was not read as a person")
-DECISION_ALONE = Text(
-    "row {row}: {benefit} is decided by hand without a reason; it was left out; write the reason beside it"
-)
-REASON_ALONE = Text("row {row}: a reason for {benefit} is given but no decision; it was left out")
-
 _SKIPPED = {
     "header": (SKIPPED_HEADER, Severity.INFORMATION),
     "total": (SKIPPED_TOTAL, Severity.INFORMATION),
@@ -258,6 +226,11 @@ class _Work:
             self._ask(row, "person-unclear", UNCLEAR_SAME, match.shares_email_with)
         elif match.same:
             self._known(row, match.same, rows)
+        elif CANCELLED in row.facts:
+            values = {"name": row.name, "value": text_in(row.facts[CANCELLED])}
+            self.findings.append(
+                self._finding(row, "row-cancelled", CANCELLED_ROW, Severity.WARNING, values, field="status")
+            )
         else:
             self._new(row, match)
 

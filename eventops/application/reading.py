@@ -5,37 +5,52 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from eventops.domain.enrolling.forms import ColumnMap, form_finding, known_form
+from eventops.domain.enrolling.forms import ColumnMap, form_finding, in_plain_words, known_form
 from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding
+from eventops.domain.folding import folded
 from eventops.errors import NotUsable, PluginBroken
 from eventops.extension.registry import CORE, Contribution, Registry
 
+NOT_REGISTERED = (
+    "{file} is an export of {form}: {why}; nothing was imported; to enrol them on purpose, add --waiting-list"
+)
 Parse = Callable[[bytes, str], tuple[Sheet, ...]]
 
 
 class ReadFile(Struct, frozen=True, kw_only=True):
-    """The sheets of a file, what its headings mean as far as a form is known, and what to say of it."""
+    """The sheets of a file, what its headings mean as far as a form is known, the sheet that form fills, and what to
+    say of it."""
 
     sheets: tuple[Sheet, ...]
     columns: Mapping[str, str]
+    sheet: str = ""
     findings: tuple[Finding, ...] = ()
 
 
-def read_file_of(data: bytes, file_name: str, registry: Registry, parse: Parse) -> ReadFile:
-    """The sheets in these bytes; `parse` is the core's own way.
+def read_file_of(
+    data: bytes, file_name: str, registry: Registry, parse: Parse, *, sheet: str = "", on_purpose: bool = False
+) -> ReadFile:
+    """The sheets in these bytes; `parse` is the core's own way. `sheet` is the one that is asked for.
 
-    Errors: NotUsable for a file that cannot be read, or a suffix two plugins read; PluginBroken when a reader gives
-    no sheets.
+    Errors: NotUsable for a file that cannot be read, a suffix two plugins read, or a list of people who are not
+    registered unless it is read `on_purpose`; PluginBroken when a reader gives no sheets.
     """
     reader = _reader_of(PurePath(file_name).suffix.lower(), registry)
     sheets = parse(data, file_name) if reader is None else _parsed(reader, data)
     forms = {one.value.name: one for one in registry.of("eventops_readers") if isinstance(one.value, ColumnMap)}
-    known = known_form(sheets, [one.value for one in forms.values()])
+    asked = [one for one in sheets if not sheet or folded(one.name) == folded(sheet)]
+    known = known_form(asked, [one.value for one in forms.values()])
     if known is None:
         return ReadFile(sheets=sheets, columns={})
-    owner = forms[known.form.name].plugin
-    return ReadFile(sheets=sheets, columns=known.columns, findings=(form_finding(known, file_name, owner),))
+    if known.form.asks is not None and not on_purpose:
+        raise NotUsable(NOT_REGISTERED, file=file_name, form=known.form.title, why=known.form.asks)
+    return ReadFile(
+        sheets=in_plain_words(sheets, known),
+        columns=known.columns,
+        sheet=known.sheet,
+        findings=(form_finding(known, file_name, forms[known.form.name].plugin),),
+    )
 
 
 def _reader_of(suffix: str, registry: Registry) -> Contribution | None:

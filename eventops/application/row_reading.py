@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from eventops.application.cell_readings import ReadingContext, Remark, reading_of
+from eventops.application.cell_readings import CANCELLED, ReadingContext, Remark, reading_of
 from eventops.application.contacts import PhoneReading
 from eventops.domain.enrolling import answers
 from eventops.domain.enrolling.answers import Lexicon
@@ -22,17 +22,18 @@ from eventops.domain.enrolling.heading_match import FieldLike
 from eventops.domain.enrolling.registrations import ColumnRead, Recognition
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.people import Status
 from eventops.domain.texts import Text
 
 Facts = dict[str, object]
 
 _LONGEST_NAME = 200
-_LONG = frozenset(("notes", "needs", "workshops", "inclusion", "diet", "consent_share"))
+_LONG = frozenset(("notes", "needs", "workshops", "inclusion", "diet", "allergens", "consent_share"))
 # Blank is an answer here, and it is no.
 _BLANK_IS_NO = frozenset(("consent_attend", "consent_photo", "consent_share"))
 # Facts that several columns may tell together.
 _GATHERED = frozenset(
-    ("birth_date", "birth_year", "age", "workshops", "inclusion", "diet", "consent_share", "notes", "needs")
+    ("birth_date", "birth_year", "age", "workshops", "inclusion", "diet", "allergens", "consent_share", "notes", "needs")
 )
 _NAMES = ("name", "first_name", "last_name", "name_latin", "first_name_latin", "last_name_latin")
 
@@ -183,7 +184,9 @@ class RowReading:
         wishes: list[tuple[int, int, tuple[str, ...]]] = []
         for at, (column, value, result) in enumerate(read):
             field = column.field
-            if field not in _GATHERED:
+            if field == "status" and result == CANCELLED:
+                facts |= {"status": Status.WITHDRAWN, CANCELLED: value}
+            elif field not in _GATHERED:
                 facts[field] = result
             elif isinstance(result, Birth):
                 births.append((column, value, result))
@@ -191,12 +194,14 @@ class RowReading:
                 facts.setdefault(field, None)
             elif field == "workshops":
                 wishes.append((column.rank or at, at, result if isinstance(result, tuple) else ()))
-            elif field in ("inclusion", "diet"):
+            elif field in ("inclusion", "diet", "allergens"):
                 facts[field] = _added(facts.get(field), result, field)
             elif field == "consent_share":
                 _share(facts, column, result, self._closed.sponsors)
             else:
-                facts[field] = "\n".join(text for text in (str(facts.get(field) or ""), str(result or "")) if text)
+                known, more = str(facts.get(field) or ""), str(result or "")
+                # A tool of forms writes the answers together and each alone.
+                facts[field] = known if more and more in known else "\n".join(text for text in (known, more) if text)
         if wishes:
             facts["workshops"] = tuple(dict.fromkeys(id for _, _, ids in sorted(wishes) for id in ids))
         self._add_births(facts, births, row, refusals)
@@ -264,7 +269,7 @@ def _compose_names(facts: Facts) -> None:
 
 
 def _added(before: object, more: object, field: str) -> object:
-    if field == "inclusion":
+    if field in ("inclusion", "allergens"):
         known = before if isinstance(before, tuple) else ()
         return tuple(dict.fromkeys((*known, *(more if isinstance(more, tuple) else ()))))
     pieces = [piece for piece in (str(before or ""), str(more or "")) if piece]

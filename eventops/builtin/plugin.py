@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from eventops.builtin import rules
 from eventops.domain.deciding.selections import Selection
+from eventops.domain.enrolling.forms import ColumnMap
 from eventops.domain.reporting.reports import Writer
 from eventops.domain.rules import Benefit, Rule, Setting, Tariff
 from eventops.extension.spec import DoctorCheck, Export, Gazetteer, Metric, Reader, StoreScheme, hookimpl
@@ -51,7 +52,7 @@ def eventops_metrics() -> Iterable[Metric]:
 
 
 @hookimpl
-def eventops_readers() -> Iterable[Reader]:
+def eventops_readers() -> Iterable[Reader | ColumnMap]:
     from eventops.builtin.readers import READERS
 
     return READERS

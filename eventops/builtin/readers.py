@@ -1,5 +1,7 @@
-"""The containers registrations come in, offered through the same hook as any plugin's."""
+"""The containers registrations come in and the forms they come from, offered through the same hook as any plugin's."""
 
+from eventops.builtin.survey_forms import SURVEY_FORMS
+from eventops.builtin.ticket_forms import TICKET_FORMS
 from eventops.domain.enrolling.sheets import Sheet
 from eventops.extension.spec import Reader
 
@@ -16,4 +18,5 @@ def _parsed_as(name: str) -> "Reader":
     return Reader(name=name, suffixes=suffixes, parse=parse)
 
 
-READERS = (_parsed_as("xlsx"), _parsed_as("csv"))
+CONTAINERS = (_parsed_as("xlsx"), _parsed_as("csv"))
+READERS = (*CONTAINERS, *TICKET_FORMS, *SURVEY_FORMS)

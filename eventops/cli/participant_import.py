@@ -37,15 +37,25 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--update", is_flag=True, help="Take a working list back: its cells replace what is stored.")
 @click.option("--sheet", default="", help="The sheet to read, when the file has several.")
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column holds; may be repeated.")
+@click.option("--waiting-list", is_flag=True, help="Enrol the people of a waiting list on purpose.")
 @click.option("--no-saved-map", "fresh", is_flag=True, help="Do not use answers given for an earlier file.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before the changes of --update are saved.")
 @pass_shell
 def import_participants(
-    shell: Shell, /, file: Path, update: bool, sheet: str, maps: tuple[str, ...], fresh: bool, dry_run: bool, yes: bool
+    shell: Shell,
+    /,
+    file: Path,
+    update: bool,
+    sheet: str,
+    maps: tuple[str, ...],
+    waiting_list: bool,
+    fresh: bool,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
     """Enrol the people of FILE (.xlsx or .csv, headings in Arabic, French or English)."""
-    answers = {"update": update, "sheet": sheet, "columns": _maps(maps), "fresh": fresh}
+    answers = {"update": update, "sheet": sheet, "columns": _maps(maps), "fresh": fresh, "waiting_list": waiting_list}
     if update and not (dry_run or yes or shell.json) and sys.stdin.isatty():
         foreseen = import_file(shell, file, answers, dry_run=True)
         click.echo("\n".join(_change_lines(shell, foreseen)))
@@ -73,10 +83,17 @@ def import_file(shell: Shell, file: Path, answers: Mapping[str, Any] | None = No
 
     answers = dict(answers or {})
     data = _opened(shell, file_bytes(file), file.name)
-    read = read_file_of(data, file.name, shell.registry, sheets_of_workbook)
     given = {"sheet": answers.get("sheet", ""), "columns": dict(answers.get("columns") or {})}
+    read = read_file_of(
+        data,
+        file.name,
+        shell.registry,
+        sheets_of_workbook,
+        sheet=given["sheet"],
+        on_purpose=answers.pop("waiting_list", False),
+    )
     saved = None if answers.pop("fresh", False) else saved_answers(shell.documents, read.sheets)
-    answers["sheet"] = given["sheet"] or (saved.sheet if saved else "")
+    answers["sheet"] = given["sheet"] or (saved.sheet if saved else "") or read.sheet
     answers["columns"] = {**read.columns, **(saved.columns if saved else {}), **given["columns"]}
     command = "participant import --update" if answers.get("update") else "participant import"
     with shell.changing(command, dry_run=dry_run) as change:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
+from eventops.domain.enrolling import spanish_words as spanish
 from eventops.domain.enrolling.cell_values import Unreadable, is_blank, number_in, text_in
 from eventops.domain.enrolling.choices import (
+    CANCELLED,
     DEFAULT_CATEGORIES,
     DIETS,
     GENDERS,
@@ -30,6 +32,7 @@ from eventops.domain.people import Choice, Gender
 from eventops.domain.texts import Text
 
 __all__ = [
+    "CANCELLED",
     "DEFAULT_CATEGORIES",
     "DIETS",
     "GENDERS",
@@ -86,6 +89,7 @@ def lexicon(choices: Sequence[Choice], labels: Mapping[str, Text] | None = None)
         label = (labels or {}).get(choice.id)
         titles = [choice.title, label] if label else [choice.title]
         spellings = [choice.id, *(word for title in titles for word in (title.en, title.fr, title.ar)), *choice.words]
+        spellings += spanish.ANSWERS.get(choice.id, ())
         for spelling in spellings:
             for key in {answer_key(spelling), folded(spelling)}:
                 if key:
@@ -164,9 +168,9 @@ def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NOTHING = frozenset(answer_key(word) for word in NOTHING_WORDS)
-_YES = frozenset(answer_key(word) for word in YES_WORDS)
-_NO = frozenset(answer_key(word) for word in NO_WORDS)
+NOTHING = frozenset(answer_key(word) for word in (*NOTHING_WORDS, *spanish.NOTHING))
+_YES = frozenset(answer_key(word) for word in (*YES_WORDS, *spanish.YES))
+_NO = frozenset(answer_key(word) for word in (*NO_WORDS, *spanish.NO))
 _NO_INCLUSION = NOTHING | frozenset(answer_key(word) for word in NO_INCLUSION_WORDS)
 # A yes with one of these words behind it has a condition or is no yes at all.
 _DOUBT = _word_set(

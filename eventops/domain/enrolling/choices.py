@@ -381,16 +381,31 @@ STATUSES = (
         "Registered",
         "Inscrit(e)",
         "مسجل(ة)",
-        "confirmed, completed, complete, paid, attending, active, inscrit, inscrite, confirmé, مسجل, مسجلة, مؤكد",
+        "confirmed, completed, complete, paid, attending, active, inscrit, inscrite, confirmé, مسجل, مسجلة, مؤكد, "
+        "pending, approval pending, awaiting payment, unpaid, checked in, free order, approved, accepted, complété, "
+        "terminé, payé, en attente, en attente de paiement, participe, accepté, approuvé, enregistré, مدفوع, "
+        "قيد الانتظار, في الانتظار, مكتمل, مقبول, pagado, pendiente, confirmado, inscrito",
     ),
     _choice(
         "withdrawn",
         "Withdrawn",
         "Désisté(e)",
         "منسحب(ة)",
-        "cancelled, canceled, rejected, not attending, désisté, désistée, désistement, annulé, annulée, "
-        "منسحب, منسحبة, ملغى, ملغاة, إلغاء",
+        "not attending, declined, désisté, désistée, désistement, retiré, retirée, ne participe pas, "
+        "ne participera pas, منسحب, منسحبة, معتذر, معتذرة, retirado, no asiste",
     ),
+)
+
+# A registration that came to nothing: nobody is enrolled for it.
+CANCELLED = _choice(
+    "cancelled",
+    "Cancelled",
+    "Annulé(e)",
+    "ملغى",
+    "canceled, cancelled order, canceled order, refunded, deleted, transferred, expired, rejected, refused, void, "
+    "annulé, annulée, commande annulée, remboursé, remboursée, supprimé, transféré, expiré, expirée, rejeté, rejetée, "
+    "refusé, refusée, ملغاة, إلغاء, تم إلغاؤه, تم الإلغاء, منتهي الصلاحية, منتهية الصلاحية, مسترد, مسترجع, محذوف, "
+    "مرفوض, cancelado, expirado, rechazado, reembolsado",
 )
 
 OUTCOMES = (

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from eventops.domain.enrolling.answers import Lexicon, known, lexicon, share_readable, yes_or_no
 from eventops.domain.enrolling.cell_values import is_blank, text_in
-from eventops.domain.enrolling.choices import STATUSES
+from eventops.domain.enrolling.choices import CANCELLED, STATUSES
 from eventops.domain.enrolling.dates import date_in
 from eventops.domain.enrolling.heading_match import COMPUTED, Meaning, Vocabulary, asks_personal_facts, meanings
 from eventops.domain.enrolling.headings import FIELD_TITLES
@@ -19,12 +19,15 @@ from eventops.domain.folding import folded
 from eventops.domain.texts import Text
 
 # Fields several columns may hold together.
-SEVERAL = frozenset(("workshops", "diet", "inclusion", "consent_share", "notes", "needs"))
+SEVERAL = frozenset(("workshops", "diet", "allergens", "inclusion", "consent_share", "notes", "needs"))
 # A column headed by a vague word is read when at least this part of its cells makes sense.
 _MOST = 0.5
 _AS_GOOD = 0.02
-_STATUSES = lexicon(STATUSES)
+_STATUSES = lexicon((*STATUSES, CANCELLED))
 _NOT_STORED = frozenset(("", "-", "ignore"))
+# What is said of a column that only fills the blanks of another one: email:fills.
+FILLS = "fills"
+_ASKED, _ASKED_TO_FILL = 2.0, 0.1
 
 
 class ColumnRead(Struct, frozen=True, kw_only=True):
@@ -71,6 +74,7 @@ class _Column(Struct, frozen=True, kw_only=True):
     cells: tuple[object, ...]
     meaning: Meaning | None = None
     why: str = ""
+    fills: bool = False
 
 
 PERSONAL_COLUMNS = Text("personal columns nobody asked for were not stored: {columns}")
@@ -139,7 +143,9 @@ def _understood(
         if wanted in _NOT_STORED:
             return replace(column, why="asked")
         field, _, option = wanted.partition(":")
-        return replace(column, meaning=Meaning(field=field, score=2.0, option=(option,) if option else ()))
+        if option == FILLS:
+            return replace(column, meaning=Meaning(field=field, score=_ASKED_TO_FILL), fills=True)
+        return replace(column, meaning=Meaning(field=field, score=_ASKED, option=(option,) if option else ()))
     if not heading:
         return replace(column, why="unnamed")
     if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):
@@ -182,7 +188,7 @@ def _first_and_last_names(columns: Sequence[_Column]) -> list[_Column]:
     other = missing.pop()
     result = []
     for column in columns:
-        if column.meaning and column.meaning.field == "name" and column.meaning.score <= 0.9:
+        if column.meaning and column.meaning.field == "name" and column.meaning.score <= 0.9 and not column.fills:
             column = replace(column, meaning=replace(column.meaning, field=other))
         result.append(column)
     return result
@@ -229,6 +235,10 @@ def _compared(first: _Column, other: _Column, field: str, first_row: int, source
         "used_heading": first.heading,
     }
     source = replace(source, column=column_letter(other.index), heading=other.heading)
+    if other.fills:
+        return Finding(
+            severity=Severity.INFORMATION, code="column-fills", message=FILLED_FROM, values=values, source=source
+        ), True
     clearer = first.meaning.score - other.meaning.score >= _AS_GOOD or first.meaning.rank < other.meaning.rank
     # Foreign ids are not stored, so it does not matter which column holds them.
     if clearer or field == "id":

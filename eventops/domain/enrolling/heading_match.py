@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
-from eventops.domain.enrolling import headings as known
+from eventops.domain.enrolling import headings as known, spanish_words as spanish
 from eventops.domain.enrolling.answers import Lexicon
 from eventops.domain.folding import folded, folded_answer
 from eventops.domain.texts import Text
@@ -21,6 +21,9 @@ _SHORTEST_SLIP = 5
 COMPUTED = "computed"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _E_MAIL = re.compile(r"\be mail\b")
+_GROUPED = re.compile(r"\S/\S")
+# Excel and Microsoft Forms number a heading that comes twice: Nom2.
+_NUMBERED = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 _SEGMENTS = re.compile(r"[/|\n:;،]|\s[-–—]+\s")
 _SCRIPTS = re.compile(
     "[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff](?:[^A-Za-z\u00c0-\u024f]*[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff])?"
@@ -80,7 +83,7 @@ def _without_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-_ARTICLES = frozenset(folded(word) for word in known.ARTICLES)
+_ARTICLES = frozenset(folded(word) for word in (*known.ARTICLES, *spanish.ARTICLES))
 
 
 def vocabulary(
@@ -103,19 +106,23 @@ def vocabulary(
         _put(exact, words, name, 0.98)
     for name, words in known.GENERIC.items():
         _put(exact, words, name, 0.9)
+    for name, words in spanish.HEADINGS.items():
+        _put(exact, (word for word in words if " " in word), name, 0.98)
+        _put(exact, words, name, 0.9)
     for name, text in known.FIELD_TITLES.items():
         _put(exact, (name, text.en, text.fr, text.ar), name, 0.9)
-    inside = [(heading_key(word), name, 0.85) for name, words in known.SPECIFIC.items() for word in words]
+    specific = (*known.SPECIFIC.items(), *spanish.HEADINGS.items())
+    inside = [(heading_key(word), name, 0.85) for name, words in specific for word in words]
     telling = [(heading_key(word), name, 0.7) for name, words in known.TELLING.items() for word in words]
     several = [one for one in inside if " " in one[0]]
     return Vocabulary(
         exact=exact,
         inside=tuple(sorted({*several, *telling}, key=lambda one: (-one[2], -len(one[0]), one[0]))),
         vague={heading_key(word): names for word, names in known.VAGUE.items()},
-        personal=_keys(known.PERSONAL),
-        elsewhere=_keys(known.ABOUT_SOMETHING_ELSE),
+        personal=_keys((*known.PERSONAL, *spanish.PERSONAL)),
+        elsewhere=_keys((*known.ABOUT_SOMETHING_ELSE, *spanish.ELSEWHERE)),
         row_numbers=frozenset(folded(word) for word in known.ROW_NUMBER) | {"#", ""},
-        fillers=frozenset(heading_key(word) for word in known.FILLERS),
+        fillers=frozenset(heading_key(word) for word in (*known.FILLERS, *spanish.FILLERS)),
         options=dict(options),
         sponsors=sponsors,
         fields=frozenset(field.name for field in fields),
@@ -155,10 +162,13 @@ def meanings(heading: str, words: Vocabulary) -> tuple[Meaning, ...]:
         return (shared,)
     bare = _BRACKETS.sub(" ", heading)
     forms = [(bare if bare.strip() else heading, 0.0)]
+    if _NUMBERED.search(bare):
+        forms.append((_NUMBERED.sub("", bare), 0.02))
     if bare.strip() and bare != heading:
         forms.append((heading, 0.02))
     if not _holds_any(heading_key(bare), words.elsewhere):
-        forms += [(piece, 0.03) for piece in _pieces(bare)]
+        question = _asked_in_group(bare, words)
+        forms += [(piece, 0.03) for piece in ((question,) if question else _pieces(bare))]
     best: dict[str, Meaning] = {}
     for form, cost in forms:
         for found in _meanings_of(heading_key(form), words):
@@ -169,6 +179,12 @@ def meanings(heading: str, words: Vocabulary) -> tuple[Meaning, ...]:
     if option is not None:
         best[option.field] = option
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.field)))
+
+
+def _asked_in_group(heading: str, words: Vocabulary) -> str:
+    """The question of a heading written as group/question, when it can be understood alone."""
+    question = heading.rpartition("/")[2].strip()
+    return question if _GROUPED.search(heading) and _meanings_of(heading_key(question), words) else ""
 
 
 def _pieces(heading: str) -> list[str]:
@@ -263,8 +279,13 @@ def _option(heading: str, words: Vocabulary) -> Meaning | None:
     at = [found.end() for found in _SEGMENTS.finditer(heading)]
     for cut in reversed(at):
         base, answer = heading[:cut].rstrip(" /|:;–—-\n،"), heading[cut:]
-        field = next((one.field for one in _meanings_of(heading_key(base), words) if one.field in words.options), None)
-        if field and (id := words.options[field].ids.get(folded_answer(answer))):
+        field = next(
+            (one.field for one in _meanings_of(heading_key(base), words) if one.field in (*words.options, "needs")),
+            None,
+        )
+        if field == "needs" and _GROUPED.search(heading):
+            return Meaning(field=field, score=0.97, option=(answer.strip(),))
+        if field in words.options and (id := words.options[field].ids.get(folded_answer(answer))):
             return Meaning(field=field, score=0.97, option=(id,))
     inclusion = words.options.get("inclusion")
     id = inclusion.ids.get(folded_answer(heading)) if inclusion else None

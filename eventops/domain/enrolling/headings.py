@@ -30,6 +30,7 @@ FIELD_TITLES: dict[str, Text] = {
     "association": Text("Mobilising association", fr="Association mobilisatrice", ar="الجمعية المعبِّئة"),
     "inclusion": Text("Inclusion", fr="Inclusion", ar="الإدماج"),
     "diet": Text("Diet", fr="Régime alimentaire", ar="النظام الغذائي"),
+    "allergens": Text("Allergens", fr="Allergènes", ar="مسببات الحساسية الغذائية"),
     "needs": Text("Access needs", fr="Besoins d’accessibilité", ar="احتياجات الولوج"),
     "workshops": Text("Workshops", fr="Ateliers", ar="الورشات"),
     "consent_attend": Text("Consent to attend", fr="Consentement à participer", ar="الموافقة على المشاركة"),
@@ -89,8 +90,8 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     ),
     "email": _words(
         "e-mail address, email address, mail address, your email, attendee email, adresse e-mail, adresse mail, "
-        "adresse électronique, courriel, adresse courriel, courrier électronique, البريد الإلكتروني, "
-        "البريد الالكتروني, عنوان البريد الإلكتروني, بريد إلكتروني, الإيميل, correo electrónico"
+        "adresse électronique, courriel, adresse courriel, adresse de messagerie, courrier électronique, "
+        "البريد الإلكتروني, البريد الالكتروني, عنوان البريد الإلكتروني, بريد إلكتروني, الإيميل, correo electrónico"
     ),
     "phone": _words(
         "phone number, telephone number, mobile number, mobile phone, cell phone, whatsapp number, contact number, "
@@ -168,6 +169,11 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
         "régime particulier, régime spécial, restrictions alimentaires, préférences alimentaires, "
         "allergies alimentaires, besoins alimentaires, allergies, النظام الغذائي, نظام غذائي, حمية غذائية, "
         "الحمية الغذائية, احتياجات غذائية, حساسية غذائية, متطلبات غذائية, necesidades dietéticas"
+    ),
+    "allergens": _words(
+        "allergens, food allergens, allergen, known allergens, allergènes, allergène, allergènes alimentaires, "
+        "allergènes connus, مسببات الحساسية, مسببات الحساسية الغذائية, مسببات حساسية, المواد المسببة للحساسية, "
+        "alérgenos, alérgenos alimentarios"
     ),
     "needs": _words(
         "access needs, accessibility needs, accessibility, special needs, specific needs, special assistance, "

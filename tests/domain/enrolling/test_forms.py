@@ -1,7 +1,7 @@
 import pytest
 
 from eventops import ColumnMap, Sheet, Text
-from eventops.domain.enrolling.forms import form_finding, known_form
+from eventops.domain.enrolling.forms import form_finding, in_plain_words, known_form
 
 OURS = ColumnMap(
     name="ours", title=Text("Our form"), signs=("Response ID", "Q7"), columns={"Q1": "name", "Q7": "town", "Q9": ""}
@@ -46,3 +46,33 @@ def test_what_is_said_names_form_and_plugin() -> None:
 def test_a_form_without_signs_is_not_made() -> None:
     with pytest.raises(ValueError, match="every form"):
         ColumnMap(name="x", title=Text("x"), signs=(), columns={})
+
+
+SHOP = ColumnMap(
+    name="shop",
+    title=Text("Shop"),
+    signs=(("Order", "Commande"), ("State", "État")),
+    first=("Order", "Commande"),
+    columns={"Order": "", "Commande": "", "Date": "registered_on", "E-mail": "email:fills"},
+    answers={"nope": "no", "anonymous": ""},
+)
+
+
+def test_a_sign_may_have_several_spellings_and_a_place() -> None:
+    known = known_form([sheet(("Commande", "State", "Date"))], [SHOP])
+    assert known is not None
+    assert (known.sheet, known.columns) == ("s", {"Commande": "", "Date": "registered_on"})
+    assert known_form([sheet(("State", "Order"))], [SHOP]) is None
+
+
+def test_of_two_columns_with_one_heading_the_first_is_meant() -> None:
+    known = known_form([sheet(("Order", "State", "Date", "E-mail", "Date"))], [SHOP])
+    assert known is not None
+    assert known.columns == {"Order": "", "C": "registered_on", "E": "", "E-mail": "email:fills"}
+
+
+def test_words_only_that_system_writes_are_put_into_plain_ones() -> None:
+    rows = (("Order", "State"), ("Nope", 3), ("anonymous", "nope, thanks"))
+    known = known_form([sheet(*rows)], [SHOP])
+    assert known is not None
+    assert in_plain_words([sheet(*rows)], known)[0].rows == (("Order", "State"), ("no", 3), (None, "nope, thanks"))
