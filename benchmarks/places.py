@@ -99,7 +99,7 @@ def score(title: str, truth: Truth, sources: Sequence[PlaceIndex | PlaceSource],
     )
 
 
-def commune_sets(communes: list[dict[str, str]]) -> Iterable[tuple[str, Truth]]:
+def commune_sets(communes: list[dict[str, str]], seed: int) -> Iterable[tuple[str, Truth]]:
     provinces = {record["code"]: record for record in read_table("ma_provinces")}
     regions = {record["code"]: record for record in read_table("ma_regions")}
     ways: dict[str, Callable[[dict[str, str], str], dict[str, str]]] = {
@@ -126,7 +126,7 @@ def commune_sets(communes: list[dict[str, str]]) -> Iterable[tuple[str, Truth]]:
                 },
             )
         for way, columns in ways.items():
-            chance = random.Random(SEED)
+            chance = random.Random(seed)
             yield (
                 f"{language} one edit, {way}",
                 {
@@ -138,11 +138,11 @@ def commune_sets(communes: list[dict[str, str]]) -> Iterable[tuple[str, Truth]]:
             )
 
 
-def foreign_names() -> dict[str, Truth]:
+def foreign_names(seed: int) -> dict[str, Truth]:
     """Names of other countries, as the world's table writes them; those Morocco shares are left out."""
     index = load_world()
     known = {folded_key(name) for name in moroccan_names()}
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     rows = [row for row in index.rows if row.country not in ("MA", "EH") and folded_key(row.en) not in known]
     towns = chance.sample(rows, 1500)
     regions = [area for area in index.areas if area.kind == "region" and area.parent not in ("MA", "EH")]
@@ -219,7 +219,9 @@ def speed(communes: list[dict[str, str]], source: PlaceIndex | PlaceSource) -> N
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print each wrong match")
-    show_errors = parser.parse_args().errors
+    parser.add_argument("--seed", type=int, default=SEED, help="another sample of edits and of foreign towns")
+    arguments = parser.parse_args()
+    show_errors, seed = arguments.errors, arguments.seed
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     from eventops_morocco import MOROCCO as morocco
 
@@ -239,11 +241,11 @@ def main() -> None:
     print(f"World {world.version}: loaded in {(time.process_time() - started) * 1000:.0f} ms")
     sources = (morocco, world)
     hard_cases(sources, show_errors)
-    for title, truth in commune_sets(communes):
+    for title, truth in commune_sets(communes, seed):
         score(title, truth, sources, show_errors and "homonyms" not in title)
-    for title, truth in foreign_names().items():
+    for title, truth in foreign_names(seed).items():
         if "abroad" not in truth.values():
-            score(title, truth, sources, False)
+            score(title, truth, sources, show_errors)
         placed_in_morocco(title, truth, sources, show_errors)
     placed_in_morocco("junk", [PlaceQuery(text) for text in JUNK], sources, True)
     found = placements([PlaceQuery(text) for text in JUNK], sources, home_country="MA")

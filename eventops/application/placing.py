@@ -15,7 +15,7 @@ from eventops.extension.spec import Gazetteer, Metric
 
 CACHE_NAME = "places.json"
 # Raise when the resolver or the values it gives change, so that older caches are not believed.
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 WORLD = "world"
 
 

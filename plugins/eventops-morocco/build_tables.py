@@ -23,12 +23,14 @@ from eventops import (
 )
 
 HERE = Path(__file__).parent
-VERSION = "2024.2"
+VERSION = "2024.3"
 COUNTRY = "MA"
 # Alternates that name no town, or no town of their own.
 NO_NAMES = frozenset(("Plage", "Minaret de Skhirat", "White House", "Medina", "Santa Cruz", "Djedid"))
-# Districts that several cities have: alone they say nothing.
-EVERYWHERE = frozenset(("Médina", "المدينة"))
+# Alternates of small towns that are the own names of larger ones abroad (Algeria, Eritrea, Panama, Libya, Mexico).
+NAMES_ABROAD = frozenset(("Saida", "Asmara", "David", "El Jadid", "Miramar"))
+# Districts that several cities have, or whose name is a person's: alone they say nothing.
+EVERYWHERE = frozenset(("Médina", "المدينة", "Hassan", "حسان"))
 # The seat of each region, by its number.
 SEATS = {
     **{"01": "01.511.01.0", "02": "02.411.01.23", "03": "03.231.01.0", "04": "04.421.01.0", "05": "05.091.01.01"},
@@ -94,7 +96,7 @@ def other_names() -> Iterator[Name]:
                     yield text, code_of(record["commune_code"]), kind
     for table, kind in NAME_TABLES:
         for record in read_table(table):
-            if record["name"] not in NO_NAMES:
+            if kind is NameKind.QUARTER or record["name"] not in NO_NAMES | NAMES_ABROAD:
                 yield record["name"], code_of(record["commune_code"]), kind
     yield from geonames_names()
 
@@ -105,7 +107,7 @@ def geonames_names() -> Iterator[Name]:
         commune = corrected.get(record["geonames_id"], record["commune_code"])
         if commune:
             for text in (record["name"], *filter(None, record["alternates"].split("|"))):
-                if text not in NO_NAMES:
+                if text not in NO_NAMES | NAMES_ABROAD:
                     yield text, code_of(commune), NameKind.LOCALITY
 
 

@@ -13,7 +13,7 @@ JUNK = ("", "n/a", "NaN", "test", "???", "azerty", "oui", "homme", "Mohamed Alao
 @pytest.mark.parametrize(
     ("text", "country", "code", "region"),
     [
-        ("Paris", "", "FR:2988507", "FR-IDF"),
+        ("Paris", "France", "FR:2988507", "FR-IDF"),
         ("Paris, France", "", "FR:2988507", "FR-IDF"),
         ("باريس", "", "FR:2988507", "FR-IDF"),
         ("Dakar", "", "SN:2253354", "SN-DK"),
@@ -34,9 +34,11 @@ def test_a_city_abroad_is_found(text: str, country: str, code: str, region: str)
     assert (place.code, place.region) == (code, region)
 
 
-def test_cities_of_one_name_and_of_like_size_go_to_a_person() -> None:
-    found = placements([PlaceQuery("Tripoli"), PlaceQuery("Saint-Denis")], (world,))
-    assert {one.status for one in found.values()} == {PlacementStatus.REVIEW}
+def test_cities_of_one_name_go_to_a_person_whatever_their_size_and_their_country_settles_them() -> None:
+    alone = [PlaceQuery("Tripoli"), PlaceQuery("Saint-Denis"), PlaceQuery("Manchester"), PlaceQuery("Moscow")]
+    beside = [PlaceQuery("Manchester", country="Royaume-Uni"), PlaceQuery("Datong", country="Chine")]
+    found = placements((*alone, *beside), (world,), home_country="MA")
+    assert [found[one].status.value for one in (*alone, *beside)] == [*["review"] * 4, "matched", "review"]
 
 
 @pytest.mark.parametrize("text", JUNK)

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eventops.domain.placing.names import script_of, words_of
 
-_SEPARATORS = re.compile(
-    r"[,;/|()\[\]\n\r\t،؛:+&]|\s+[-–—]+\s*|\s*[-–—]+\s+|\s+(?:et|and|or|و|أو|او)\s+", re.IGNORECASE
-)
+_SEPARATORS = re.compile(r"[,;/|()\[\]\n\r\t،؛:]|\s+[-–—]+\s*|\s*[-–—]+\s+")
+# Two towns joined by these are two answers: neither is the surroundings of the other.
+_CONJUNCTIONS = re.compile(r"[+&]|\s+(?:et|and|or|و|أو|او)\s+", re.IGNORECASE)
 _AREA_NAMES = (
     "province|préfecture|prefecture|wilaya|région|region|cercle|(?:ال)?(?:إقليم|اقليم|عمالة|عماله|جهة|جهه|دائرة|ولاية)"
 )
@@ -29,6 +29,7 @@ _ADDRESS = re.compile(r"@|://|www\.")
 _LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 # Words that open the name of something smaller than a town: what follows may carry the name of another place.
+_NUMBERING = frozenset(("n", "no", "num", "bis", "ter", "رقم"))
 _SUBLOCAL = frozenset(
     word
     for line in (
@@ -41,11 +42,13 @@ _SUBLOCAL = frozenset(
 
 
 class Part(Struct, frozen=True):
-    """One part of a cell. `area`: it was written as a province or region. `sublocal`: a street, a quarter, a hamlet."""
+    """One part of a cell. `area`: it was written as a province or region. `sublocal`: a street, a quarter, a hamlet.
+    `joined`: an `and` or `or` stands beside it."""
 
     text: str
     area: bool = False
     sublocal: bool = False
+    joined: bool = False
 
 
 def parts_of(cell: str) -> tuple[Part, ...]:
@@ -53,18 +56,27 @@ def parts_of(cell: str) -> tuple[Part, ...]:
     text = _BLANKS.sub(" ", unicodedata.normalize("NFC", cell[:_LONGEST_CELL]))
     if _ADDRESS.search(text):
         return ()
+    answers = [_parts_between(answer) for answer in _CONJUNCTIONS.split(text)]
+    found = [part for answer in answers for part in answer]
+    if len([answer for answer in answers if answer]) > 1:
+        found = [structs.replace(part, joined=True) for part in found]
+    return tuple(dict.fromkeys(found))
+
+
+def _parts_between(text: str) -> list[Part]:
+    """The parts of a cell, or of one of the answers in it."""
     found: list[Part] = []
     for piece in (named for one in _SEPARATORS.split(text) for named in _TOWN_WORDS.split(one)):
         before, *areas = _AREA_WORDS.split(piece)
         found += (_part(run) for run in _runs_of_one_script(before))
         for area, *towns in map(_CITY_WORDS.split, areas):
             found += (Part(area.strip(), area=True), *map(_part, towns))
-    return tuple(dict.fromkeys(part for part in found if words_of(part.text)))
+    return [part for part in found if words_of(part.text)]
 
 
 def _part(text: str) -> Part:
     words = words_of(text)
-    first = words[0] if words else ""
+    first = next((word for word in words if not word.isdigit() and word not in _NUMBERING), "")
     return Part(text.strip(), sublocal=first in _SUBLOCAL or first.removeprefix("ال") in _SUBLOCAL)
 
 

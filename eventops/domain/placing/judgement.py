@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus, Point
 from eventops.domain.placing.distance import great_circle_km
-from eventops.domain.placing.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, PART_OF_NAME, WORDS
+from eventops.domain.placing.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, EXACT, FOLDED, PART_OF_NAME, WORDS
 from eventops.domain.placing.names import compact_key, script_of
 from eventops.domain.placing.place_index import PlaceIndex
 from eventops.domain.placing.readings import Scored
@@ -15,10 +15,13 @@ from eventops.domain.texts import Text
 SURE, LEAD = 0.92, 0.035
 LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
 ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
+# A name like no other, made of words no name at home is made of, and long enough to be no accident, is believed of
+# smaller towns too.
+LONE_NAME, LONE_POPULATION = 7, 30_000
 # Of two towns of like names the nearer is meant more often: people count by how many of them come this far.
 NEAR_KM = 500.0
 # Other names of few letters are those of too many things.
-SHORT_ALIAS, SHORT_ALIAS_POPULATION = 4, 1_500_000
+SHORT_ALIAS, SHORT_ALIAS_POPULATION, SHORTEST_ALIAS_POPULATION = 4, 1_500_000, 4_000_000
 NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
 ALIKE_TOWN, ALIKE_SPELLING, ALIKE_SOUND = 0.90, 0.90, 0.935
 TOWN_POPULATION = 30_000
@@ -86,16 +89,17 @@ def _stepped_back(one: Found) -> Found:
     return Found(one.index, structs.replace(one.scored, score=one.scored.score - BEHIND_ABROAD))
 
 
-def judged(text: str, found: Sequence[Found], home: Point | None = None) -> Placement:
+def judged(text: str, found: Sequence[Found], home: Point | None = None, *, foreign_words: bool = False) -> Placement:
     """Matched, review or unresolved by the score of the best and its lead over the next. `home` is where most people
-    come from: of foreign namesakes the nearer one is more likely."""
+    come from: of foreign namesakes the nearer one is more likely. `foreign_words`: no name at home holds a word of the
+    text."""
     ranked = sorted(found, key=lambda one: (-one.scored.score, one.index.rows[one.scored.row].code))
     ranked = [one for one in ranked if max(one.scored.score, one.scored.base) >= POSSIBLE]
     if not ranked:
         return Placement(text=text, status=PlacementStatus.UNRESOLVED, reason=UNKNOWN)
     best = ranked[0]
     shown = tuple(one.candidate() for one in ranked if _is_plausible(one, best))[:_MOST_CANDIDATES]
-    sure = _is_sure(text, ranked, home)
+    sure = _is_sure(text, ranked, home, foreign_words)
     return Placement(
         text=text,
         status=PlacementStatus.MATCHED if sure else PlacementStatus.REVIEW,
@@ -114,10 +118,12 @@ def _is_plausible(one: Found, best: Found) -> bool:
     return behind < (_SHOWN_ABROAD if one.abroad and not best.abroad else _SHOWN_BEHIND_BEST)
 
 
-def _is_sure(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
+def _is_sure(text: str, ranked: Sequence[Found], home: Point | None, foreign_words: bool) -> bool:
     best = ranked[0].scored
     lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
     if best.against or (best.level == PART_OF_NAME and not best.agreed):
+        return False
+    if _is_other_name(ranked):
         return False
     row = ranked[0].index.rows[best.row]
     is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
@@ -131,7 +137,15 @@ def _is_sure(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
         return enough
     if _has_namesake(ranked):
         return False
-    return (bool(best.agreed) and enough) or (best.score >= ABROAD and _towers(text, ranked, home))
+    return (bool(best.agreed) and enough) or (best.score >= ABROAD and _towers(text, ranked, home, foreign_words))
+
+
+def _is_other_name(ranked: Sequence[Found]) -> bool:
+    """Whether the words, only near the name of the best, are letter for letter the name of a place the columns speak
+    against: Mansoura beside a region that holds El Mansouria."""
+    return ranked[0].scored.level in (CONSONANTS, EDIT) and any(
+        one.scored.against and one.scored.level in (EXACT, FOLDED) for one in ranked[1:]
+    )
 
 
 def _has_namesake(ranked: Sequence[Found]) -> bool:
@@ -168,14 +182,18 @@ def _least_alike(level: str, text: str, is_town: bool) -> float:
     return ALIKE_SPELLING if level == EDIT and script_of(text) == "arab" and not is_town else 0.0
 
 
-def _towers(text: str, ranked: Sequence[Found], home: Point | None) -> bool:
+def _towers(text: str, ranked: Sequence[Found], home: Point | None, foreign_words: bool) -> bool:
     """Whether the best, a place abroad, is so large that it must be meant: against namesakes and against home."""
     best = ranked[0]
     row = best.index.rows[best.scored.row]
     by_alias = best.scored.level == ALIAS
     enough = ABROAD_ALIAS_POPULATION if by_alias else ABROAD_POPULATION
-    if by_alias and len(compact_key(text)) <= SHORT_ALIAS:
-        enough = SHORT_ALIAS_POPULATION
+    letters = len(compact_key(text))
+    if by_alias and letters <= SHORT_ALIAS:
+        tiny = letters < SHORT_ALIAS and script_of(text) != "other"
+        enough = SHORTEST_ALIAS_POPULATION if tiny else SHORT_ALIAS_POPULATION
+    elif foreign_words and len(ranked) == 1 and letters >= LONE_NAME:
+        enough = ABROAD_POPULATION if by_alias else LONE_POPULATION
     if row.population < enough and row.code not in best.index.capitals:
         return False
     for one in ranked[1:]:
@@ -200,7 +218,7 @@ def _weight(one: Found, home: Point | None) -> float:
 
 def _why_not(ranked: Sequence[Found]) -> Text:
     best = ranked[0].scored
-    if best.against:
+    if best.against or _is_other_name(ranked):
         return DISAGREES
     if ranked[0].abroad and _has_namesake(ranked):
         return HOMONYM

@@ -21,6 +21,8 @@ _LOCALITY_FACTOR = 0.96
 _SOUND_FLOOR, _SOUND_SLOPE = 0.60, 0.36
 _ALIKE_IN_BOTH, _SOUND_BONUS, _SOUND_CEILING = 0.86, 0.05, 0.965
 _LEAST_SIMILARITY = 0.75
+# Districts are many, and bear the names of people and things: what is only spelled like one is seldom meant.
+_ALIKE_DISTRICT = 0.03
 _SHORT_NAME, _SHORT_FACTOR = 7, 0.98
 _MOST_NAMESAKES = 12
 _FOREIGN_ALIAS = 0.02
@@ -71,16 +73,20 @@ def close_hits(text: str, index: PlaceIndex) -> Hits:
             if index.kinds[number] != NameKind.QUARTER:
                 alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
                 if alike < 1.0:  # the very name is no near spelling
-                    _keep(hits, _hit(index, number, _sounding(alike), CONSONANTS))
+                    _keep(hits, _hit(index, number, _sounding(alike) - _district_malus(number, index), CONSONANTS))
     factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
     for number, similarity in _similar_names(text, key, index):
         if similarity < 1.0 and index.kinds[number] != NameKind.QUARTER:
-            _keep(hits, _hit(index, number, similarity * factor, EDIT))
+            _keep(hits, _hit(index, number, similarity * factor - _district_malus(number, index), EDIT))
     for found in _longer_names(key, index):
         for number in _numbers(index.folded[found]):
             if index.kinds[number] == NameKind.NAME:
                 _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
     return hits
+
+
+def _district_malus(number: int, index: PlaceIndex) -> float:
+    return _ALIKE_DISTRICT if index.kinds[number] == NameKind.DISTRICT else 0.0
 
 
 def _sounding(alike: float) -> float:

@@ -197,7 +197,8 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
     found = merged((*found, *elsewhere))
     if not any(one.scored.level in BY_NAME for one in found) and _areas_in(query.text, hints, atlas):
         return _without_town(query, hints, atlas)
-    placement = judged(query.text, found, atlas.home if elsewhere else None)
+    home = atlas.home if elsewhere else None
+    placement = judged(query.text, found, home, foreign_words=bool(elsewhere) and _in_foreign_words(query.text, atlas))
     if placement.reason is DISAGREES:
         return _with_areas_beside(placement, hints, atlas)
     return placement if placement.candidates else _without_town(query, hints, atlas)
@@ -250,6 +251,12 @@ def _every_part_known(parts: Sequence[Part], atlas: _Atlas) -> bool:
         or any(areas_in_cell(part.text, index) or exact_hits(part.text, index) for index in atlas.national)
         for part in parts
     )
+
+
+def _in_foreign_words(text: str, atlas: _Atlas) -> bool:
+    """Whether no name of a national index holds a word of the text: a hamlet at home may bear any other name."""
+    words = folded_key(text).split()
+    return not any(word in index.keys_by_word or word in index.folded for word in words for index in atlas.national)
 
 
 def _country_in(parts: Sequence[Part], atlas: _Atlas) -> Hint | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # Grows when any key below changes, so that an index built with older keys is noticed.
-KEYS_VERSION = 2
+KEYS_VERSION = 3
 
 # A cell may hold anything; no name is longer.
 _LONGEST_NAME = 200
@@ -29,6 +29,7 @@ _ARABIC_LETTERS = str.maketrans(
 )
 # Digits written for Arabic letters in Latin words: 9nitra, 7ad Soualem, 3in Sebaa.
 _CHAT_DIGITS = str.maketrans({"9": "q", "7": "h", "3": "a", "5": "kh", "2": "a"})
+_ORDINAL = re.compile(r"\d+(?:er|ere|re|e|eme|nd|nde|st|rd|th|o)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LATIN_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th"}
@@ -101,6 +102,11 @@ _NO_ANSWER = _words(
     "nan none null nil na non oui neant ras aucun aucune autre autres other inconnu inconnue unknown test tests xxx xx",
     "x yes no etranger abroad ailleurs male female homme femme home domicile idem خارج اخري اخر",
 )
+# Names of people that would pass for a misspelled town (Errachidia, Mehdya, Mohammadia, Es-Semara): whoever wrote one
+# alone filled in the wrong cell.
+_NAMES_OF_PEOPLE = _words(
+    "mohamed mohammed mohamad mouhamed mehdi elmehdi rachida samira haddad محمد مهدي المهدي رشيده سميره حداد"
+)
 _NO_ANSWER_PHRASES = frozenset(
     ("n a", "autre ville", "a l etranger", "sans objet", "خارج مغرب", "خارج المغرب", "غير ذلك", "لا يوجد", "لا شي")
 )
@@ -161,7 +167,7 @@ def folded_key(text: str) -> str:
 def is_no_answer(words: tuple[str, ...]) -> bool:
     """Whether these words are what people write instead of an answer."""
     joined = " ".join(words)
-    return joined in _NO_ANSWER or joined in _NO_ANSWER_PHRASES
+    return joined in _NO_ANSWER or joined in _NAMES_OF_PEOPLE or joined in _NO_ANSWER_PHRASES
 
 
 def _droppable(word: str) -> bool:
@@ -177,7 +183,7 @@ def _without_article(word: str) -> str:
 def _folded_word(word: str) -> str:
     if "\u0600" <= word[0] <= "\u06ff":
         return _without_article(word)
-    if not word.isalpha() and not word.isdigit():
+    if not word.isalpha() and not word.isdigit() and not _ORDINAL.fullmatch(word):
         word = word.translate(_CHAT_DIGITS)
     same = _SAME_WORD.get(word)
     if same is not None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eventops.domain.places import Point
 from eventops.domain.placing.areas import (
@@ -45,6 +45,15 @@ _HOME_CITY_LEVELS = _CITY_LEVELS | {ALIAS}
 _CLOSE_ENOUGH = 0.86
 _LONGEST_CELL = 10
 _BETWEEN_WORDS = re.compile(r"[\s\-–—]+")
+# Beside these a city is where somebody lives near, not in.
+_NEAR_WORDS = frozenset(
+    word
+    for line in (
+        "pres proche cote environs environ alentours entre vers peripherie banlieue hors loin near around outside",
+        "between cerca قرب بقرب قريب قريبه بجوار جوار بجانب ضواحي نواحي بين حوالي خارج بعيد",
+    )
+    for word in line.split()
+)
 _WAY_WORDS = frozenset(("route", "rte", "bab", "طريق", "باب", "rue", "شارع", "زنقه", "avenue", "av", "bd", "boulevard"))
 
 
@@ -82,6 +91,22 @@ def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index
         return _best_of((found, _close(cell, hints, index)))
     if areas_in_cell(cell, index) or (len(parts) > 1 and areas_nearly(cell, index)):
         return {}
+    found = _by_parts(cell, parts, hints, index)
+    if not any(_says_near(part, index) for part in parts):
+        return found
+    return {row: structs.replace(one, level=PART_OF_NAME, agreed=()) for row, one in found.items()}
+
+
+def _says_near(part: Part, index: PlaceIndex) -> bool:
+    """Whether a part says that somebody lives near a town, or between two."""
+    words = words_of(part.text)
+    if _NEAR_WORDS.isdisjoint(words):
+        return False
+    return all(word in _NEAR_WORDS for word in words) or bool(_by_words(part, (), index))
+
+
+def _by_parts(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
+    towns = not parts or not all(part.area for part in parts)
     reads = [_read(part, index) for part in parts]
     if len(parts) == 1 and not parts[0].area and not reads[0].hits:
         split = _split_in_two(parts[0], index)
@@ -191,10 +216,13 @@ def _surroundings(
     for other in reads:
         if other is read or other.hint is None:
             continue
-        larger = _larger_beside(row, other, index, first=_comes_first(read, other, reads))
         if hit.row in other.hits:
             extra = _AGREEMENT
-        elif other.hint.holds(row):
+            continue
+        if read.part.joined and other.part.joined and not other.area_named:
+            continue
+        larger = _larger_beside(row, other, index, first=_comes_first(read, other, reads))
+        if other.hint.holds(row):
             in_text.append(other.hint)
             if other.area_named and not (read.area_named and _holds_any(read, other, index)):
                 context.update(other.hits)

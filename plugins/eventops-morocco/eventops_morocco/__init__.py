@@ -6,7 +6,7 @@ from eventops import Gazetteer, PlaceIndex, Setting, Tariff, hookimpl
 from eventops_morocco.tariffs import SETTINGS, TARIFFS
 from eventops_morocco.terrain import ROAD_FACTORS
 
-PLACES_VERSION = "2024.2"
+PLACES_VERSION = "2024.3"
 
 
 @cache  # the tables never change while a program runs
