@@ -8,8 +8,9 @@ from msgspec import Struct, structs
 from eventops.domain.placing.names import script_of, words_of
 
 _SEPARATORS = re.compile(r"[,;/|()\[\]\n\r\t،؛:]|\s+[-–—]+\s*|\s*[-–—]+\s+")
-# Two towns joined by these are two answers: neither is the surroundings of the other.
-_CONJUNCTIONS = re.compile(r"[+&]|\s+(?:et|and|or|و|أو|او)\s+", re.IGNORECASE)
+# Two towns joined by these are two answers: neither is the surroundings of the other. Not so ou and أو, which stand in
+# names too (Sidi Yahya Ou Saad).
+_CONJUNCTIONS = re.compile(r"[+&]|\s+(?:et|and|or|و)\s+", re.IGNORECASE)
 _AREA_NAMES = (
     "province|préfecture|prefecture|wilaya|région|region|cercle|(?:ال)?(?:إقليم|اقليم|عمالة|عماله|جهة|جهه|دائرة|ولاية)"
 )

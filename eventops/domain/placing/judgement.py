@@ -153,14 +153,16 @@ def _has_namesake(ranked: Sequence[Found]) -> bool:
     New Hampshire. However much larger the one, people of the other write the same word."""
     best = ranked[0]
     by_alias = best.scored.level == ALIAS
-    return best.scored.level in BY_NAME and any(
-        one.abroad
-        and one.scored.level in BY_NAME
-        and (by_alias or one.scored.level != ALIAS)
-        and best.scored.score - one.scored.score < WIDE_LEAD
-        and not _is_same_place(best, one)
+    rivals = [
+        one
         for one in ranked[1:]
-    )
+        if one.abroad and one.scored.level in BY_NAME and best.scored.score - one.scored.score < WIDE_LEAD
+    ]
+    if best.scored.level not in BY_NAME:
+        return False
+    if by_alias and any(one.scored.level != ALIAS for one in rivals):
+        return True
+    return any((by_alias or one.scored.level != ALIAS) and not _is_same_place(best, one) for one in rivals)
 
 
 def _is_same_place(one: Found, other: Found) -> bool:
