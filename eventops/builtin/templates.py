@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from eventops.builtin.template_rows import copied_row, room_made
 from eventops.builtin.totals import total_of
-from eventops.builtin.workbook_cells import excel_value
+from eventops.builtin.workbook_cells import HISTORY_PROPERTY, excel_value
 from eventops.domain.reporting.reports import Cell, Column, Report, Table, Writer
 from eventops.domain.reporting.safe_text import checked_length, is_formula_like, representable
 from eventops.errors import NotUsable
@@ -75,10 +75,20 @@ def filled(data: bytes, file_name: str, report: Report) -> bytes:
             "{{{{title}}}} into a cell, or name a cell so",
             file=file_name,
         )
+    _mark_history(book, report)
     book.calculation.fullCalcOnLoad = True
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _mark_history(book: Any, report: Report) -> None:
+    """The entry of the history it was made after, where no cell and no margin of the template is touched."""
+    from openpyxl.packaging.custom import StringProperty
+
+    if report.history is not None and HISTORY_PROPERTY not in book.custom_doc_props.names:
+        value = f"{report.history.number} {report.history.hash}"
+        book.custom_doc_props.append(StringProperty(name=HISTORY_PROPERTY, value=value))
 
 
 def values_of(report: Report) -> dict[str, Cell]:

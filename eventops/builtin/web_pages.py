@@ -12,7 +12,7 @@ from html import escape
 
 from eventops.adapters.wording import LocaleWording, open_wording
 from eventops.builtin.totals import ColumnTotals
-from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, runs_left_to_right
+from eventops.builtin.workbook_cells import HISTORY_PROPERTY, TOTAL_WORDS, column_width, runs_left_to_right
 from eventops.domain.money import Money
 from eventops.domain.reporting.labels import yes_no_label
 from eventops.domain.reporting.pictures import media_type_of
@@ -54,6 +54,7 @@ tfoot td { font-weight: bold; background: #e4ecef; border-top: 2px solid var(--h
 .bar { display: block; height: .35rem; background: #2e7d8c; margin-top: .2rem; border-radius: .2rem; }
 html[dir="rtl"] .bar { margin-left: auto; }
 .note { font-style: italic; color: #555; margin: .4rem 0; }
+.history { margin-top: 1.5rem; font-size: .7rem; color: #777; text-align: start; }
 .blank td { height: 2.2em; }
 @page { size: A4; margin: 14mm 12mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); } }
 @page wide { size: A4 landscape; }
@@ -95,6 +96,7 @@ def _lines(report: Report, figure: str, style: str, wording: LocaleWording) -> I
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
+        *_history_name(report),
         f"<title>{_text(str(report.title))}</title>",
         f"<style>{STYLE}{style}</style>",
         "</head>",
@@ -108,13 +110,24 @@ def _lines(report: Report, figure: str, style: str, wording: LocaleWording) -> I
     )
     for table in report.tables:
         yield from _section(table, report, wording)
-    yield from ("</main>", "</body>", "</html>")
+    yield from ("</main>", *_history_line(report), "</body>", "</html>")
 
 
 def _logo(report: Report) -> Iterator[str]:
     if report.logo:
         data = base64.b64encode(report.logo).decode("ascii")
         yield f'<img alt="" src="data:{media_type_of(report.logo)};base64,{data}">'
+
+
+def _history_name(report: Report) -> Iterator[str]:
+    if report.history is not None:
+        yield f'<meta name="{HISTORY_PROPERTY}" content="{report.history.number} {report.history.hash}">'
+
+
+def _history_line(report: Report) -> Iterator[str]:
+    """Small, below everything: whoever keeps the page can tell later whether the history before it was rewritten."""
+    if report.history is not None:
+        yield f'<footer class="history" dir="ltr">{_text(report.history.short)}</footer>'
 
 
 def _section(table: Table, report: Report, wording: LocaleWording) -> Iterator[str]:

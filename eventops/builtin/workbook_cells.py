@@ -10,6 +10,9 @@ from eventops.domain.money import MINOR_UNITS, Money
 from eventops.domain.reporting.labels import yes_no_label
 from eventops.domain.reporting.reports import Cell, Column, Kind
 
+# Under this name a file tells which entry of the workspace's history it was made after: its number, then its hash.
+HISTORY_PROPERTY = "eventops-history"
+
 TOTAL_WORDS = {"en": "Total", "fr": "Total", "ar": "المجموع"}
 WIDEST = 100
 # Excel's calendar counts a 29 February 1900 that never was; earlier days are kept as text.

@@ -14,7 +14,14 @@ from eventops.builtin.charts import insert_chart
 from eventops.builtin.packing import finished
 from eventops.builtin.shared_texts import SHIELD, kept_as_text
 from eventops.builtin.totals import ColumnTotals
-from eventops.builtin.workbook_cells import TOTAL_WORDS, column_width, excel_value, lines_of, sheet_names
+from eventops.builtin.workbook_cells import (
+    HISTORY_PROPERTY,
+    TOTAL_WORDS,
+    column_width,
+    excel_value,
+    lines_of,
+    sheet_names,
+)
 from eventops.domain.reporting.labels import yes_no_label
 from eventops.domain.reporting.pictures import printed_at
 from eventops.domain.reporting.reports import Cell, Column, Kind, Report, Table
@@ -60,6 +67,8 @@ def workbook_of(report: Report) -> bytes:
     }
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"title": report.title, "subject": report.heading, "created": CREATED})
+    if report.history is not None:
+        book.set_custom_property(HISTORY_PROPERTY, f"{report.history.number} {report.history.hash}", "text")
     names = sheet_names([str(table.title) or table.name for table in report.tables])
     styles = Styles(book, report.right_to_left)
     lists = ChoiceLists(book, names)
@@ -173,6 +182,8 @@ class SheetWriter:
         sheet.set_header(_margin(header), pictures)
         page = PAGE_WORDS.get(self.report.language, "&P / &N")
         footer = {begin: f'&9&"-,Regular"{_in_margin(str(table.title))}', "center": f'&9&"-,Regular"{page}'}
+        if self.report.history is not None:
+            footer[end] = f'&8&"-,Regular"{_in_margin(self.report.history.short)}'
         sheet.set_footer(_margin(footer))
         frozen = self._frozen_columns()
         sheet.freeze_panes(self.top, frozen)

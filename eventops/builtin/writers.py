@@ -85,6 +85,7 @@ def json_document(report: Report) -> bytes:
         "heading": report.heading,
         "audience": report.audience.value,
         "language": report.language,
+        **({"history": msgspec.to_builtins(report.history)} if report.history is not None else {}),
         "tables": [_table_document(table) for table in report.tables],
     }
     head, *tails = _json(document).split(_ROWS_PLACE)

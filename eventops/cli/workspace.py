@@ -7,11 +7,14 @@ import click
 
 from eventops.cli.shell import Command, Nouns, Shell, pass_shell
 from eventops.domain.texts import Text
-from eventops.errors import NotUsable
+from eventops.errors import NotUsable, WrongUsage
 
 if TYPE_CHECKING:
     from eventops.extension.ports import Stamp
     from eventops.extension.spec import StoreScheme
+
+# Fewer signs of a hash would be met by chance.
+SHORTEST_HASH = 8
 
 # The kinds of documents, and what a change does to them.
 KINDS = {
@@ -143,13 +146,18 @@ def _changed(shell: Shell, changed: tuple[tuple[str, str, str], ...]) -> str:
 
 
 @history.command("verify", cls=Command)
+@click.argument("known", required=False, default="", metavar="[HASH]")
 @pass_shell
-def verify_history(shell: Shell) -> None:
-    """Check that no entry of the history was altered, removed or put in."""
+def verify_history(shell: Shell, known: str) -> None:
+    """Check that no entry of the history was altered, removed or put in.
+
+    With HASH, as an export or an approval shows it (its beginning is enough), also that nothing up to that entry was
+    rewritten and none of it cut off.
+    """
     from eventops.domain.keeping.history import verify
 
     entries = shell.reading.history()
-    finding = verify(entries)
+    finding = verify(entries, _known_hash(known))
     if finding is not None:
         shell.note_findings([finding])
         raise click.exceptions.Exit(4)
@@ -160,10 +168,33 @@ def verify_history(shell: Shell) -> None:
     )
 
 
+def _known_hash(text: str) -> str:
+    """A hash as somebody typed it from paper, perhaps with the number before it. Errors: WrongUsage."""
+    letters = text.lower().split("·")[-1].replace(" ", "")
+    if letters and (len(letters) < SHORTEST_HASH or not set(letters) <= set("0123456789abcdef")):
+        raise WrongUsage(
+            "“{hash}” is no hash: give at least {count} of its signs, digits and the letters a to f, as the file "
+            "shows them",
+            hash=text,
+            count=SHORTEST_HASH,
+        )
+    return letters
+
+
 @click.command(cls=Command)
+@click.argument("number", required=False, type=int, metavar="[NUMBER]")
 @pass_shell
-def undo(shell: Shell) -> None:
-    """Take the last change back; `redo` makes it again."""
+def undo(shell: Shell, number: int | None) -> None:
+    """Take the last change back; `redo` makes it again.
+
+    NUMBER, as `history` shows it, makes sure that it is that change. It is asked for when the newest change is one
+    that cannot be taken back, such as forgetting a person.
+    """
+    from eventops.domain.keeping.history import check_undo
+
+    check_undo(shell.reading.history(), number)
+    # A store cannot clear away what somebody still reads.
+    shell.forget_reading()
     entry = shell.store.take_back(shell.stamp("undo"), wait_seconds=shell.wait_seconds)
     undone = next(one for one in shell.reading.history() if one.number == entry.takes_back)
     shell.show(

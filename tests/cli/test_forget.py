@@ -82,8 +82,9 @@ def test_a_sqlite_store_and_the_one_it_replaced_forget_too(eventops, workspace: 
     assert {file.rpartition(".")[2] for file in before if file.startswith("generations/")} == {"db", "json", "log"}
     forgotten = eventops("--json", "participant", "forget", enrolled, "--yes")
     assert (forgotten.code, canaries_in(workspace)) == (0, {})
-    for _ in range(2):
-        assert eventops("undo").code == 0
+    last = [one["number"] for one in eventops("--json", "history").json if one["command"] == "participant withdraw"][-1]
+    for number in ((str(last),), ()):
+        assert eventops("undo", *number).code == 0
     assert canaries_in(workspace) == {}
     with sqlite3.connect(workspace / "eventops.db") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -115,7 +116,13 @@ def test_a_file_of_the_user_is_named_and_left_alone(eventops, workspace: Path, e
 def test_no_undo_and_no_import_brings_a_forgotten_person_back(eventops, workspace: Path, enrolled: str) -> None:
     eventops("participant", "set", "P0002", "--notes", "vegetarian after all")
     eventops("participant", "forget", enrolled, "--yes")
-    undone = [eventops("--json", "undo").json["command"] for _ in range(3)]
+    history = eventops("--json", "history").json
+    last = max(one["number"] for one in history if one["command"] == "participant set")
+    refused = eventops("undo")
+    assert (refused.code, f"give `eventops undo {last}`" in refused.err) == (3, True)
+    assert eventops("undo", str(last - 1)).code == 3
+    assert eventops("--json", "history").json == history
+    undone = [eventops("--json", "undo", *number).json["command"] for number in ((str(last),), (), ())]
     assert undone == ["participant set", "participant set", "override add"]
     assert eventops("participant", "show", enrolled).code == 3
     added = eventops("--json", "participant", "add", "--name", "Somebody Else", "--email", "else@example.org")

@@ -29,6 +29,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from commands import shots_at_commands
+
 from eventops.adapters import sqlite_store, tinydb_store
 from eventops.domain.keeping.history import Stamp, verify
 from eventops.errors import EventopsError, StoreUnavailable
@@ -480,6 +482,8 @@ SCENARIOS: dict[str, Callable[[Path, bool], Report]] = {
     "read-only": read_only,
     "race": race,
     "damage": damage,
+    "killed-commands": shots_at_commands(signal.SIGKILL, 8, 1000),
+    "interrupted-commands": shots_at_commands(signal.SIGINT, 8, 200),
 }
 
 

@@ -18,6 +18,12 @@ from eventops.errors import NotUsable
 GENERATIONS_KEPT = 10
 
 
+MARK_DIGITS = 16
+"""How much of a hash is printed: nobody finds another history that begins alike."""
+
+# Notes of files that left, and the secret behind their pseudonyms: what files are made from stays the same.
+_NOT_IN_FILES = frozenset({"export", "workspace"})
+
 FINAL = 0
 """What an entry that nobody can take back says it takes back: no entry has this number."""
 
@@ -47,6 +53,19 @@ class HistoryEntry(Struct, frozen=True, kw_only=True):
     takes_back: int | None = None
     previous: str = ""
     hash: str = ""
+
+
+class HistoryMark(Struct, frozen=True):
+    """An entry of the history by number and hash, as printed on what leaves: whoever keeps the paper can show later
+    whether the history up to there was rewritten."""
+
+    number: int
+    hash: str
+
+    @property
+    def short(self) -> str:
+        """For a printed margin: 12 · 3f2a9c81d0e45b67."""
+        return f"{self.number} · {self.hash[:MARK_DIGITS]}"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -83,7 +102,7 @@ def entry_after(
 def verify(entries: Sequence[HistoryEntry], known_hash: str = "") -> Finding | None:
     """What is wrong with a history, oldest entry first; None when it is whole.
 
-    `known_hash` is the hash of an entry as noted elsewhere: it must still be in the chain.
+    `known_hash` is the hash of an entry as noted elsewhere, or its printed beginning: it must still be in the chain.
     """
     previous = ""
     for number, entry in enumerate(entries, 1):
@@ -98,7 +117,7 @@ def verify(entries: Sequence[HistoryEntry], known_hash: str = "") -> Finding | N
                 values={"number": number},
             )
         previous = entry.hash
-    if known_hash and all(entry.hash != known_hash for entry in entries):
+    if known_hash and not any(entry.hash.startswith(known_hash) for entry in entries):
         return Finding(
             severity=Severity.ERROR,
             code="history-cut",
@@ -108,6 +127,20 @@ def verify(entries: Sequence[HistoryEntry], known_hash: str = "") -> Finding | N
             ),
             values={"hash": known_hash, "number": len(entries)},
         )
+    return None
+
+
+def head_of(entries: Sequence[HistoryEntry]) -> HistoryMark | None:
+    """The newest entry; None while there is none."""
+    return HistoryMark(entries[-1].number, entries[-1].hash) if entries else None
+
+
+def facts_head_of(entries: Sequence[HistoryEntry]) -> HistoryMark | None:
+    """The newest entry that changed what files are made from, so that a file made twice is the same to the byte: the
+    note of the first is not in the second. None while there is none."""
+    for entry in reversed(entries):
+        if _changes_facts(entry):
+            return HistoryMark(entry.number, entry.hash)
     return None
 
 
@@ -170,6 +203,34 @@ def entry_to_undo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
 def entry_to_redo(entries: Sequence[HistoryEntry]) -> HistoryEntry:
     """The newest undo that no other change followed. Errors: NotUsable when there is none."""
     return entries[number_to_redo(entry.takes_back for entry in entries) - 1]
+
+
+def check_undo(entries: Sequence[HistoryEntry], named: int | None = None) -> None:
+    """Errors: NotUsable when an undo would take back another change than the person has in mind: one that is not the
+    `named` one, or one before the newest change where that is final (a person was forgotten). Notes of files that
+    left are passed over, as they change no facts."""
+    target = entry_to_undo(entries)
+    if named is not None:
+        if named != target.number:
+            raise NotUsable(
+                "Changes are taken back one by one, the newest first: that is number {number} now ({command}).",
+                number=target.number,
+                command=target.command,
+            )
+        return
+    newest = next(one for one in reversed(entries) if one.takes_back != FINAL or _changes_facts(one))
+    if newest.takes_back == FINAL:
+        raise NotUsable(
+            "The newest change ({final}) cannot be taken back. Before it stands number {number} ({command}); to take "
+            "that back, give `eventops undo {number}`.",
+            final=newest.command,
+            number=target.number,
+            command=target.command,
+        )
+
+
+def _changes_facts(entry: HistoryEntry) -> bool:
+    return any(kind not in _NOT_IN_FILES for kind, _, _ in entry.changed)
 
 
 def generation_gone(entry: HistoryEntry) -> NotUsable:

@@ -5,14 +5,19 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eventops.domain.keeping.history import (
+    FINAL,
     GENERATIONS_KEPT,
     HistoryEntry,
+    HistoryMark,
     Stamp,
     Standing,
+    check_undo,
     entry_after,
     entry_hash,
     entry_to_redo,
     entry_to_undo,
+    facts_head_of,
+    head_of,
     kept_generations,
     standing,
     verify,
@@ -160,3 +165,43 @@ def test_every_undo_within_the_kept_depth_finds_its_generation(actions: list[str
         states = {n: state for n, state in states.items() if n in keep} | {len(entries): tuple(done)}
         assert len(keep) <= 3 * GENERATIONS_KEPT
     assert verify(entries) is None
+
+
+def of_kinds(*kinds: tuple[str, int | None]) -> tuple[HistoryEntry, ...]:
+    entries: list[HistoryEntry] = []
+    for kind, taken in kinds:
+        last = entries[-1] if entries else None
+        entries.append(entry_after(last, STAMP, [(kind, f"k{len(entries)}", "changed")], taken))
+    return tuple(entries)
+
+
+def test_a_file_tells_the_newest_entry_that_changed_what_it_is_made_from() -> None:
+    entries = of_kinds(("workspace", FINAL), ("participant", None), ("export", FINAL), ("workspace", FINAL))
+    assert (facts_head_of(entries), head_of(entries)) == (
+        HistoryMark(2, entries[1].hash),
+        HistoryMark(4, entries[3].hash),
+    )
+    assert (facts_head_of(entries[:1]), head_of(())) == (None, None)
+    assert HistoryMark(12, "3f2a9c81d0e45b67" + "0" * 48).short == "12 · 3f2a9c81d0e45b67"
+
+
+def test_the_printed_beginning_of_a_hash_shows_a_history_that_was_rewritten() -> None:
+    entries = history(None, None, None)
+    printed = entries[1].hash[:16]
+    rewritten = (entries[0], *of_kinds(("other", None), ("other", None), ("other", None))[1:])
+    assert (verify(entries, printed), verify(entries[:2], printed)) == (None, None)
+    found = [verify(one, printed) for one in (entries[:1], rewritten[:1])]
+    assert [one and one.code for one in found] == ["history-cut", "history-cut"]
+
+
+def test_an_undo_after_a_final_change_must_name_what_it_takes_back() -> None:
+    forgotten = of_kinds(("participant", None), ("participant", None), ("participant", FINAL), ("export", FINAL))
+    with pytest.raises(NotUsable) as refused:
+        check_undo(forgotten)
+    assert refused.value.values == {"final": "participant set", "number": 2, "command": "participant set"}
+    with pytest.raises(NotUsable, match="one by one"):
+        check_undo(forgotten, 1)
+    check_undo(forgotten, 2)
+    # Once somebody knows, the next ones need no number.
+    check_undo((*forgotten, entry_after(forgotten[-1], STAMP, [("participant", "k1", "changed")], 2)))
+    check_undo(of_kinds(("participant", None), ("export", FINAL)))
