@@ -1,0 +1,104 @@
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from hypothesis import given, strategies as st
+
+from eventops.adapters.wording import open_wordings
+from eventops.builtin.exports.sponsor_pack import SPONSOR_PACK
+from eventops.builtin.writers import WRITERS
+from eventops.domain.deciding.selections import Funding
+from eventops.domain.money import Money
+from eventops.domain.people import Consents, Participant
+from eventops.domain.plan import Plan
+from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.reports import Options, Report, localised, rows_of
+from eventops.domain.rules import Effect, Grant, Outcome
+from eventops.domain.texts import Text
+from eventops.testing.builders import OUEZZANE, a_candidate, a_decision, a_participant, a_plan, a_ruling, an_event
+
+WORDINGS = open_wordings(("ar", "fr", "en"))
+SPONSOR = an_event().sponsors[0].id
+LINE = next(line for line in an_event().budget if line.sponsor == SPONSOR)
+JSON = next(one for one in WRITERS if one.name == "json")
+
+
+def pack(plan: Plan, language: str = "en") -> Report:
+    seen = plan_for(plan, SPONSOR_PACK.audience, SPONSOR, secret=b"key")
+    report = SPONSOR_PACK.compose(seen, Options(language=language, for_id=SPONSOR))
+    return localised(report, WORDINGS[language], WORDINGS)
+
+
+def table(report: Report, name: str) -> list[dict[str, Any]]:
+    return [row for one in report.tables if one.name == name for row in rows_of(one)]
+
+
+def granted(id: str) -> Any:
+    return a_decision(id, LINE.benefit, grant=Grant(payer=SPONSOR), amount=Money(Decimal("650.00"), "MAD"))
+
+
+def test_the_covered_are_there_with_their_reasons_and_amounts_and_the_others_with_what_is_missing() -> None:
+    people = [a_participant(f"p{n}", f"Person {n}", consents=Consents(share=(SPONSOR,))) for n in (1, 2)]
+    refused = a_decision("p2", LINE.benefit, outcome=Outcome.EXCLUDED, rulings=(a_ruling(Effect.EXCLUDES),))
+    report = pack(a_plan([a_candidate(one, place=OUEZZANE) for one in people], [granted("p1"), refused]))
+    covered, others = table(report, "covered"), table(report, "not_funded")
+    assert [(one["name"], one["share"], one["amount"]) for one in covered] == [
+        ("Person 1", 1.0, Money(Decimal("650.00"), "MAD"))
+    ]
+    assert [(one["name"], one["outcome"]) for one in others] == [("Person 2", "excluded")]
+    assert all(one["reason"] for one in (*covered, *others))
+
+
+def test_who_is_beyond_the_budget_is_told_with_the_place_in_line() -> None:
+    people = [a_participant("p1", "Person 1", consents=Consents(share=(SPONSOR,)))]
+    mark = Funding(
+        participant_id="p1",
+        benefit=LINE.benefit,
+        line=LINE.id,
+        selection="s",
+        position=3,
+        reached=False,
+        reason=Text("far"),
+    )
+    plan = msgspec.structs.replace(a_plan([a_candidate(one) for one in people], [granted("p1")]), funding=(mark,))
+    assert [one["outcome"] for one in table(pack(plan), "not_funded")] == ["eligible, not funded: place 3 in line"]
+
+
+def test_attendance_is_kept_apart_for_those_from_abroad() -> None:
+    abroad = msgspec.structs.replace(OUEZZANE, code="FR:1", country="FR", region="FR-ARA")
+    report = pack(
+        a_plan([a_candidate(a_participant("p1"), place=OUEZZANE), a_candidate(a_participant("p2"), place=abroad)])
+    )
+    counts = {one.name: len(one.rows) for one in report.tables if one.name.startswith("attendance")}
+    assert counts == {"attendance_local_1": 1, "attendance_international_1": 1}
+
+
+def test_every_topic_of_the_indicators_counts_everybody_once() -> None:
+    report = pack(a_plan([a_candidate(a_participant(f"p{n}")) for n in range(7)]))
+    sums: dict[str, int] = {}
+    for row in table(report, "indicators"):
+        sums[row["topic"]] = sums.get(row["topic"], 0) + row["registered"]
+    assert sums == {"Gender": 7, "Age": 7, "Capacity": 7, "Region": 7}
+
+
+NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyzسلمىب", min_size=5, max_size=12)
+PEOPLE = st.lists(st.tuples(NAMES, st.booleans()), min_size=1, max_size=6, unique_by=lambda one: one[0])
+
+
+@given(PEOPLE, st.sampled_from(["ar", "fr", "en"]))
+def test_nobody_without_consent_is_named_in_any_cell(people: list[tuple[str, bool]], language: str) -> None:
+    participants: list[Participant] = [
+        a_participant(
+            f"p{number}",
+            f"zzz{name}qqq",
+            email=f"{number}@private.example",
+            phone="+212612345678",
+            consents=Consents(share=(SPONSOR,) if agreed else ()),
+        )
+        for number, (name, agreed) in enumerate(people)
+    ]
+    plan = a_plan([a_candidate(one) for one in participants], [granted(one.id) for one in participants])
+    text = JSON.render(pack(plan, language)).decode()
+    named = {one.name for one in participants if one.name in text}
+    assert named <= {one.name for one in participants if SPONSOR in one.consents.share}
+    assert ("private.example" in text, "612345678" in text) == (False, False)
