@@ -30,8 +30,8 @@ RIGHT_TO_LEFT = ("ar",)
 
 
 def own_pages(report: Report) -> bytes:
-    """A page for every table, whose name begins with the language it is in."""
-    return _page(report, PAGES_STYLE, (_sheet(table, str(report.heading)) for table in report.tables))
+    """A page for every table, whose name begins with the language it is in; its first row says which event."""
+    return _page(report, PAGES_STYLE, (_sheet(table) for table in report.tables))
 
 
 def card_pages(report: Report) -> bytes:
@@ -74,16 +74,17 @@ def _page(report: Report, style: str, articles: Iterator[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sheet(table: Table, heading: str) -> str:
+def _sheet(table: Table) -> str:
     language = table.name.partition("-")[0]
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    (_, about), *lines = table.rows or ((None, ""),)
     parts = [
         f'<article lang="{_text(language)}" dir="{direction}">',
-        f'<p class="event" dir="auto">{_text(heading)}</p>',
+        f'<p class="event" dir="auto">{_text(about)}</p>',
         f'<h1 dir="auto">{_text(table.title)}</h1>',
         "<dl>",
     ]
-    for what, detail in table.rows:
+    for what, detail in lines:
         parts.append(f"<dt>{_text(what or '')}</dt><dd>{_text(detail)}</dd>")
     return "".join([*parts, "</dl></article>"])
 

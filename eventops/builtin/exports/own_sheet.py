@@ -26,6 +26,7 @@ THERE = Text("Your way there", fr="Votre trajet aller", ar="ذهابك")
 BACK = Text("Your way back", fr="Votre trajet retour", ar="عودتك")
 ROOM = Text("Your room", fr="Votre chambre", ar="غرفتك")
 WORKSHOP = Text("Your workshop", fr="Votre atelier", ar="ورشتك")
+WISHED = Text("Workshops you asked for", fr="Ateliers demandés", ar="الورشات التي طلبتها")
 MEALS = Text("Your meals", fr="Vos repas", ar="وجباتك")
 VENUE = Text("Where", fr="Lieu", ar="المكان")
 BEGINS = Text("It begins", fr="Début", ar="البداية")
@@ -106,7 +107,7 @@ def _page(
     lines.append((SEAT, label_of(candidate.seat)))
     lines += [(THERE if one.direction == "there" else BACK, _journey(candidate, one)) for one in journeys]
     lines += [(ROOM, one) for one in _beds(plan, person.id, names)]
-    lines += [(WORKSHOP, one) for one in _workshops(plan, candidate)]
+    lines += [(WISHED, one) for one in _wished(plan, candidate)]
     lines += [
         (MEALS, Message(SERVED_IN if meal.room else SERVED, {
             "title": meal.title, "starts_at": meal.starts_at, "room": room_name(plan.event, meal.room)}))
@@ -114,11 +115,12 @@ def _page(
         if eats_at(meal, decisions, person.id)
     ]  # fmt: skip
     language = language_of(candidate, plan.event)
+    about = heading(plan.event)
     return Table(
         name=f"{language}-{person.id}",
         title=person.name,
         columns=(WHAT, DETAIL),
-        rows=tuple(_said(lines, language)),
+        rows=((None, Spoken(about, language)), *_said(lines, language)),
     )
 
 
@@ -158,8 +160,8 @@ def _beds(plan: Plan, person: str, names: dict[str, str]) -> list[Message]:
     return said
 
 
-def _workshops(plan: Plan, candidate: Candidate) -> list[Message | Text]:
-    """The workshop somebody was given; those they wish where nobody was given one yet."""
+def _wished(plan: Plan, candidate: Candidate) -> list[Message | Text]:
+    """The workshops somebody wishes, while nobody was given one yet."""
     wished = workshop_titles(plan.event, candidate.participant.workshops)
     return [] if wished is None else [wished if isinstance(wished, Message | Text) else Text(str(wished))]
 
