@@ -31,6 +31,7 @@ _EMPTY: dict[str, object] = {
     "association": "",
     "inclusion": (),
     "diet": "",
+    "allergens": (),
     "needs": "",
     "workshops": (),
     "registered_on": None,

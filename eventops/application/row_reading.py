@@ -33,7 +33,18 @@ _LONG = frozenset(("notes", "needs", "workshops", "inclusion", "diet", "allergen
 _BLANK_IS_NO = frozenset(("consent_attend", "consent_photo", "consent_share"))
 # Facts that several columns may tell together.
 _GATHERED = frozenset(
-    ("birth_date", "birth_year", "age", "workshops", "inclusion", "diet", "allergens", "consent_share", "notes", "needs")
+    (
+        "birth_date",
+        "birth_year",
+        "age",
+        "workshops",
+        "inclusion",
+        "diet",
+        "allergens",
+        "consent_share",
+        "notes",
+        "needs",
+    )
 )
 _NAMES = ("name", "first_name", "last_name", "name_latin", "first_name_latin", "last_name_latin")
 

@@ -6,8 +6,11 @@ import msgspec
 
 from eventops.application.facts import EVENT_ID, Pin
 from eventops.domain.event import Event
+from eventops.domain.hosting.material import Loan, Material
 from eventops.domain.hosting.pickups_values import TravelChoice
+from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
+from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
 from eventops.domain.keeping.invariants import Unread, WorkspaceFacts
 from eventops.domain.people import Participant
 from eventops.domain.reporting.sent_files import SentFile
@@ -21,6 +24,12 @@ HOSTING: tuple[tuple[str, type], ...] = (
     ("room_placement", RoomPlacement),
     ("rooming_list", RoomingList),
     ("travel_choice", TravelChoice),
+    ("presence", Presence),
+    ("meal_served", MealServed),
+    ("workshop_seat", WorkshopSeat),
+    ("workshop_run", WorkshopRun),
+    ("material", Material),
+    ("loan", Loan),
 )
 
 

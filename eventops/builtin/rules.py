@@ -71,6 +71,18 @@ SETTINGS = (
         help=Text("How long before the first session people should be there"),
     ),
     Setting(
+        name="meal_margin_percent",
+        default=0,
+        unit="%",
+        help=Text("How many more meals are prepared than people are expected"),
+    ),
+    Setting(
+        name="fasting",
+        default="warn",
+        unit="",
+        help=Text("Meals by day in Ramadan: warn of them, move them before dawn and after sunset, or ignore it"),
+    ),
+    Setting(
         name="rate_per_km", default=0.75, unit="", help=Text("Price of one road kilometre, in the event's currency")
     ),
 )

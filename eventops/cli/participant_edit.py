@@ -37,6 +37,7 @@ FIELD_OPTIONS = (
     "association",
     "inclusion",
     "diet",
+    "allergens",
     "needs",
     "workshops",
     "consent_attend",

@@ -8,6 +8,7 @@ from string import Formatter
 
 from msgspec import Struct
 
+from eventops.domain.budget_checks import budget_problems
 from eventops.domain.deciding.seat_checks import seat_problems
 from eventops.domain.event import Bounds, Criterion, Event, Meal, Session, first_day
 from eventops.domain.findings import Finding, Severity, Source
@@ -268,6 +269,7 @@ def _references(event: Event) -> Iterator[EventProblem]:
     for at, line in enumerate(event.budget):
         if line.sponsor not in payers:
             yield _unknown(event, ("budget", at, "sponsor"), line.sponsor, payers)
+    yield from budget_problems(event, _problem, _unknown)
 
 
 def _unknown(event: Event, path: Path, seen: str, known: Sequence[str]) -> EventProblem:

@@ -68,6 +68,7 @@ class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
     association: str = ""
     inclusion: tuple[str, ...] = ()
     diet: str = ""
+    allergens: tuple[str, ...] = ()
     needs: str = ""
     workshops: tuple[str, ...] = ()
     consents: Consents = Consents()

@@ -14,10 +14,13 @@ from eventops.domain.deciding.seat_findings import seat_findings
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.hosting.fasting import moves_said, with_fasting
+from eventops.domain.hosting.ground import NO_GROUND, Ground, ground_of
 from eventops.domain.hosting.lodging import Stay, nights_of, stays_of
 from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
 from eventops.domain.hosting.pickups import chosen_ways, pickups_of, ridden
 from eventops.domain.hosting.pickups_values import NO_PICKUPS, Pickups
+from eventops.domain.hosting.presence import presence_by_person
 from eventops.domain.hosting.rooming import nights_in_rooms, rooming_of
 from eventops.domain.hosting.rooms import NO_ROOMING, Rooming
 from eventops.domain.hosting.travel import journeys_of
@@ -56,6 +59,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     rooming: Rooming = NO_ROOMING
     pickups: Pickups = NO_PICKUPS
     approval: ApprovalStanding | None = None
+    ground: Ground = NO_GROUND
 
     def decision(self, participant_id: str, benefit: str) -> Decision:
         """The decision of one benefit of one person. Errors: KeyError."""
@@ -91,6 +95,8 @@ def plan_of(
 
     Same arguments, same plan: nothing else enters.
     """
+    stated, event = event, with_fasting(event, book.settings)
+    presence = presence_by_person(records.presence)
     active = [person for person in participants if person.status is not Status.WITHDRAWN]
     minutes_before = int(book.settings["arrive_minutes_before"])
     unseated = measured(event, active, placements, distance_km, minutes_before, roads)
@@ -102,7 +108,7 @@ def plan_of(
     planned = chosen_ways(event, journeys_of(event, candidates, by_key, minutes_before), records.travel_choices)
     pickups = pickups_of(event, planned)
     journeys = ridden(event, planned, pickups)
-    served = served_meals(event, candidates, by_key)
+    served = served_meals(event, candidates, by_key, presence)
     stays = stays_of(decisions)
     rooming = rooming_of(
         event, candidates, stays, records.lodging_wishes, records.room_placements, records.rooming_lists
@@ -115,7 +121,7 @@ def plan_of(
     money = allocated(event, selections, candidates, with_amounts.decisions)
     if any(benefit == "lodging" for _, benefit in money.beyond):
         # Who has no bed after all does not eat there either.
-        served = served_meals(event, candidates, _without(by_key, money.beyond))
+        served = served_meals(event, candidates, _without(by_key, money.beyond), presence)
         with_amounts = priced(event, book, candidates, decisions, {**units, "meals": served})
         money = allocated(event, selections, candidates, with_amounts.decisions)
         stays = tuple(one for one in stays if (one.participant_id, "lodging") not in money.beyond)
@@ -129,6 +135,8 @@ def plan_of(
     if records.approvals:
         content = approved_plan(candidates, money.decisions, budget, money.funding)
         approval = standing_of(records.approvals, content)
+    ground = ground_of(event, candidates, journeys, records, book.settings)
+    margin = float(book.settings.get("meal_margin_percent", 0))
     return Plan(
         event=event,
         settings=dict(book.settings),
@@ -139,17 +147,20 @@ def plan_of(
         stays=_paid_stays(stays, money),
         rooming=rooming,
         pickups=pickups,
-        meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers),
+        meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers, margin, records.meals_served),
         budget=budget,
         statistics=statistics_of(event, candidates),
         funding=money.funding,
         approval=approval,
+        ground=ground,
         findings=(
             *rule_findings,
             *with_amounts.findings,
             *budget_findings(budget),
             *money.findings,
             *rooming.findings,
+            *moves_said(stated, event),
+            *ground.findings,
             *pickups.findings,
             *seat_findings(event, candidates, records, today),
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),

@@ -7,8 +7,11 @@ from msgspec import Struct
 
 from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
 from eventops.domain.hosting.attendance import Attendance
+from eventops.domain.hosting.material import Loan, Material
 from eventops.domain.hosting.pickups_values import TravelChoice
+from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
+from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
 from eventops.domain.keeping.approvals import Approval
 
 
@@ -25,6 +28,12 @@ class Records(Struct, frozen=True, kw_only=True):
     room_placements: tuple[RoomPlacement, ...] = ()
     rooming_lists: tuple[RoomingList, ...] = ()
     travel_choices: tuple[TravelChoice, ...] = ()
+    presence: tuple[Presence, ...] = ()
+    meals_served: tuple[MealServed, ...] = ()
+    workshop_seats: tuple[WorkshopSeat, ...] = ()
+    workshop_runs: tuple[WorkshopRun, ...] = ()
+    materials: tuple[Material, ...] = ()
+    loans: tuple[Loan, ...] = ()
 
 
 NO_RECORDS = Records()

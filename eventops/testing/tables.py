@@ -82,6 +82,7 @@ _ABOUT: Mapping[str, Callable[[str], Any]] = {
     "age": int,
     "gender": Gender,
     "inclusion": lambda cell: tuple(word.strip() for word in cell.split(",")),
+    "allergens": lambda cell: tuple(word.strip() for word in cell.split(",")),
     "workshops": lambda cell: tuple(word.strip() for word in cell.split(",")),
 }
 _MEASURED: Mapping[str, tuple[str, Callable[[str], Any]]] = {

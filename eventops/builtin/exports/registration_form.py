@@ -31,6 +31,7 @@ from eventops.builtin.exports.form_texts import (
 from eventops.domain.enrolling.choices import DIETS, GENDERS, INCLUSION, LANGUAGES
 from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.event import Event, first_day
+from eventops.domain.hosting.allergens import ALLERGENS
 from eventops.domain.people import Choice
 from eventops.domain.placing.place_index import PlaceIndex
 from eventops.domain.plan import Plan
@@ -164,6 +165,7 @@ def _meeting(event: Event, options: Options) -> Iterator[Asked]:
         yield Asked(type="select_one workshop", name=f"workshop_{number + 1}", label=label)
     yield _question("inclusion", "select_multiple inclusion")
     yield _question("diet", "select_one diet")
+    yield _question("allergens", "select_multiple allergen")
     yield _question("needs")
     for question in options.questions:
         kind = QUESTION_TYPES.get(question.type, "text")
@@ -193,6 +195,7 @@ def _choices(event: Event, index: PlaceIndex | None) -> Iterator[Offered]:
         ("workshop", tuple(Choice(id=one.id, title=one.title) for one in event.workshops)),
         ("inclusion", INCLUSION),
         ("diet", DIETS),
+        ("allergen", ALLERGENS),
     )
     for name, answers in lists:
         for answer in answers:

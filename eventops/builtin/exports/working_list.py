@@ -1,6 +1,6 @@
 """The working list: corrected in a spreadsheet and taken back by `participant import --update`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -17,6 +17,7 @@ from eventops.domain.enrolling.headings import DECIDED_TITLE, OVERRIDE_REASON_TI
 from eventops.domain.event import Event
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
+from eventops.domain.reporting.opening import NEVER_BESIDE_A_NAME, Question
 from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Decision, Ruling
 from eventops.domain.texts import Message, Text
@@ -46,6 +47,7 @@ EDITABLE = (
     "association",
     "inclusion",
     "diet",
+    "allergens",
     "needs",
     "workshops",
     "consent_attend",
@@ -59,22 +61,25 @@ EDITABLE = (
 
 def working_list(plan: Plan, options: Options) -> Report:
     """Everybody in the order of enrolment; what a person may correct is open, what follows from rules is not, and
-    beside each decision stands room for a person's own with its reason."""
+    beside each decision stands room for a person's own with its reason. What may tell of health or belief stands beside
+    a name only where it was included for this one file."""
+    names = tuple(name for name in EDITABLE if name not in NEVER_BESIDE_A_NAME or name in options.included)
+    questions = tuple(one for one in options.questions if not one.sensitive or one.name in options.included)
     decisions = {(one.participant_id, one.benefit): one for one in plan.decisions}
     table = Table(
         name="working-list",
         title=TITLE,
         columns=(
             field_column("id"),
-            *(_editable(plan.event, name) for name in EDITABLE),
-            *(structs.replace(question_column(one.name, options), editable=True) for one in options.questions),
+            *(_editable(plan.event, name) for name in names),
+            *(structs.replace(question_column(one.name, options), editable=True) for one in questions),
             *(column for benefit in plan.benefits for column in _benefit_columns(plan, benefit.name)),
         ),
         rows=rows_from(
             plan.candidates,
             lambda one: (
-                *_facts(plan.event, one),
-                *_answers(plan.event, one, options),
+                *_facts(plan.event, one, names),
+                *_answers(plan.event, one, questions),
                 *_decisions(plan, one, decisions),
             ),
         ),
@@ -119,14 +124,14 @@ def _benefit_columns(plan: Plan, name: str) -> tuple[Column, ...]:
     )
 
 
-def _facts(event: Event, candidate: Candidate) -> tuple[Cell, ...]:
+def _facts(event: Event, candidate: Candidate, names: Sequence[str]) -> tuple[Cell, ...]:
     person = candidate.participant
-    return person.id, *(person_cell(event, person, name) for name in EDITABLE)
+    return person.id, *(person_cell(event, person, name) for name in names)
 
 
-def _answers(event: Event, candidate: Candidate, options: Options) -> tuple[Cell, ...]:
+def _answers(event: Event, candidate: Candidate, questions: Sequence[Question]) -> tuple[Cell, ...]:
     """What somebody answered to the plugins' questions."""
-    return tuple(person_cell(event, candidate.participant, one.name) for one in options.questions)
+    return tuple(person_cell(event, candidate.participant, one.name) for one in questions)
 
 
 def _decisions(plan: Plan, candidate: Candidate, decisions: Mapping[tuple[str, str], Decision]) -> tuple[Cell, ...]:

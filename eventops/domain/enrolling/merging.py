@@ -23,6 +23,7 @@ _ALONE = (
     "association",
     "inclusion",
     "diet",
+    "allergens",
     "needs",
     "workshops",
     "registered_on",

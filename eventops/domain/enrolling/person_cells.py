@@ -6,6 +6,7 @@ from typing import Any
 from eventops.domain.enrolling.choices import DIETS, GENDERS, INCLUSION, LANGUAGES, ROLES, STATUSES
 from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.event import Event
+from eventops.domain.hosting.allergens import ALLERGENS
 from eventops.domain.paying.funding import joined
 from eventops.domain.people import Choice, Gender, Participant
 from eventops.domain.reporting.labels import CATEGORY_LABELS
@@ -132,6 +133,7 @@ _ANSWERS: Mapping[str, Callable[[Event, Participant], Cell]] = {
     "association": lambda event, one: party_name(event, one.association),
     "inclusion": lambda event, one: inclusion_titles(one.inclusion),
     "diet": lambda event, one: diet_title(one.diet),
+    "allergens": lambda event, one: several(title_in(ALLERGENS, id) for id in one.allergens),
     "workshops": lambda event, one: workshop_titles(event, one.workshops),
     "consent_attend": lambda event, one: one.consents.attend,
     "consent_photo": lambda event, one: one.consents.photo,

@@ -28,6 +28,7 @@ from eventops.domain.enrolling.sheets import Sheet, column_letter
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.folding import folded
+from eventops.domain.hosting.allergens import ALLERGENS
 from eventops.domain.people import Choice
 from eventops.domain.reporting.labels import CATEGORY_LABELS, DIET_LABELS
 from eventops.domain.texts import Text
@@ -62,6 +63,7 @@ class Lexicons(Struct, frozen=True, kw_only=True):
 
     category: Lexicon
     diet: Lexicon
+    allergens: Lexicon
     inclusion: Lexicon
     workshops: Lexicon
     associations: Lexicon
@@ -126,6 +128,7 @@ def lexicons_of(event: Event) -> Lexicons:
     return Lexicons(
         category=lexicon(_categories(event), CATEGORY_LABELS),
         diet=lexicon(DIETS, DIET_LABELS),
+        allergens=lexicon(ALLERGENS),
         inclusion=lexicon(INCLUSION),
         workshops=lexicon([Choice(id=one.id, title=one.title, words=one.words) for one in event.workshops]),
         associations=lexicon([Choice(id=one.id, title=one.name, words=one.words) for one in event.associations]),
@@ -160,7 +163,12 @@ def recognised(
     Errors: NotUsable without a table, without a name column, or with neither an e-mail nor a phone column.
     """
     closed = lexicons_of(event)
-    options = {"diet": closed.diet, "inclusion": closed.inclusion, "workshops": closed.workshops}
+    options = {
+        "diet": closed.diet,
+        "allergens": closed.allergens,
+        "inclusion": closed.inclusion,
+        "workshops": closed.workshops,
+    }
     words = with_headings(vocabulary(fields, options, closed.sponsors, benefits), columns or {})
     needed = _CONTACTS | {"id"} if update else _CONTACTS
     _refuse_unknown_fields(columns or {}, words, file_name)

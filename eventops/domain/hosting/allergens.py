@@ -1,7 +1,8 @@
 """The fourteen allergens that European kitchens must declare (Regulation (EU) 1169/2011, annex II), and how people
 write them on a form."""
 
-from eventops.domain.people import Choice
+from eventops.domain.folding import folded
+from eventops.domain.people import Choice, Participant
 from eventops.domain.texts import Text
 
 
@@ -78,3 +79,26 @@ ALLERGENS = (
     ),
 )
 ALLERGEN_IDS = tuple(one.id for one in ALLERGENS)
+
+# What some diets say of allergens.
+_OF_DIETS = {
+    "gluten_free": ("gluten",),
+    "lactose_free": ("milk",),
+    "no_fish": ("crustaceans", "fish", "molluscs"),
+    "no_nuts": ("peanuts", "nuts"),
+}
+_BY_WORD = {
+    folded(word): one.id for one in ALLERGENS for word in (*one.words, one.title.en, one.title.fr, one.title.ar)
+}
+
+
+def allergens_of(person: Participant) -> tuple[str, ...]:
+    """The allergens a person must not eat, in the order of the law: those they named, those their diet says, and those
+    written among their diets. What is none of the fourteen comes last, as written."""
+    named = dict.fromkeys(person.allergens)
+    for part in filter(None, person.diet.split(", ")):
+        found = _OF_DIETS.get(part) or ((_BY_WORD[folded(part)],) if folded(part) in _BY_WORD else ())
+        named |= dict.fromkeys(found)
+    return tuple(
+        sorted(named, key=lambda id: (ALLERGEN_IDS.index(id) if id in ALLERGEN_IDS else len(ALLERGEN_IDS), id))
+    )

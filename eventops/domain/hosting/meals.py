@@ -1,13 +1,16 @@
-"""Meals: who eats at which service, and the counts a caterer needs."""
+"""Meals: who eats at which service, by who is there then, and the counts a caterer needs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from msgspec import Struct
 
 from eventops.domain.enrolling.choices import DIETS, STANDARD_DIET as STANDARD_DIET
-from eventops.domain.event import Event, Meal
+from eventops.domain.event import Event, Meal, Period
+from eventops.domain.hosting.allergens import ALLERGEN_IDS, allergens_of
+from eventops.domain.hosting.presence import MealServed, is_there
 from eventops.domain.money import Money
 from eventops.domain.rules import Candidate, Decision, Outcome, ServedMeal
 
@@ -15,7 +18,8 @@ _DIETS = frozenset(choice.id for choice in DIETS)
 
 
 class ServiceCount(Struct, frozen=True, kw_only=True):
-    """How many eat at one meal service, by diet."""
+    """How many eat at one meal service, by diet. `to_prepare` is the count with its margin; `allergens` how many must
+    not eat each, `at_risk` those among them that the menu holds; `served` and `no_show` what really happened."""
 
     meal_id: str
     starts_at: datetime
@@ -23,6 +27,11 @@ class ServiceCount(Struct, frozen=True, kw_only=True):
     diets: dict[str, int]
     cost: Money | None = None
     payer: str = ""
+    to_prepare: int = 0
+    allergens: dict[str, int] = {}
+    at_risk: dict[str, int] = {}
+    served: int | None = None
+    no_show: int | None = None
 
 
 def eats_at(meal: Meal, decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> bool:
@@ -51,9 +60,13 @@ def _is_for(meal: Meal, nights: tuple[date, ...]) -> bool:
 
 
 def served_meals(
-    event: Event, candidates: Sequence[Candidate], decisions: Mapping[tuple[str, str], Decision]
+    event: Event,
+    candidates: Sequence[Candidate],
+    decisions: Mapping[tuple[str, str], Decision],
+    presence: Mapping[str, tuple[Period, ...]] = {},
 ) -> tuple[ServedMeal, ...]:
-    """Every meal eaten, service by service in the order of their start."""
+    """Every meal eaten, service by service in the order of their start. `presence` has the times of those who are
+    there for a part only; a meal of those who sleep there goes by the night."""
     ids = (candidate.participant.id for candidate in candidates)
     fed = [(id, _nights(decisions, id)) for id in ids if _is_fed(decisions, id)]
     return tuple(
@@ -61,6 +74,7 @@ def served_meals(
         for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
         for id, nights in fed
         if _is_for(meal, nights)
+        and (meal.served_to == "overnight" or is_there(presence.get(id), meal.starts_at, meal.ends_at))
     )
 
 
@@ -78,12 +92,19 @@ def service_counts(
     served: Sequence[ServedMeal],
     costs: Mapping[str, Money],
     payers: Mapping[str, str],
+    margin_percent: float = 0,
+    records: Iterable[MealServed] = (),
 ) -> tuple[ServiceCount, ...]:
-    """The count of every service by diet; the diets sum to the count. Costs and payers by meal."""
+    """The count of every service by diet; the diets sum to the count. Costs and payers by meal; `margin_percent` more
+    are prepared than eat; `records` of what was served."""
+    avoids = {one.participant.id: allergens_of(one.participant) for one in candidates}
+    avoided: dict[str, Counter[str]] = {meal.id: Counter() for meal in event.meals}
+    really = {one.meal_id: one for one in records}
     diet_of = {one.participant.id: counted_diet(one.participant.diet) for one in candidates}
     counts: dict[str, Counter[str]] = {meal.id: Counter() for meal in event.meals}
     for one in served:
         counts[one.meal_id][diet_of[one.participant_id]] += 1
+        avoided[one.meal_id].update(avoids[one.participant_id])
     return tuple(
         ServiceCount(
             meal_id=meal.id,
@@ -92,6 +113,22 @@ def service_counts(
             diets=dict(sorted(counts[meal.id].items())),
             cost=costs.get(meal.id),
             payer=payers.get(meal.id, ""),
+            to_prepare=with_margin(counts[meal.id].total(), margin_percent),
+            allergens={one: avoided[meal.id][one] for one in _in_order(avoided[meal.id])},
+            at_risk={one: avoided[meal.id][one] for one in _in_order(avoided[meal.id]) if one in meal.contains},
+            served=really[meal.id].served if meal.id in really else None,
+            no_show=really[meal.id].no_show if meal.id in really else None,
         )
         for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
     )
+
+
+def with_margin(count: int, percent: float) -> int:
+    """So many meals and the margin, rounded up; none for nobody."""
+    return count + ceil(round(count * max(percent, 0) / 100, 9))
+
+
+def _in_order(counts: Mapping[str, int]) -> list[str]:
+    """The allergens met, the fourteen in the order of the law, then what people wrote otherwise."""
+    known = [one for one in ALLERGEN_IDS if one in counts]
+    return [*known, *sorted(set(counts) - set(known))]

@@ -11,9 +11,11 @@ import msgspec
 from msgspec import Struct
 
 from eventops.domain.event import Event
+from eventops.domain.hosting.ground import NO_GROUND, Ground
 from eventops.domain.hosting.pickups_values import NO_PICKUPS, for_driver
 from eventops.domain.hosting.rooming_marks import for_hotel
 from eventops.domain.hosting.rooms import NO_ROOMING
+from eventops.domain.hosting.workshops_values import WorkshopGroups
 from eventops.domain.people import Participant
 from eventops.domain.places import Placement, PlacementStatus
 from eventops.domain.plan import Plan
@@ -118,6 +120,7 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
         stays=plan.stays if hotel else (),
         rooming=for_hotel(plan.rooming) if hotel else NO_ROOMING,
         pickups=for_driver(plan.pickups) if driver else NO_PICKUPS,
+        ground=_at_the_door(plan.ground) if audience is Audience.DOOR else NO_GROUND,
         meals=plan.meals if audience is Audience.CATERER else (),
         budget=(),
         statistics=Statistics(gender={}, age={}, category={}, region={}),
@@ -125,9 +128,17 @@ def _for_service(plan: Plan, audience: Audience, open_fields: Collection[str]) -
     )
 
 
+def _at_the_door(ground: Ground) -> Ground:
+    """Who is in which workshop, without why."""
+    placed = tuple(
+        msgspec.structs.replace(one, why=Text(""), values={}, previous="", rank=None) for one in ground.workshops.placed
+    )
+    return Ground(workshops=WorkshopGroups(placed=placed))
+
+
 def _in_another_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Diets in a row of their own: neither id nor place in the list leads back to a person."""
-    diets = sorted(candidates, key=lambda one: one.participant.diet)
+    diets = sorted(candidates, key=lambda one: (one.participant.diet, one.participant.allergens))
     return tuple(
         msgspec.structs.replace(one, participant=msgspec.structs.replace(one.participant, id=str(number)))
         for number, one in enumerate(diets, start=1)
@@ -135,7 +146,10 @@ def _in_another_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _without_budget(event: Event) -> Event:
-    return msgspec.structs.replace(event, budget=(), criteria=(), rates=(), settings={}, assumptions=())
+    speakers = tuple(msgspec.structs.replace(one, participant="", available=()) for one in event.speakers)
+    return msgspec.structs.replace(
+        event, budget=(), criteria=(), rates=(), settings={}, assumptions=(), preparations=(), speakers=speakers
+    )
 
 
 def _for_public(plan: Plan) -> Plan:
@@ -214,7 +228,7 @@ def _for_sponsor(
         ),
         rooming=NO_ROOMING,
         pickups=NO_PICKUPS,
-        meals=tuple(msgspec.structs.replace(one, diets={}) for one in plan.meals),
+        meals=tuple(msgspec.structs.replace(one, diets={}, allergens={}, at_risk={}) for one in plan.meals),
         budget=tuple(one for one in plan.budget if one.sponsor == sponsor),
         findings=tuple(one for one in plan.findings if cleaner.is_impersonal(one)),
         funding=tuple(

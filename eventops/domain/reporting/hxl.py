@@ -39,6 +39,7 @@ TAGS = {
     "sponsor": "#org+funding+name",
     "inclusion": "#contact+group",
     "diet": "#item+food+type",
+    "allergens": "#item+food+allergen",
     "needs": "#need+type",
     "status": "#status",
     "seat": "#status+seat",

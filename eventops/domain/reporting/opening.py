@@ -9,7 +9,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 # What tells of health, belief or hardship stands beside a name for those alone who must serve it.
-NEVER_BESIDE_A_NAME = frozenset({"diet", "needs", "inclusion", "notes"})
+NEVER_BESIDE_A_NAME = frozenset({"diet", "allergens", "needs", "inclusion", "notes"})
 SERVES_NEEDS = frozenset({Audience.HOTEL, Audience.CATERER, Audience.ASSOCIATION})
 _NOT_FACTS = frozenset({"id", "fields", "edited", "source", "consents"})
 INCLUDABLE = tuple(name for name in Participant.__struct_fields__ if name not in _NOT_FACTS)
