@@ -68,6 +68,36 @@ def edited(name: str, letters: str, chance: random.Random) -> str:
     return name[:at] + chance.choice(letters) + name[at:]
 
 
+# The sounds French letters stand for, as IRCAM's alphabet writes them; a bare e is the vowel it leaves out.
+TIFINAGH = {
+    **{"tch": "ⵜⵛ", "ch": "ⵛ", "sh": "ⵛ", "kh": "ⵅ", "gh": "ⵖ", "rh": "ⵖ", "ou": "ⵓ", "qu": "ⴽ", "gu": "ⴳ", "dj": "ⴷⵊ"},
+    **{
+        "ph": "ⴼ",
+        "th": "ⵜ",
+        "dh": "ⴷ",
+        "ai": "ⴰⵢ",
+        "aï": "ⴰⵢ",
+        "ss": "ⵙ",
+        "ci": "ⵙⵉ",
+        "ce": "ⵙ",
+        "ge": "ⵊ",
+        "gi": "ⵊⵉ",
+    },
+    **dict(zip("abcdfghijklmnopqrstuvwxyz", "ⴰⴱⴽⴷⴼⴳⵀⵉⵊⴽⵍⵎⵏⵓⵒⵇⵔⵙⵜⵓⴼⵡⵅⵢⵣ", strict=True)),
+    **{"é": "ⵉ", "è": "ⵉ", "ê": "ⵉ", "ë": "ⵉ", "à": "ⴰ", "â": "ⴰ", "î": "ⵉ", "ï": "ⵉ", "ô": "ⵓ", "û": "ⵓ", "e": ""},
+}
+
+
+def in_tifinagh(name: str) -> str:
+    """A French name in Tifinagh letters, sound by sound. Written without a look at how the resolver reads them."""
+    text, written = name.casefold(), ""
+    while text:
+        length = next((size for size in (3, 2, 1) if text[:size] in TIFINAGH), 0)
+        written += TIFINAGH[text[:length]] if length else text[0]
+        text = text[max(length, 1) :]
+    return written
+
+
 def homonyms(communes: Iterable[dict[str, str]], column: str) -> set[str]:
     """The folded names borne by more than one commune."""
     counts = Counter(folded_key(commune[column]) for commune in communes)
@@ -116,6 +146,14 @@ def commune_sets(communes: list[dict[str, str]], seed: int) -> Iterable[tuple[st
             "province": provinces[commune["province_code"]][f"name_{language}"]
         },
     }
+    for way, columns in ways.items():
+        yield (
+            f"Tifinagh, letter by letter, {way}",
+            {
+                PlaceQuery(in_tifinagh(commune["name_fr"]), **columns(commune, "fr")): f"MA:{commune['code']}"
+                for commune in communes
+            },
+        )
     for language in ("fr", "ar"):
         column = f"name_{language}"
         shared = homonyms(communes, column)
