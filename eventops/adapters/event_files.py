@@ -59,6 +59,7 @@ PARTS = (
     "plugins",
     "tariffs",
     "selections",
+    "rankings",
     "settings",
     "rates",
     "assumptions",

@@ -9,11 +9,13 @@ import msgspec
 
 from eventops.application.overriding import OverrideChange
 from eventops.application.placing import query_of
+from eventops.domain.deciding.selections import Funding
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
 from eventops.domain.findings import Finding
 from eventops.domain.keeping.approvals import Approval, ApprovedPerson
 from eventops.domain.keeping.comparing import ChangedPerson, PlanDifference
 from eventops.domain.money import Money
+from eventops.domain.paying.marks import mark_said, marks_of
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome, Override, Ruling, Seat
@@ -52,13 +54,13 @@ def plan_view(plan: Plan, wording: Wording) -> View:
                 "people": use.people,
                 "planned": money_view(use.planned),
                 "ceiling": money_view(use.ceiling),
+                "limit": money_view(use.limit),
+                "waiting": use.waiting,
+                "beyond": money_view(use.beyond),
             }
             for use in plan.budget
         ],
-        "funding": [
-            {"line": one.line, "participant": one.participant_id, "position": one.position, "reached": one.reached}
-            for one in plan.funding
-        ],
+        "funding": [funding_view(one) for one in plan.funding],
         "statistics": msgspec.to_builtins(plan.statistics),
         "approval": None if plan.approval is None else msgspec.to_builtins(plan.approval),
         "findings": [finding_view(finding, wording) for finding in plan.findings],
@@ -148,12 +150,39 @@ def why_view(plan: Plan, candidate: Candidate, wordings: Mapping[str, Wording], 
             "leaves_home_at": candidate.leaves_home_at,
             "back_home_at": candidate.back_home_at,
         },
-        "decisions": [decision_view(one, wordings) for one in plan.decisions if one.participant_id == person.id],
+        "decisions": [
+            {**decision_view(one, wordings), "funding": _mark_view(plan, one, wordings)}
+            for one in plan.decisions
+            if one.participant_id == person.id
+        ],
         "beds": [
             {"night": str(one.night), "room": one.room, "origin": one.origin, "price": money_view(one.price)}
             for one in plan.rooming.of(person.id)
         ],
     }
+
+
+def funding_view(mark: Funding) -> View:
+    """Whether the money reaches somebody, and what is lacking."""
+    return {
+        "line": mark.line,
+        "participant": mark.participant_id,
+        "benefit": mark.benefit,
+        "selection": mark.selection,
+        "position": mark.position,
+        "reached": mark.reached,
+        "in_line": mark.in_line,
+        "needed": money_view(mark.needed),
+    }
+
+
+def _mark_view(plan: Plan, decision: Decision, wordings: Mapping[str, Wording]) -> View | None:
+    """The mark of a decision with its reason in three languages; None where no ceiling binds."""
+    mark = marks_of(plan).get((decision.participant_id, decision.benefit))
+    if mark is None:
+        return None
+    said = mark_said(mark)
+    return {**funding_view(mark), "reason": {language: wordings[language].say(said) for language in ("en", "fr", "ar")}}
 
 
 def rounded_km(km: float | None) -> float | None:

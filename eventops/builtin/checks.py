@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.paying.marks import beyond_of
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Outcome, Seat
 from eventops.domain.texts import Text
@@ -75,6 +76,7 @@ def _allotment_holds(plan: Plan) -> Iterable[Finding]:
 
 def _nights_given(plan: Plan) -> Iterable[Finding]:
     slept = {stay.participant_id for stay in plan.stays if stay.nights}
+    slept |= {person for person, benefit in beyond_of(plan) if benefit == "lodging"}
     for decision in plan.decisions:
         granted = decision.benefit == "lodging" and decision.outcome is Outcome.GRANTED
         if granted and decision.participant_id not in slept:
@@ -89,6 +91,7 @@ def _nights_given(plan: Plan) -> Iterable[Finding]:
 
 def _journeys_made(plan: Plan) -> Iterable[Finding]:
     travelling = {journey.participant_id for journey in plan.journeys}
+    travelling |= {person for person, benefit in beyond_of(plan) if benefit == "travel"}
     for decision in plan.decisions:
         granted = decision.benefit == "travel" and decision.outcome is Outcome.GRANTED
         if granted and decision.participant_id not in travelling:

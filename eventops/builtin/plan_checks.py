@@ -143,7 +143,10 @@ def _budget_sums(plan: Plan) -> Iterable[Finding]:
     for use in plan.budget:
         planned[use.benefit] += use.planned.amount
     decided: defaultdict[str, Decimal] = defaultdict(Decimal)
+    beyond = {(one.participant_id, one.benefit) for one in plan.funding if not one.reached}
     for one in plan.decisions:
+        if (one.participant_id, one.benefit) in beyond:
+            continue
         for _, money in shares_of(one):
             if money.currency != currency:
                 return  # amounts of several currencies have no sum

@@ -45,6 +45,7 @@ def decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candidat
 def row_of(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, object]:
     """What every list of who is covered says of a person, as JSON."""
     from eventops.application.views import money_view, rounded_km
+    from eventops.domain.paying.marks import beyond_of
 
     person, place = candidate.participant, candidate.place
     return {
@@ -57,18 +58,29 @@ def row_of(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, 
         "outcome": decision.outcome.value,
         "amount": money_view(decision.amount),
         "payer": decision.grant.payer if decision.grant is not None else "",
+        "funded": (person.id, decision.benefit) not in beyond_of(shell.plan),
+        "rules_say": decision.rules_say.value if decision.rules_say is not None else None,
         "reason": deciding_reason(shell, decision),
     }
 
 
+def rules_beside(shell: Shell, decision: Decision) -> str:
+    """Behind a decision by hand what the rules say, where it is something else."""
+    from eventops.domain.reporting.labels import label_of
+
+    if decision.rules_say is None or decision.rules_say is decision.outcome:
+        return ""
+    return " " + shell.say("(by hand; the rules: {outcome})", outcome=label_of(decision.rules_say))
+
+
 def money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
     """Amount, payer, outcome and reason, as a table shows them."""
-    from eventops.domain.reporting.labels import label_of
+    from eventops.domain.paying.marks import beyond_of, outcome_said
 
     return (
         shell.wording.value(decision.amount) if decision.amount is not None else "-",
         decision.grant.payer if decision.grant is not None else "-",
-        shell.say(label_of(decision.outcome)),
+        shell.say(outcome_said(decision, beyond_of(shell.plan))) + rules_beside(shell, decision),
         deciding_reason(shell, decision),
     )
 

@@ -6,6 +6,7 @@ import click
 
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.domain.deciding.selections import Funding
+from eventops.domain.paying.marks import mark_said
 from eventops.domain.placing.roads import ESTIMATE, road_source_said
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
@@ -116,13 +117,7 @@ def _seat_line(shell: Shell, candidate: Candidate) -> str:
 
 def _funding_line(shell: Shell, mark: Funding) -> str:
     """Whether the money of the budget line reaches this person."""
-    sentence = (
-        Text("the ceiling of {line} reaches them as number {position} of {selection}: {reason}")
-        if mark.reached
-        else Text("the ceiling of {line} does not reach them, number {position} of {selection}: {reason}")
-    )
-    reason = shell.say(mark.reason, **mark.values)
-    return shell.say(sentence, line=mark.line, position=mark.position, selection=mark.selection, reason=reason)
+    return shell.say(mark_said(mark))
 
 
 def _decision_line(shell: Shell, decision: Decision) -> str:

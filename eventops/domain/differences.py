@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
+from eventops.domain.keeping.comparing import NOT_FUNDED
 from eventops.domain.money import Money, total
 from eventops.domain.plan import Plan
-from eventops.domain.rules import Decision, Outcome
+from eventops.domain.rules import Outcome
 
 
 class ChangedOutcome(Struct, frozen=True, kw_only=True):
@@ -38,22 +39,32 @@ def differences(before: Plan, after: Plan) -> tuple[BenefitDifference, ...]:
 
 
 def cost_of(plan: Plan, benefit: str) -> Money:
-    """The sum of what is granted of one benefit, in the event's currency."""
-    amounts = (one.amount for one in plan.decisions if one.benefit == benefit and one.amount is not None)
+    """The sum of what is granted of one benefit and within its ceiling, in the event's currency."""
+    beyond = not_funded(plan, benefit)
+    amounts = (
+        one.amount
+        for one in plan.decisions
+        if one.benefit == benefit and one.amount is not None and one.participant_id not in beyond
+    )
     return total(amounts, plan.event.currency)
 
 
+def not_funded(plan: Plan, benefit: str) -> frozenset[str]:
+    """Who is eligible for a benefit and beyond its ceiling."""
+    return frozenset(one.participant_id for one in plan.funding if one.benefit == benefit and not one.reached)
+
+
 def _difference(before: Plan, after: Plan, benefit: str, names: dict[str, str]) -> BenefitDifference:
-    old, new = _outcomes(before, benefit), _outcomes(after, benefit)
+    old, new = _words(before, benefit), _words(after, benefit)
     changed = [
         ChangedOutcome(
             participant_id=person,
             name=names[person],
-            before=old[person].outcome.value if person in old else "",
-            after=new[person].outcome.value if person in new else "",
+            before=old.get(person, ""),
+            after=new.get(person, ""),
         )
         for person in {**old, **new}
-        if person not in old or person not in new or old[person].outcome is not new[person].outcome
+        if old.get(person) != new.get(person)
     ]
     granted = Outcome.GRANTED.value
     return BenefitDifference(
@@ -66,5 +77,11 @@ def _difference(before: Plan, after: Plan, benefit: str, names: dict[str, str]) 
     )
 
 
-def _outcomes(plan: Plan, benefit: str) -> dict[str, Decision]:
-    return {one.participant_id: one for one in plan.decisions if one.benefit == benefit}
+def _words(plan: Plan, benefit: str) -> dict[str, str]:
+    """The word of each person's outcome; not_funded for who is eligible and beyond a ceiling."""
+    beyond = not_funded(plan, benefit)
+    return {
+        one.participant_id: NOT_FUNDED if one.participant_id in beyond else one.outcome.value
+        for one in plan.decisions
+        if one.benefit == benefit
+    }

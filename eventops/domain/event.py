@@ -157,13 +157,40 @@ class Sponsor(Struct, frozen=True, kw_only=True):
 
 
 class BudgetLine(Struct, frozen=True, kw_only=True):
-    """Money one sponsor (or `payer`) set aside for one benefit."""
+    """Money one sponsor (or `payer`) set aside for one benefit. Lines of one benefit with a `share` bear that many per
+    cent of each cost together; `after` names the line that this one takes over from when it is used up."""
 
     id: str
     title: Text
     sponsor: str
     benefit: str
     ceiling: Money
+    share: int | None = None
+    after: str = ""
+
+
+class RankingQuota(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Of those whom the money reaches, at least `at_least` per cent are people for whom `when` holds, as long as there
+    are any."""
+
+    when: "Conditions"
+    at_least: int
+
+
+class Ranking(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Who comes first when the budget of a benefit does not reach everybody.
+
+    `by` are facts, the weightiest first: distance, inclusion, rural, age, cost, registered, or a question of a plugin
+    by its qualified name; with - before it the other way round. In a `partial` order one person comes before another
+    only when no fact speaks against it; the others are alike. `ties` decides between those alike; who registered first
+    has the last word.
+    """
+
+    benefit: str
+    by: tuple[str, ...]
+    partial: bool = False
+    ties: tuple[str, ...] = ()
+    quotas: tuple[RankingQuota, ...] = ()
 
 
 class Hotel(Struct, frozen=True, kw_only=True):
@@ -311,7 +338,8 @@ class Event(Struct, frozen=True, kw_only=True):
 
     Times in sessions and meals are aware; `timezone` names their zone. `preparations` are meetings of those who hold
     the event, outside its agenda; `fasting` replaces the calendar's days of fasting. `tariffs` maps a benefit to the
-    tariff that prices it, `selections` to what says who comes first when a ceiling binds. `settings` holds what this event tunes, by qualified name. `approvals_needed` people approve a plan,
+    tariff that prices it, `selections` to what says who comes first when a ceiling binds; `rankings` say it as data.
+    `settings` holds what this event tunes, by qualified name. `approvals_needed` people approve a plan,
     `override_approvals_needed` a decision by hand, before it stands.
     """
 
@@ -349,6 +377,7 @@ class Event(Struct, frozen=True, kw_only=True):
     plugins: tuple[UsedPlugin, ...] = ()
     tariffs: dict[str, str] = {}
     selections: dict[str, str] = {}
+    rankings: tuple[Ranking, ...] = ()
     settings: dict[str, SettingValue] = {}
     rates: tuple[ExchangeRate, ...] = ()
     assumptions: tuple[Text, ...] = ()

@@ -169,7 +169,8 @@ class PricedLine(Struct, frozen=True, kw_only=True):
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """One benefit of one participant: the outcome and every verdict that led to it.
+    """One benefit of one participant: the outcome and every verdict that led to it. `rules_say` is set where a person
+    decided by hand: the outcome of the rules.
 
     `grant` is set only when granted, and `parts` holds what each payer bears of it; `amount` and `lines` only when
     a tariff could price it.
@@ -183,6 +184,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     parts: tuple[Grant, ...] = ()
     amount: Money | None = None
     lines: tuple[PricedLine, ...] = ()
+    rules_say: Outcome | None = None
 
 
 class Facts(Struct, frozen=True, kw_only=True):

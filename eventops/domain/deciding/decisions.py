@@ -176,6 +176,7 @@ def _decision(
 ) -> Decision:
     """What was weighed, with every ruling and, when granted, what is given."""
     kept, outcome, standing = tuple(rulings), weighed.outcome, weighed.standing
+    rules_say = weighed.outcome if override is not None else None
     if weighed.conflict is not None:
         first, second = weighed.conflict
         verdict = refers(RULES_CONFLICT, first=first.rule, second=second.rule)
@@ -186,10 +187,18 @@ def _decision(
         standing = [ruling] if outcome is Outcome.GRANTED else []
     name, person = panel.benefit.name, candidate.participant.id
     if outcome is not Outcome.GRANTED:
-        return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept)
+        return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept, rules_say=rules_say)
     grants = [_grant_of(ruling.verdict, panel, candidate, facts) for ruling in standing]
     grant, parts = _combined(panel.benefit, grants)
-    return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept, grant=grant, parts=parts)
+    return Decision(
+        participant_id=person,
+        benefit=name,
+        outcome=outcome,
+        rulings=kept,
+        grant=grant,
+        parts=parts,
+        rules_say=rules_say,
+    )
 
 
 def _override_ruling(override: Override) -> Ruling:

@@ -42,11 +42,14 @@ class RuleUse(Struct, frozen=True, kw_only=True):
 
 
 def paid_by(plan: Plan, payer: str) -> tuple[Paid, ...]:
-    """Every granted benefit this payer bears wholly or in part, person by person."""
+    """Every granted benefit this payer bears wholly or in part and has the money for, person by person."""
     people = {candidate.participant.id: candidate for candidate in plan.candidates}
+    beyond = {(one.participant_id, one.benefit) for one in plan.funding if not one.reached}
     result: list[Paid] = []
     for decision in plan.decisions:
         if decision.outcome is not Outcome.GRANTED or decision.grant is None:
+            continue
+        if (decision.participant_id, decision.benefit) in beyond:
             continue
         share = sum(part.share for part in decision.parts or (decision.grant,) if part.payer == payer)
         if not share:

@@ -5,7 +5,8 @@ import pytest
 
 from eventops import BudgetLine, Decision, Facts, Money, Ranked, Selection, Text
 from eventops.builtin.selections import SELECTIONS
-from eventops.domain.deciding.selections import ActiveSelection, Funding, funding_of
+from eventops.domain.deciding.selections import ActiveSelection, Funding
+from eventops.domain.paying.allocation import allocated
 from eventops.testing import a_decision, an_event, candidates_of
 
 PEOPLE = """
@@ -36,7 +37,8 @@ def marks(
     active = ActiveSelection(name="core.order", selection=selection, plugin="eventops", version="1")
     line = BudgetLine(id="l", title=Text("Travel"), sponsor="oecd", benefit="travel", ceiling=mad(ceiling))
     event = an_event(budget=(line,))
-    found, findings = funding_of(event, {"travel": active}, candidates_of(PEOPLE), decisions(**amounts))
+    money = allocated(event, {"travel": active}, candidates_of(PEOPLE), decisions(**amounts))
+    found, findings = money.funding, money.findings
     return found, [one.code for one in findings]
 
 

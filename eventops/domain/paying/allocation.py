@@ -1,0 +1,407 @@
+"""Which budget line pays what, line after line, and whom the money reaches when a ceiling binds.
+
+A cost is charged to the line of its payer for that benefit. Lines with shares bear each cost together. When a line
+cannot hold the next cost it is used up, and the line that comes after it takes over. Where the event says who comes
+first, people are charged in that order, and after the first whom the money does not reach nobody is.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from eventops.domain.deciding.selections import ActiveSelection, Contender, Funding, Ranked, order_of
+from eventops.domain.event import BudgetLine, Event
+from eventops.domain.findings import Finding, Severity
+from eventops.domain.money import Money, rounded, total
+from eventops.domain.paying.budget import Charge, limits_of, shares_of
+from eventops.domain.rules import Candidate, Decision, Effect, Grant, Outcome
+from eventops.domain.texts import Text
+
+BEYOND = Text(
+    "{line} holds {ceiling} and {planned} is granted: by {selection} it reaches {reached} of {count} people; "
+    "beyond it are {people}"
+)
+NO_RATE = Text(
+    "The budget line {line} is in {currency}; add a rate to {expected} under [[rates]] of the event, so that its "
+    "ceiling can be kept"
+)
+
+
+class Allocation(Struct, frozen=True, kw_only=True):
+    """The decisions with the payers whose lines bear them, every charge, the marks under ceilings that bind, and what
+    a person should look at."""
+
+    decisions: tuple[Decision, ...]
+    charges: tuple[Charge, ...]
+    funding: tuple[Funding, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def beyond(self) -> frozenset[tuple[str, str]]:
+        """Person and benefit of those who are eligible and whom the money does not reach."""
+        return frozenset((one.participant_id, one.benefit) for one in self.funding if not one.reached)
+
+
+class Demand(Struct, frozen=True):
+    """A part of a cost and the first line of the chain that bears it."""
+
+    start: str
+    payer: str
+    money: Money
+
+
+def allocated(
+    event: Event,
+    selections: Mapping[str, ActiveSelection],
+    candidates: Sequence[Candidate],
+    decisions: Sequence[Decision],
+) -> Allocation:
+    """Every granted and priced decision charged to the lines of the event."""
+    people = {one.participant.id: one for one in candidates}
+    limits = {line: money.amount for line, money in limits_of(event).items()}
+    findings: list[Finding] = [
+        Finding(
+            severity=Severity.ERROR,
+            code="budget-currency",
+            message=NO_RATE,
+            values={"line": line.id, "currency": line.ceiling.currency, "expected": event.currency},
+        )
+        for line in event.budget
+        if line.id not in limits
+    ]
+    changed: dict[tuple[str, str], Decision] = {}
+    charges: list[Charge] = []
+    marks: list[Funding] = []
+    for benefit in dict.fromkeys(line.benefit for line in event.budget):
+        book = _Book(event, benefit, limits)
+        demanding = [
+            (one, demands)
+            for one in decisions
+            if one.benefit == benefit and one.outcome is Outcome.GRANTED and one.amount is not None
+            if (demands := book.demands(one))
+        ]
+        for pool in book.pools(demanding):
+            done = _Pool(event, book, pool, people, selections.get(benefit))
+            changed |= done.changed
+            charges += done.charges
+            marks += done.marks
+            findings += done.findings
+    beyond = {(one.participant_id, one.benefit) for one in marks if not one.reached}
+    repaid = tuple(changed.get((one.participant_id, one.benefit), one) for one in decisions)
+    return Allocation(
+        decisions=repaid,
+        charges=(*charges, *_unlined(repaid, beyond, charges)),
+        funding=tuple(marks),
+        findings=tuple(findings),
+    )
+
+
+def _unlined(
+    decisions: Iterable[Decision], beyond: Set[tuple[str, str]], charges: Iterable[Charge]
+) -> Iterator[Charge]:
+    """What falls on payers that have no line for it."""
+    lined: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for charge in charges:
+        lined[charge.participant_id, charge.benefit][charge.payer] += 1
+    for one in decisions:
+        key = (one.participant_id, one.benefit)
+        if key in beyond:
+            continue
+        paying = lined[key] if key in lined else Counter[str]()
+        for payer, money in shares_of(one):
+            if not paying[payer]:
+                yield Charge(
+                    participant_id=one.participant_id, benefit=one.benefit, line_id="", payer=payer, amount=money
+                )
+
+
+class _Book:
+    """The lines of one benefit: where a payer's costs begin, which lines share, what comes after what."""
+
+    def __init__(self, event: Event, benefit: str, limits: Mapping[str, Decimal]) -> None:
+        self.lines = {line.id: line for line in event.budget if line.benefit == benefit}
+        self.currency = event.currency
+        self.limits = limits
+        begins = [line for line in self.lines.values() if line.after not in self.lines]
+        self.shared = [line for line in begins if line.share is not None]
+        self.starts: dict[str, str] = {}
+        for line in (*begins, *self.lines.values()):
+            if line.share is None:
+                self.starts.setdefault(line.sponsor, line.id)
+        next_of = {line.after: line.id for line in reversed(self.lines.values()) if line.after in self.lines}
+        self.chains = {line: _chain(line, next_of) for line in self.lines}
+
+    def demands(self, decision: Decision) -> tuple[Demand, ...]:
+        """The parts of a decision's cost that a line bears, each with the line it begins at."""
+        shares = shares_of(decision)
+        barred = barred_payers(decision)
+        sharing = [line for line in self.shared if line.sponsor not in barred]
+        payers = {payer for payer, _ in shares}
+        if sharing and (payers & {line.sponsor for line in self.shared} or payers == {""}):
+            amount = decision.amount
+            assert amount is not None
+            return tuple(
+                Demand(line.id, line.sponsor, money)
+                for line, money in zip(sharing, split(amount, sharing), strict=True)
+            )
+        sums: dict[str, Money] = {}
+        for payer, money in shares:
+            if payer in self.starts:
+                sums[payer] = sums[payer] + money if payer in sums else money
+        return tuple(Demand(self.starts[payer], payer, money) for payer, money in sums.items())
+
+    def pools(
+        self, demanding: Sequence[tuple[Decision, tuple[Demand, ...]]]
+    ) -> list[list[tuple[Decision, tuple[Demand, ...]]]]:
+        """The decisions apart by the lines they compete for: those that share one line are in one pool."""
+        root = {line: line for line in self.lines}
+
+        def find(line: str) -> str:
+            while root[line] != line:
+                line = root[line]
+            return line
+
+        for chain in self.chains.values():
+            for line in chain[1:]:
+                root[find(line)] = find(chain[0])
+        for _, demands in demanding:
+            for other in demands[1:]:
+                root[find(other.start)] = find(demands[0].start)
+        pools: defaultdict[str, list[tuple[Decision, tuple[Demand, ...]]]] = defaultdict(list)
+        for decision, demands in demanding:
+            pools[find(demands[0].start)].append((decision, demands))
+        return list(pools.values())
+
+
+def _chain(start: str, next_of: Mapping[str, str]) -> tuple[str, ...]:
+    chain = [start]
+    while (following := next_of.get(chain[-1], "")) and following not in chain:
+        chain.append(following)
+    return tuple(chain)
+
+
+def barred_payers(decision: Decision) -> frozenset[str]:
+    """Those who do not pay for this person by a rule; nobody where a person decided by hand."""
+    if any(ruling.plugin == "person" for ruling in decision.rulings):
+        return frozenset()
+    return frozenset(
+        ruling.verdict.payer
+        for ruling in decision.rulings
+        if ruling.verdict.effect is Effect.EXCLUDES and ruling.verdict.payer
+    )
+
+
+def split(amount: Money, lines: Sequence[BudgetLine]) -> tuple[Money, ...]:
+    """An amount by the shares of the lines; the parts sum to it to the last centime."""
+    whole = sum(line.share or 0 for line in lines)
+    parts: list[Money] = []
+    left = amount.amount
+    for line in lines[:-1]:
+        money = rounded(amount.amount * (line.share or 0) / Decimal(whole), amount.currency)
+        parts.append(money)
+        left -= money.amount
+    return (*parts, Money(left, amount.currency))
+
+
+class _Pool:
+    """One competition: everybody who draws on the same lines, in order, until the money ends."""
+
+    def __init__(
+        self,
+        event: Event,
+        book: _Book,
+        members: Sequence[tuple[Decision, tuple[Demand, ...]]],
+        people: Mapping[str, Candidate],
+        selection: ActiveSelection | None,
+    ) -> None:
+        self.event, self.book = event, book
+        self.changed: dict[tuple[str, str], Decision] = {}
+        self.charges: list[Charge] = []
+        self.marks: list[Funding] = []
+        self.findings: list[Finding] = []
+        self._demands = {decision.participant_id: demands for decision, demands in members}
+        self._decisions = {decision.participant_id: decision for decision, _ in members}
+        self._starts = list(dict.fromkeys(one.start for _, demands in members for one in demands))
+        self._at = dict.fromkeys(self._starts, 0)
+        self._left = {line: book.limits.get(line) for start in self._starts for line in book.chains[start]}
+        self._short: dict[str, Decimal] = {}
+        ranked = self._order(people, selection) if selection is not None and self._binds() else None
+        if ranked is None:
+            for one in self._decisions:
+                self._pay(one, overflow=True)
+        elif selection is not None:
+            self._mark(ranked, selection)
+
+    def _binds(self) -> bool:
+        asked: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for demands in self._demands.values():
+            for one in demands:
+                asked[one.start] += one.money.amount
+        return any(
+            all(self._left[line] is not None for line in self.book.chains[start])
+            and amount > sum((self._left[line] or Decimal(0) for line in self.book.chains[start]), Decimal(0))
+            for start, amount in asked.items()
+        ) or any(len(self.book.chains[start]) > 1 for start in self._starts)
+
+    def _order(self, people: Mapping[str, Candidate], selection: ActiveSelection) -> Sequence[Ranked] | None:
+        contenders = tuple(
+            Contender(
+                candidate=people[id],
+                decision=one,
+                amount=total((demand.money for demand in self._demands[id]), self.event.currency),
+            )
+            for id, one in self._decisions.items()
+        )
+        order, finding = order_of(selection, contenders, self._ceiling(), self.event, self._lines_said())
+        if finding is not None:
+            self.findings.append(finding)
+        return order
+
+    def _ceiling(self) -> Money:
+        lines = [line for start in self._starts for line in self.book.chains[start]]
+        return Money(sum((self.book.limits.get(line, Decimal(0)) for line in lines), Decimal(0)), self.event.currency)
+
+    def _lines_said(self) -> str:
+        return " + ".join(line for start in self._starts for line in self.book.chains[start])
+
+    def _pay(self, id: str, *, overflow: bool) -> str | None:
+        """Charges one person's cost; the line that lacks money when it does not reach them. With `overflow` the last
+        line of a chain bears what no line holds."""
+        demands = self._demands[id]
+        barred = barred_payers(self._decisions[id])
+        found: list[tuple[Demand, str]] = []
+        for one in demands:
+            line = self._line_for(one, barred)
+            if line is None:
+                lacking = self.book.chains[one.start][-1]
+                if not overflow:
+                    return lacking
+                line = lacking if self.book.lines[lacking].sponsor not in barred else one.start
+            found.append((one, line))
+        for one, line in found:
+            left = self._left[line]
+            if left is not None:
+                self._left[line] = left - one.money.amount
+            self.charges.append(
+                Charge(
+                    participant_id=id,
+                    benefit=self._decisions[id].benefit,
+                    line_id=line,
+                    payer=self.book.lines[line].sponsor,
+                    amount=one.money,
+                )
+            )
+        self._repaid(id, found)
+        return None
+
+    def _line_for(self, demand: Demand, barred: frozenset[str]) -> str | None:
+        """The line that holds a cost. A line that does not is used up for everybody who follows; one whose sponsor does
+        not pay for this person is passed over for them alone."""
+        chain = self.book.chains[demand.start]
+        for at in range(self._at[demand.start], len(chain)):
+            if at > 0 and self.book.lines[chain[at]].sponsor in barred:
+                continue
+            if self._holds(chain[at], demand):
+                return chain[at]
+            if at == self._at[demand.start] and at + 1 < len(chain):
+                self._at[demand.start] = at + 1
+        return None
+
+    def _holds(self, line: str, demand: Demand) -> bool:
+        left = self._left[line]
+        return left is None or demand.money.amount <= left
+
+    def _passed_over(self, id: str) -> bool:
+        """Whether money is left for this person on a line that does not pay for them, and for others would."""
+        barred = barred_payers(self._decisions[id])
+        return any(
+            self.book.lines[line].sponsor in barred and self._holds(line, one)
+            for one in self._demands[id]
+            for line in self.book.chains[one.start][self._at[one.start] :]
+        )
+
+    def _repaid(self, id: str, found: Sequence[tuple[Demand, str]]) -> None:
+        """The decision with the sponsors of the lines that pay it."""
+        decision = self._decisions[id]
+        grant = decision.grant
+        assert grant is not None
+        paying = {one.payer: self.book.lines[line].sponsor for one, line in found}
+        shared = any(self.book.lines[one.start].share is not None for one, _ in found)
+        if not shared and all(payer == new for payer, new in paying.items()):
+            return
+        if shared:
+            parts = tuple(
+                replace(grant, payer=self.book.lines[line].sponsor, share=self.book.lines[one.start].share or 100)
+                for one, line in found
+            )
+        else:
+            parts = tuple(_moved(part, paying) for part in decision.parts or (grant,))
+        first = parts[0].payer
+        self.changed[id, decision.benefit] = replace(decision, grant=replace(grant, payer=first), parts=parts)
+
+    def _mark(self, order: Sequence[Ranked], selection: ActiveSelection) -> None:
+        """A mark for everybody in the order, as long as somebody is beyond it."""
+        lacking, waiting = "", 0
+        asked: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for position, one in enumerate(order, 1):
+            line = None if lacking else self._pay(one.participant_id, overflow=False)
+            if line is not None and not self._passed_over(one.participant_id):
+                lacking = line
+            reached = not lacking and line is None
+            if not reached:
+                waiting += 1
+                for demand in self._demands[one.participant_id]:
+                    asked[demand.start] += demand.money.amount
+            last = line or lacking or self._charged_line(one.participant_id)
+            self.marks.append(
+                Funding(
+                    participant_id=one.participant_id,
+                    benefit=self._decisions[one.participant_id].benefit,
+                    line=last,
+                    selection=selection.name,
+                    position=position,
+                    reached=reached,
+                    reason=one.reason,
+                    values=one.values,
+                    amount=self._decisions[one.participant_id].amount,
+                    in_line=0 if reached else waiting,
+                    needed=None if reached else Money(self._needed(asked), self.event.currency),
+                )
+            )
+        if not waiting:
+            self.marks = []
+            return
+        self.findings.append(self._beyond(selection))
+
+    def _charged_line(self, id: str) -> str:
+        return next((one.line_id for one in reversed(self.charges) if one.participant_id == id), self._starts[0])
+
+    def _needed(self, asked: Mapping[str, Decimal]) -> Decimal:
+        """What the lines lack for all who wait so far."""
+        lacking = Decimal(0)
+        for start, amount in asked.items():
+            left = self._left[self.book.chains[start][-1]]
+            lacking += max(Decimal(0), amount - (left or Decimal(0))) if left is not None else Decimal(0)
+        return lacking
+
+    def _beyond(self, selection: ActiveSelection) -> Finding:
+        beyond = [one.participant_id for one in self.marks if not one.reached]
+        lines = [line for start in self._starts for line in self.book.chains[start]]
+        title: Text | str = self.book.lines[lines[0]].title if len(lines) == 1 else ", ".join(lines)
+        values: dict[str, object] = {
+            "line": title,
+            "ceiling": self._ceiling(),
+            "planned": total((one.money for demands in self._demands.values() for one in demands), self.event.currency),
+            "selection": selection.selection.title,
+            "reached": len(self.marks) - len(beyond),
+            "count": len(self.marks),
+            "people": ", ".join(beyond),
+        }
+        return Finding(severity=Severity.WARNING, code="budget-beyond", message=BEYOND, values=values)
+
+
+def _moved(part: Grant, paying: Mapping[str, str]) -> Grant:
+    return replace(part, payer=paying.get(part.payer, part.payer))
