@@ -8,16 +8,13 @@ from msgspec import structs
 from eventops.domain.deciding.decisions import Variants
 from eventops.domain.deciding.seats import PLAIN, Seated, seats_of
 from eventops.domain.event import Event
-from eventops.domain.placing.measuring import unsettled
 from eventops.domain.records import Records
 from eventops.domain.rules import Candidate, Seat
 
 
 def seated(event: Event, everyone: Sequence[Variants], records: Records, today: date | None) -> tuple[Variants, ...]:
-    """Everybody with their seat. A place under review counts as none: no quota and no priority stands on a guess."""
-    by_place = bool(event.quotas or event.priorities)
-    asked = [unsettled(one.main) if by_place and one.by_place else one.main for one in everyone]
-    seats = seats_of(event, asked, records, today)
+    """Everybody with their seat."""
+    seats = seats_of(event, [one.main for one in everyone], records, today)
     return tuple(_with_seat(one, seats[one.main.participant.id]) for one in everyone)
 
 

@@ -14,6 +14,7 @@ from eventops.domain.rules import Candidate, Seat
 from eventops.domain.texts import Text
 
 NEXT_SHOWN = 3
+_SEVERITIES = {"quota-short": Severity.INFORMATION}
 
 
 def seat_findings(
@@ -61,7 +62,7 @@ def _quotas_short(event: Event, candidates: Sequence[Candidate], records: Record
         if use.seated < use.quota.at_least:
             message = Text("“{quota}” keeps {at_least} seats, and {seated} are taken")
             values: dict[str, object] = {"at_least": use.quota.at_least, "seated": use.seated}
-            yield _finding("quota-short", message, severity=Severity.INFORMATION, quota=use.title, **values)
+            yield _finding("quota-short", message, quota=use.title, **values)
 
 
 def _answers(candidates: Sequence[Candidate], records: Records, today: date | None) -> Iterator[Finding]:
@@ -107,6 +108,7 @@ def _institutions(candidates: Sequence[Candidate], records: Records, today: date
             )
 
 
-def _finding(code: str, message: Text, /, severity: Severity = Severity.WARNING, **values: object) -> Finding:
+def _finding(code: str, message: Text, /, **values: object) -> Finding:
+    severity = _SEVERITIES.get(code, Severity.WARNING)
     source = Source(participant=str(values["person"])) if "person" in values else Source()
     return Finding(severity=severity, code=code, message=message, values=values, source=source)

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from eventops.domain.deciding.criteria import condition_missed
-from eventops.domain.deciding.seat_quotas import condition_of
+from eventops.domain.deciding.seat_quotas import condition_of, surely
 from eventops.domain.deciding.seat_records import Draw
 from eventops.domain.event import Event
 from eventops.domain.people import Participant
@@ -74,7 +74,7 @@ def _ranks(event: Event, candidates: Sequence[Candidate], draw: Draw | None) -> 
         asked = [condition_of(one.id, one.when) for one in event.priorities]
         return tuple(
             next((n for n, one in enumerate(asked) if condition_missed(candidate, one, event) is None), len(asked))
-            for candidate in candidates
+            for candidate in surely(candidates)
         )
     if event.seating.order == "lottery" and draw is not None:
         places = {id: number for number, id in enumerate((*draw.selected, *draw.reserves))}

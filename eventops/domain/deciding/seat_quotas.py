@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from eventops.domain.deciding.criteria import condition_missed
 from eventops.domain.event import Conditions, Criterion, Event, Quota
+from eventops.domain.places import PlacementStatus
+from eventops.domain.placing.measuring import unsettled
 from eventops.domain.rules import Candidate, Seat
 from eventops.domain.texts import Message, Text
 
@@ -25,7 +27,7 @@ class Tally:
     """The seats given so far, under the capacity and every quota. It never gives more than there are."""
 
     def __init__(self, event: Event, candidates: Sequence[Candidate]) -> None:
-        self._event, self._candidates = event, candidates
+        self._event, self._candidates = event, surely(candidates)
         self._keys: dict[int, tuple[Key, ...]] = {}
         self._count: dict[Key, int] = {}
         self._conditions = [condition_of(quota.id, quota.when) for quota in event.quotas]
@@ -46,6 +48,10 @@ class Tally:
     def short_of(self, number: int) -> int:
         """How many of the seats kept for a quota nobody has."""
         return max(0, self._event.quotas[number].at_least - self._count.get((number, ""), 0))
+
+    def given(self, key: Key) -> int:
+        """How many seats went to people who count under a key."""
+        return self._count.get(key, 0)
 
     def refusal(self, index: int, held: int = 0) -> Message | None:
         """Why a candidate can get no seat now, with `held` seats kept for others; None when one is free for them."""
@@ -68,6 +74,15 @@ class Tally:
         self.taken += 1
         for key in self.keys(index):
             self._count[key] = self._count.get(key, 0) + 1
+
+
+def surely(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates as quotas and priorities see them: a place under review counts as none, for nobody is put before
+    another on a guess."""
+    return [
+        unsettled(one) if one.place is not None and one.placement.status is PlacementStatus.REVIEW else one
+        for one in candidates
+    ]
 
 
 def counted_as(quota: Quota, condition: Criterion, candidate: Candidate, event: Event) -> str | None:
@@ -114,11 +129,11 @@ class QuotaUse(Struct, frozen=True, kw_only=True):
 
 def quota_uses(event: Event, candidates: Sequence[Candidate]) -> tuple[QuotaUse, ...]:
     """Every quota, in the order of the event, as the seats stand."""
-    found = []
+    found, sure = [], surely(candidates)
     for quota in event.quotas:
         condition = condition_of(quota.id, quota.when)
         people, values = 0, Counter[str]()
-        for candidate in candidates:
+        for candidate in sure:
             value = counted_as(quota, condition, candidate, event)
             if value is None:
                 continue

@@ -49,7 +49,7 @@ def seats_of(
     draw = newest_draw(records) if event.seating.order == "lottery" else None
     if event.seats is None and not event.quotas and draw is None and _plain(event, records):
         return {one.participant.id: PLAIN for one in candidates}
-    round_ = _Round(event, candidates, records, today, draw)
+    round_ = Round(event, candidates, records, today, draw)
     round_.settle()
     return {one.participant.id: round_.found[index] for index, one in enumerate(candidates)}
 
@@ -84,7 +84,14 @@ def released(day: date | None, today: date | None) -> bool:
     return day is not None and today is not None and day < today
 
 
-class _Round:
+def open_round(event: Event, candidates: Sequence[Candidate], records: Records, today: date | None) -> "Round":
+    """The giving of seats up to the point where lots decide: who has a seat without them, and what is held."""
+    round_ = Round(event, candidates, records, today, None)
+    round_.give_claims()
+    return round_
+
+
+class Round:
     """One giving of all seats; everything it knows is thrown away at its end."""
 
     def __init__(
@@ -100,23 +107,33 @@ class _Round:
         self.tally = Tally(event, candidates)
         self.found: dict[int, Seated] = {}
         self.free: set[int] = set()
+        self.held = 0
         self.numbers = numbers_of(candidates) if records != NO_RECORDS else {}
         self.answers = self._newest(records.seat_answers)
         self.invitations = {one.id: one for one in records.invitations}
         self.delegates = self._delegates(records.delegates)
 
-    def settle(self) -> None:
+    def give_claims(self) -> None:
+        """Settles those who want no seat and those who have one whatever the line says."""
         self._without_seat()
         self._claims()
-        held = self._seat_delegates()
+        self.held = self._seat_delegates()
         for index in self._waiting():
             if self.candidates[index].participant.role == "participant":
                 break
-            self._try(index, held, Message(MAKES_THE_EVENT) if self.event.seats is not None else None)
+            self._try(index, self.held, Message(MAKES_THE_EVENT) if self.event.seats is not None else None)
+
+    def settle(self) -> None:
+        """Settles everybody."""
+        self.give_claims()
         if self.event.seating.order != "lottery" or self.draw is not None:
-            held += self._reserve(held)
-            self._down_the_line(held)
-        self._number_those_who_wait(held)
+            self.held += self._reserve(self.held)
+            self._down_the_line(self.held)
+        self._number_those_who_wait(self.held)
+
+    def drawable(self) -> tuple[int, ...]:
+        """Those among whom lots are drawn: who still wait and registered in time."""
+        return tuple(index for index in self._waiting() if index not in self.line.late)
 
     def _newest(self, answers: Iterable[SeatAnswer]) -> dict[int, SeatAnswer]:
         found: dict[int, SeatAnswer] = {}
