@@ -1,11 +1,12 @@
 """Documents as rows: JSONB for the server, and the exact JSON beside it where JSONB would alter the document."""
 
 import re
-from collections.abc import ItemsView, Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 import msgspec
+import psycopg
 from msgspec import Struct
 
 from eventops import Document, HistoryEntry
@@ -78,15 +79,24 @@ class KindRows(Mapping[str, Document]):
         self._event = event
         self.kind = kind
         self._empty: bool | None = None
+        # Asked for several times in one change; nobody else can alter them meanwhile.
+        self._seen: dict[str, Row | None] = {}
 
     def row(self, id: str) -> Row | None:
-        if "\0" in id or self.is_empty():
-            return None  # an import into an empty kind asks this of everybody
+        if "\0" in id or self._empty:
+            return None
+        if id in self._seen:
+            return self._seen[id]
         found = self._connection.execute(
             f"SELECT position, {_BODY} FROM eventops_document WHERE event = %s AND kind = %s AND id = %s",
             (self._event, self.kind, id),
         ).fetchone()
-        return None if found is None else Row(*found)
+        row = None if found is None else Row(*found)
+        if row is None:
+            self.is_empty()  # an import into an empty kind asks this of everybody
+        if len(self._seen) < MANY:
+            self._seen[id] = row
+        return row
 
     def is_empty(self) -> bool:
         if self._empty is None:
@@ -170,14 +180,64 @@ def write_rows(connection: Connection, table: str, columns: str, rows: Iterable[
     connection.execute(f"ANALYZE {table}")
 
 
-def add_rows(connection: Connection, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
-    """Adds rows, by statements or by COPY, whichever is quicker."""
-    if len(rows) >= MANY:
-        write_rows(connection, table, columns, rows)
-    elif rows:
-        places = ", ".join(["%s"] * len(rows[0]))
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+class Statements:
+    """Statements that are sent to the server at once: each way to it and back may take a millisecond."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._cursor = psycopg.ClientCursor(connection)
+        self._waiting: list[str] = []
+
+    def add(self, statement: str, values: Sequence[object]) -> None:
+        self._waiting.append(self._cursor.mogrify(statement, values))
+
+    def add_rows(self, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Adds rows, by statements or by COPY, whichever is quicker."""
+        if len(rows) >= MANY:
+            self.send()
+            write_rows(self._connection, table, columns, rows)
+            return
+        for row in rows:
+            self.add(f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(row))})", row)
+
+    def send(self) -> list[tuple[Any, ...]]:
+        """Sends what waits; the rows of the last statement, where it gives any."""
+        if not self._waiting:
+            return []
+        text, self._waiting = "; ".join(self._waiting), []
+        self._cursor.execute(text)
+        while self._cursor.nextset():
+            pass
+        return self._cursor.fetchall() if self._cursor.description else []
+
+
+class State(Struct, frozen=True):
+    """What a change must know beside the documents: the newest entry, the next place in the order, what each entry
+    takes back, oldest first, and the entries whose earlier documents are kept."""
+
+    last: HistoryEntry | None
+    next_position: int
+    takes_back: list[int | None]
+    kept: list[int]
+
+
+def state_of(connection: Connection, event: str) -> State:
+    """In one question."""
+    query = """
+        SELECT next_position,
+            (SELECT entry FROM eventops_history WHERE event = %(event)s ORDER BY number DESC LIMIT 1),
+            (SELECT array_agg(coalesce(takes_back, -1) ORDER BY number) FROM eventops_history WHERE event = %(event)s),
+            (SELECT array_agg(number) FROM eventops_kept WHERE event = %(event)s)
+        FROM eventops_event WHERE event = %(event)s
+    """
+    found = connection.execute(query, {"event": event}).fetchone()
+    position, entry, taken, kept = found if found is not None else (1, None, None, None)
+    return State(
+        last=None if entry is None else msgspec.json.decode(entry, type=HistoryEntry),
+        next_position=position,
+        takes_back=[None if number < 0 else number for number in taken or ()],
+        kept=list(kept or ()),
+    )
 
 
 def entries_of(connection: Connection, event: str) -> tuple[HistoryEntry, ...]:

@@ -38,6 +38,8 @@ from eventops_postgres.connections import (
 )
 from eventops_postgres.rows import (
     KindRows,
+    State,
+    Statements,
     StoredTables,
     columns_of,
     decoded,
@@ -45,10 +47,11 @@ from eventops_postgres.rows import (
     entry_numbered,
     last_entry,
     numbers_taken_back,
+    state_of,
     write_rows,
 )
 from eventops_postgres.schema import SHAPE, create_tables, shape_of
-from eventops_postgres.writing import Changed, erase_before, rows_before, write_changes, write_entry
+from eventops_postgres.writing import Changed, erase_before, rows_before, write_change
 
 
 class PostgresGeneration:
@@ -147,15 +150,16 @@ class PostgresStore:
     @contextmanager
     def change(self, stamp: Stamp, *, wait_seconds: float = 30) -> Iterator[StagedChange]:
         with self._writing(stamp.actor, wait_seconds) as connection:
-            staged = StagedChange(StoredTables(connection, self._address.event))
+            tables = StoredTables(connection, self._address.event)
+            staged = StagedChange(tables)
             try:
                 yield staged
             finally:
                 staged.close()
             changed = staged.changed()
             if changed:
-                entry = entry_after(last_entry(connection, self._address.event), stamp, changed)
-                self._save(connection, entry, _changes_of(staged))
+                state = state_of(connection, self._address.event)
+                self._save(connection, state, entry_after(state.last, stamp, changed), _changes_of(staged), tables)
 
     def take_back(self, stamp: Stamp, *, wait_seconds: float = 30) -> HistoryEntry:
         with self._writing(stamp.actor, wait_seconds) as connection:
@@ -168,7 +172,8 @@ class PostgresStore:
     def erase(self, stamp: Stamp, mentioning: str, erased: Erased, *, wait_seconds: float = 30) -> HistoryEntry:
         event = self._address.event
         with self._writing(stamp.actor, wait_seconds) as connection:
-            staged = StagedChange(StoredTables(connection, event))
+            tables = StoredTables(connection, event)
+            staged = StagedChange(tables)
             for kind, id, document in _mentioning(connection, event, mentioning):
                 left = erased(kind, id, document)
                 if left is None:
@@ -176,10 +181,10 @@ class PostgresStore:
                 else:
                     staged.put(kind, id, left)
             final = replace(stamp, final=True)
-            entry = entry_after(last_entry(connection, event), final, staged.changed())
-            write_changes(connection, event, entry.number, _changes_of(staged))
+            state = state_of(connection, event)
+            entry = entry_after(state.last, final, staged.changed())
+            write_change(connection, event, state, entry, _changes_of(staged), tables)
             erase_before(connection, event, mentioning, erased)
-            write_entry(connection, event, entry)
             self._commit(connection, entry)
             # The server keeps what was erased until it is tidied up; only the owner of the tables may ask for it.
             with suppress(psycopg.Error):
@@ -217,11 +222,13 @@ class PostgresStore:
         """A transaction that holds the row of the event; rolled back unless it was committed inside."""
         address = self._address
         with self._connection() as connection:
-            connection.execute("SELECT set_config('application_name', %s, false)", (holder_name(address.event, actor),))
-            connection.execute("BEGIN")
+            milliseconds = max(1, round(wait_seconds * 1000))
+            held = Statements(connection)
+            held.add("SELECT set_config('application_name', %s, false)", (holder_name(address.event, actor),))
+            held.add("BEGIN", ())
+            held.add("SELECT set_config('lock_timeout', %s, true)", (f"{milliseconds}ms",))
             try:
-                milliseconds = max(1, round(wait_seconds * 1000))
-                connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{milliseconds}ms",))
+                held.send()
                 connection.execute("SELECT 1 FROM eventops_event WHERE event = %s FOR UPDATE", (address.event,))
             except errors.LockNotAvailable as error:
                 connection.execute("ROLLBACK")
@@ -257,14 +264,22 @@ class PostgresStore:
         ).fetchone()
         if kept is None:
             raise generation_gone(entry)
-        changes, changed = rows_before(connection, event, entry)
-        taken = entry_after(last_entry(connection, event), stamp, changed, takes_back=entry.number)
-        self._save(connection, taken, changes)
+        tables = StoredTables(connection, event)
+        changes, changed = rows_before(connection, tables, event, entry)
+        state = state_of(connection, event)
+        taken = entry_after(state.last, stamp, changed, takes_back=entry.number)
+        self._save(connection, state, taken, changes, tables)
         return taken
 
-    def _save(self, connection: Connection, entry: HistoryEntry, changes: Sequence[Changed]) -> None:
-        write_changes(connection, self._address.event, entry.number, changes)
-        write_entry(connection, self._address.event, entry)
+    def _save(
+        self,
+        connection: Connection,
+        state: State,
+        entry: HistoryEntry,
+        changes: Sequence[Changed],
+        tables: StoredTables,
+    ) -> None:
+        write_change(connection, self._address.event, state, entry, changes, tables)
         self._commit(connection, entry)
 
     def _commit(self, connection: Connection, entry: HistoryEntry | None) -> None:

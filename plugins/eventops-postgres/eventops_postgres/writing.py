@@ -6,7 +6,7 @@ import msgspec
 
 from eventops import Document, Erased, HistoryEntry, holds, kept_generations, storable
 from eventops_postgres.connections import Connection
-from eventops_postgres.rows import StoredTables, add_rows, columns_of, decoded, numbers_taken_back
+from eventops_postgres.rows import State, Statements, StoredTables, columns_of, decoded
 
 Changed = tuple[str, str, Document | None, int | None]
 """Kind, id, the document as it shall be (None removes it), and its place in the order where it had one before."""
@@ -15,11 +15,31 @@ _DOCUMENT = "event, kind, id, position, version, data, exact"
 _BEFORE = "event, number, kind, id, position, data, exact"
 
 
-def write_changes(connection: Connection, event: str, number: int, changes: Sequence[Changed]) -> None:
-    """Writes documents as of entry `number`, and keeps what was there before it."""
-    found = connection.execute("SELECT next_position FROM eventops_event WHERE event = %s", (event,)).fetchone()
-    position: int = found[0] if found else 1
-    tables = StoredTables(connection, event)
+def write_change(
+    connection: Connection,
+    event: str,
+    state: State,
+    entry: HistoryEntry,
+    changes: Sequence[Changed],
+    tables: StoredTables,
+) -> None:
+    """Writes documents as of an entry, keeps what was there before it, and appends the entry to the history; `tables`
+    are the documents as they are."""
+    statements = Statements(connection)
+    _add_changes(statements, event, state, entry.number, changes, tables)
+    _add_entry(statements, event, state, entry)
+    statements.send()
+
+
+def _add_changes(
+    statements: Statements,
+    event: str,
+    state: State,
+    number: int,
+    changes: Sequence[Changed],
+    tables: StoredTables,
+) -> None:
+    position = state.next_position
     added: list[tuple[object, ...]] = []
     before: list[tuple[object, ...]] = []
     for kind, id, document, place in changes:
@@ -32,34 +52,31 @@ def write_changes(connection: Connection, event: str, number: int, changes: Sequ
         if place is None:
             place, position = position, position + 1
         added.append((event, kind, id, place, number, *columns_of(document)))
-    gone = [(event, row[2], row[3]) for row in before]
-    if gone:
-        with connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM eventops_document WHERE event = %s AND kind = %s AND id = %s", gone)
-    add_rows(connection, "eventops_before", _BEFORE, before)
-    add_rows(connection, "eventops_document", _DOCUMENT, added)
-    connection.execute("INSERT INTO eventops_kept (event, number) VALUES (%s, %s)", (event, number))
-    connection.execute(
+    for row in before:
+        statements.add("DELETE FROM eventops_document WHERE event = %s AND kind = %s AND id = %s", (event, *row[2:4]))
+    statements.add_rows("eventops_before", _BEFORE, before)
+    statements.add_rows("eventops_document", _DOCUMENT, added)
+    statements.add("INSERT INTO eventops_kept (event, number) VALUES (%s, %s)", (event, number))
+    statements.add(
         "UPDATE eventops_event SET generation = %s, next_position = %s WHERE event = %s", (number, position, event)
     )
 
 
-def write_entry(connection: Connection, event: str, entry: HistoryEntry) -> None:
+def _add_entry(statements: Statements, event: str, state: State, entry: HistoryEntry) -> None:
     """Appends to the history, and lets go of earlier states that are on nobody's way back any more."""
-    connection.execute(
+    statements.add(
         "INSERT INTO eventops_history (event, number, takes_back, hash, entry) VALUES (%s, %s, %s, %s, %s)",
         (event, entry.number, entry.takes_back, entry.hash, msgspec.json.encode(entry).decode()),
     )
-    worth = {number + 1 for number in kept_generations(numbers_taken_back(connection, event))}
-    kept = connection.execute("SELECT number FROM eventops_kept WHERE event = %s", (event,)).fetchall()
-    for (number,) in kept:
+    worth = {number + 1 for number in kept_generations([*state.takes_back, entry.takes_back])}
+    for number in (*state.kept, entry.number):
         if number not in worth:
             for table in ("eventops_before", "eventops_kept"):
-                connection.execute(f"DELETE FROM {table} WHERE event = %s AND number = %s", (event, number))
+                statements.add(f"DELETE FROM {table} WHERE event = %s AND number = %s", (event, number))
 
 
 def rows_before(
-    connection: Connection, event: str, entry: HistoryEntry
+    connection: Connection, tables: StoredTables, event: str, entry: HistoryEntry
 ) -> tuple[list[Changed], list[tuple[str, str, str]]]:
     """What undoes an entry, and how the history will tell of it. Documents that were erased since stay away."""
     found = connection.execute(
@@ -69,7 +86,6 @@ def rows_before(
         (event, entry.number),
     ).fetchall()
     before = {(kind, id): (position, body) for kind, id, position, body in found}
-    tables = StoredTables(connection, event)
     changes: list[Changed] = []
     changed: list[tuple[str, str, str]] = []
     for kind, id, how in entry.changed:

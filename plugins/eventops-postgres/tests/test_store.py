@@ -337,3 +337,19 @@ title = { en = "Plenary" }
 starts_at = 2023-10-14T09:00:00
 ends_at = 2023-10-14T16:00:00
 """
+
+
+def test_a_small_change_asks_the_server_seldom(store: PostgresStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, "person", {"1": {"n": 1}})
+    asked: list[str] = []
+    real = psycopg.Connection.execute
+
+    def execute(connection: Any, query: Any, *args: Any, **options: Any) -> Any:
+        asked.append(" ".join(str(query).split()[:2]))
+        return real(connection, query, *args, **options)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", execute)
+    with PostgresStore(store.address).change(stamp()) as change:
+        change.put("person", "1", {"n": (change.get("person", "1") or {"n": 0})["n"] + 1})
+    # The shape, the lock, the document, the state, the end; settings and writing go in two batches beside them.
+    assert asked == ["SELECT shape", "SELECT 1", "SELECT position,", "SELECT next_position,", "COMMIT"]
