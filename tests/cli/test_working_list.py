@@ -13,7 +13,8 @@ Run = Callable[..., Any]
 @pytest.fixture
 def working_list(eventops: Run, tmp_path: Path) -> Path:
     file = tmp_path / "working-list.xlsx"
-    assert eventops("export", "working-list", "--lang", "en", "-o", file).code == 0
+    opened = ("--include", "diet", "--reason", "Corrections by phone")
+    assert eventops("export", "working-list", "--lang", "en", *opened, "-o", file).code == 0
     return file
 
 
@@ -53,6 +54,16 @@ def test_a_decision_by_hand_survives_a_working_list_with_its_author_and_its_end(
     ran = eventops("--json", "participant", "import", "--update", file)
     assert (ran.code, ran.json["overrides"]) == (0, [])
     assert eventops("--json", "override", "list").json == before
+
+
+def test_what_tells_of_health_or_belief_is_left_out_unless_it_is_asked_for(eventops: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    assert eventops("export", "working-list", "--lang", "en", "-o", file).code == 0
+    headings = {cell.value for cell in openpyxl.load_workbook(file).worksheets[0][1]}
+    assert headings & {"Diet", "Access needs", "Inclusion", "Notes"} == set()
+    before = eventops("--json", "participant", "list").json
+    assert eventops("participant", "import", "--update", file).code == 0
+    assert eventops("--json", "participant", "list").json == before
 
 
 def test_what_was_edited_is_shown_as_a_difference_first(eventops: Run, working_list: Path) -> None:

@@ -1,6 +1,6 @@
 """Counts in which nobody can be recognised."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 SMALLEST_GROUP = 5
 GROUPED = "grouped"
@@ -18,12 +18,20 @@ def without_small_groups(counts: Mapping[str, int]) -> dict[str, int]:
     if not any(0 < count < SMALLEST_GROUP for count in counts.values()):
         return dict(counts)
     small = {name for name, count in counts.items() if count < SMALLEST_GROUP}
-    others = sorted((count, name) for name, count in counts.items() if count >= SMALLEST_GROUP)
-    while others and (
-        len([name for name in small if counts[name]]) < 2 or sum(counts[name] for name in small) < SMALLEST_GROUP
-    ):
-        small.add(others.pop(0)[1])
+    others = sorted({count for count in counts.values() if count >= SMALLEST_GROUP})
+    while others and _tells(counts, small):
+        # All of one size together: which of them was taken would tell too.
+        next_size = others.pop(0)
+        small.update(name for name, count in counts.items() if count == next_size)
     together = sum(counts[name] for name in small)
     if together < SMALLEST_GROUP:
         return {}
     return {**{name: count for name, count in counts.items() if name not in small}, GROUPED: together}
+
+
+def _tells(counts: Mapping[str, int], hidden: Collection[str]) -> bool:
+    """Whether the sum of the hidden groups is too few people, is that of one group, or is the most that so many small
+    groups can be: then each of them would be known."""
+    together = sum(counts[name] for name in hidden)
+    several = sum(counts[name] > 0 for name in hidden) > 1
+    return not several or together < SMALLEST_GROUP or together == len(hidden) * (SMALLEST_GROUP - 1)
