@@ -9,6 +9,7 @@ import msgspec
 
 from eventops.application.overriding import OverrideChange
 from eventops.application.placing import query_of
+from eventops.application.scenarios import Compared
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
 from eventops.domain.findings import Finding
@@ -371,5 +372,23 @@ def plan_difference_view(difference: PlanDifference) -> View:
                 "people_after": one.people_after,
             }
             for one in difference.lines
+        ],
+    }
+
+
+def compared_view(found: Compared) -> View:
+    """One scenario against the plan as it is."""
+    return {
+        "scenario": found.scenario.name,
+        "set": list(found.scenario.assignments),
+        "in": list(found.people_in),
+        "out": list(found.people_out),
+        "gender": {"in": found.gender_in, "out": found.gender_out},
+        "region": {"in": found.region_in, "out": found.region_out},
+        "not_funded": found.not_funded,
+        "benefits": {one.benefit: difference_view(one) for one in found.benefits},
+        "costs": [
+            {"sponsor": one.sponsor, "before": money_view(one.before), "after": money_view(one.after)}
+            for one in found.costs
         ],
     }

@@ -7,6 +7,7 @@ from math import isfinite
 
 import msgspec
 
+from eventops.application.event_values import TRIED, with_value
 from eventops.domain.event import Conditions, Criterion, Event, SettingValue
 from eventops.domain.event_checks import problems
 from eventops.domain.findings import Finding, Severity
@@ -19,7 +20,8 @@ from eventops.extension.rulebook import checked_setting
 
 def changed_event(event: Event, registry: Registry, assignments: Sequence[str]) -> Event:
     """The event under assignments like `travel_from_km=60`, `casablanca-settat.travel_limit_km=40`,
-    `far-away.when.distance_km.at_least=80` (a criterion's value), `seats=50`, or `budget.LINE=9000`.
+    `far-away.when.distance_km.at_least=80` (a criterion's value), `far-away=off`, `seats=50`, `budget.LINE=9000` or
+    `budget.LINE=-33%`, `tariffs.travel=…`, `hotel.night=700`, `rankings.lodging.by=…`.
 
     Errors: NotUsable for a name or a value that does not fit.
     """
@@ -49,6 +51,9 @@ def _assigned(event: Event, registry: Registry, name: str, value: str) -> Event:
         setting = settings[name]
         chosen = checked_setting(setting, name, _typed(setting.default, name, value))
         return msgspec.structs.replace(event, settings={**event.settings, name: chosen})
+    without = _without_criterion(event, name, value)
+    if without is not None:
+        return without
     head, _, path = name.partition(".")
     for index, criterion in enumerate(event.criteria):
         if criterion.name == head and path:
@@ -57,18 +62,39 @@ def _assigned(event: Event, registry: Registry, name: str, value: str) -> Event:
             return msgspec.structs.replace(event, criteria=criteria)
     for index, line in enumerate(event.budget):
         if name == f"budget.{line.id}":
-            changed_line = msgspec.structs.replace(line, ceiling=_money(name, value, event.currency))
+            changed_line = msgspec.structs.replace(line, ceiling=_ceiling(name, value, line.ceiling))
             budget = (*event.budget[:index], changed_line, *event.budget[index + 1 :])
             return msgspec.structs.replace(event, budget=budget)
+    changed_event = with_value(event, name, value)
+    if changed_event is not None:
+        return changed_event
     known = [
         *sorted(settings),
         "seats",
         *(f"{one.name}.…" for one in event.criteria),
         *(f"budget.{one.id}" for one in event.budget),
+        *(f"{one}.…" for one in TRIED if one not in ("budget", "criteria") and getattr(event, one)),
     ]
     raise NotUsable(
         "There is no setting, criterion or budget line {name}; there are {names}", name=name, names=", ".join(known)
     )
+
+
+def _without_criterion(event: Event, name: str, value: str) -> Event | None:
+    """The event without a criterion, for `NAME=off`; None for anything else."""
+    if value.lower() != "off" or all(one.name != name for one in event.criteria):
+        return None
+    return msgspec.structs.replace(event, criteria=tuple(one for one in event.criteria if one.name != name))
+
+
+def _ceiling(name: str, value: str, before: Money) -> Money:
+    """An amount, or so many per cent more or less than before: -33%. Errors: NotUsable."""
+    if not value.endswith("%"):
+        return _money(name, value, before.currency)
+    change = _number(name, value.removesuffix("%"))
+    if change < -100:
+        raise NotUsable("{name} is “{value}”; not more than 100 % can be taken away", name=name, value=value)
+    return before.times(1 + Decimal(str(change)) / 100)
 
 
 def _typed(example: SettingValue, name: str, value: str) -> SettingValue:

@@ -1,9 +1,17 @@
 """whatif: who enters and who leaves when a limit changes, and the cost."""
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
+from eventops.cli.render import table_lines
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.cli.why import outcome_word
+from eventops.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from eventops.application.scenarios import Compared, SponsorCost
 
 
 @click.command(cls=Command)
@@ -11,13 +19,29 @@ from eventops.cli.why import outcome_word
     "--set",
     "assignments",
     multiple=True,
-    required=True,
     metavar="NAME=VALUE",
-    help="A setting, seats, a value of a criterion (CRITERION.distance_km=80), or budget.LINE; may be repeated.",
+    help="A setting, seats, a value of a criterion (CRITERION.distance_km=80), budget.LINE, a tariff, a hotel's price; "
+    "may be repeated.",
+)
+@click.option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="NAME: A=B, C=D",
+    help="Values that change together, under a name; with several, a table of them.",
 )
 @pass_shell
-def whatif(shell: Shell, assignments: tuple[str, ...]) -> None:
+def whatif(shell: Shell, assignments: tuple[str, ...], scenarios: tuple[str, ...]) -> None:
     """Who would enter, who would leave and what it would cost; nothing is changed."""
+    if bool(assignments) == bool(scenarios):
+        raise WrongUsage("Give values with --set, or scenarios with --scenario")
+    if scenarios:
+        _show_scenarios(shell, scenarios)
+    else:
+        _show_change(shell, assignments)
+
+
+def _show_change(shell: Shell, assignments: tuple[str, ...]) -> None:
     from eventops.application.planning import load_plan
     from eventops.application.views import difference_view, finding_view
     from eventops.application.whatif import changed_event, new_findings
@@ -58,3 +82,73 @@ def whatif(shell: Shell, assignments: tuple[str, ...]) -> None:
     shell.show(view, lines)
     if not shell.json:
         shell.note_findings(findings)
+
+
+def _show_scenarios(shell: Shell, texts: tuple[str, ...]) -> None:
+    from eventops.application.planning import load_plan
+    from eventops.application.scenarios import compared, scenarios_of
+    from eventops.application.views import compared_view
+    from eventops.application.whatif import changed_event
+
+    found = []
+    for one in scenarios_of(texts):
+        event = changed_event(shell.event_with_files, shell.registry, one.assignments)
+        found.append(compared(one, shell.plan, load_plan(shell.documents, shell.registry, shell.cache, event)))
+    shell.show([compared_view(one) for one in found], _table(shell, found))
+
+
+def _table(shell: Shell, found: "Sequence[Compared]") -> Iterator[str]:
+    """A line for each scenario: people in and out, then by gender and region, then what each sponsor pays."""
+    from eventops.domain.reporting.labels import GENDER_LABELS, labelled
+    from eventops.domain.reporting.titles import region_titles
+
+    sponsors = [one.sponsor for one in found[0].costs]
+    names = {one.id: shell.say(one.name) for one in (*shell.event.sponsors, *shell.event.associations)}
+    regions = region_titles(shell.plan)
+    headings = [shell.say(one) for one in ("Scenario", "In", "Out", "Eligible, not funded")]
+    headings += [names.get(one, one or shell.say("nobody")) for one in sponsors]
+    now = [shell.say("as it is"), "", "", _not_funded(shell)]
+    rows = [[*now, *(shell.wording.value(one.before) for one in found[0].costs)]]
+    for one in found:
+        costs = {cost.sponsor: cost for cost in one.costs}
+        rows.append(
+            [
+                one.scenario.name,
+                f"+{len(one.people_in)}",
+                f"-{len(one.people_out)}",
+                one.not_funded,
+                *(_cost(shell, costs[sponsor]) if sponsor in costs else "-" for sponsor in sponsors),
+            ]
+        )
+    yield from table_lines(headings, rows)
+    yield ""
+    by_group = [
+        (
+            one.scenario.name,
+            shell.say(title),
+            f"+{coming.get(key, 0)}",
+            f"-{going.get(key, 0)}",
+        )
+        for one in found
+        for coming, going, titles in (
+            (one.gender_in, one.gender_out, GENDER_LABELS),
+            (one.region_in, one.region_out, regions),
+        )
+        for key in sorted({**coming, **going})
+        for title in (labelled(titles, key),)
+    ]
+    yield from table_lines([shell.say(one) for one in ("Scenario", "Who", "In", "Out")], by_group)
+
+
+def _not_funded(shell: Shell) -> int:
+    return sum(not one.reached for one in shell.plan.funding)
+
+
+def _cost(shell: Shell, cost: "SponsorCost") -> str:
+    from eventops.domain.money import Money
+
+    if cost.before == cost.after:
+        return shell.wording.value(cost.after)
+    difference = Money(cost.after.amount - cost.before.amount, cost.after.currency)
+    plus = "+" if difference.amount > 0 else ""
+    return f"{shell.wording.value(cost.after)} ({plus}{shell.wording.value(difference)})"

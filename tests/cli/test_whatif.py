@@ -113,3 +113,54 @@ def test_a_change_that_makes_no_sense_is_refused_in_one_sentence(eventops: Run, 
 
 def test_what_if_needs_something_to_change(eventops: Run) -> None:
     assert eventops("whatif").code == 2
+
+
+def scenarios(eventops: Run, *texts: str) -> list[dict[str, Any]]:
+    ran = eventops("--json", "whatif", *(word for one in texts for word in ("--scenario", one)))
+    assert (ran.code, ran.err) == (0, "")
+    answer: list[dict[str, Any]] = ran.json
+    return answer
+
+
+def test_scenarios_stand_beside_each_other_with_people_regions_and_costs(eventops: Run) -> None:
+    third, dear = scenarios(
+        eventops,
+        "a third less: budget.oecd-lodging=8000, rankings.lodging.by=inclusion,distance",
+        "dear: hotel.night=900",
+    )
+    assert (third["in"], len(third["out"]), third["not_funded"]) == ([], 2, 2)
+    assert sum(third["gender"]["out"].values()) == sum(third["region"]["out"].values()) == 2
+    oecd = {one["sponsor"]: one for one in third["costs"]}["oecd"]
+    assert (oecd["before"]["amount"], oecd["after"]["amount"]) == (9100, 7800)
+    assert {one["sponsor"]: one for one in dear["costs"]}["oecd"]["after"]["amount"] > 9100
+    assert third["benefits"]["lodging"]["leaves"][0]["after"] == "not_funded"
+
+
+def test_a_criterion_is_switched_off_a_meal_costs_more_and_a_budget_changes_by_per_cent(eventops: Run) -> None:
+    off, meal, budget = scenarios(
+        eventops,
+        "off: bed-over-150-km=off;bed-for-an-early-start=off",
+        "meal: meals.lunch.price=200",
+        "less: budget.ef-travel=-50%",
+    )
+    assert len(off["out"]) > 0
+    assert (meal["out"], meal["costs"][0]["after"]["amount"] - meal["costs"][0]["before"]["amount"]) == ([], 1200)
+    assert budget["not_funded"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--scenario", "no name"), "is not NAME: a=b"),
+        (("--scenario", "a: seats=1", "--scenario", "a: seats=2"), "Two scenarios are called a"),
+        (("--scenario", "a: meals.brunch.price=1"), "The event has no value meals.brunch.price"),
+        (("--scenario", "a: hotel.night=cheap"), "hotel.night=cheap does not fit"),
+        (("--scenario", "a: budget.oecd-lodging=-200%"), "not more than 100 %"),
+        ((), "Give values with --set, or scenarios with --scenario"),
+    ],
+)
+def test_a_scenario_that_cannot_be_is_refused_with_the_next_step(
+    eventops: Run, words: tuple[str, ...], told: str
+) -> None:
+    ran = eventops("whatif", *words)
+    assert (ran.code in (2, 3), told in ran.err) == (True, True), ran.err
