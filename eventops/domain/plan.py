@@ -34,7 +34,7 @@ from eventops.domain.places import Placement, PlacementStatus, named_apart
 from eventops.domain.placing.measuring import Measure, measured, unsettled
 from eventops.domain.placing.roads import RoadBook
 from eventops.domain.records import NO_RECORDS, Records
-from eventops.domain.reporting.statistics import Statistics, statistics_of
+from eventops.domain.reporting.statistics import Participation, Statistics, participation_of, statistics_of
 from eventops.domain.rules import Benefit, Candidate, Day, Decision, Journey, Outcome, Override, Rulebook
 from eventops.domain.texts import Text
 
@@ -55,6 +55,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     budget: tuple[BudgetUse, ...]
     statistics: Statistics
     findings: tuple[Finding, ...]
+    participation: Participation | None = None
     funding: tuple[Funding, ...] = ()
     rooming: Rooming = NO_ROOMING
     pickups: Pickups = NO_PICKUPS
@@ -150,6 +151,7 @@ def plan_of(
         meals=service_counts(event, candidates, served, with_amounts.meal_costs, payers, margin, records.meals_served),
         budget=budget,
         statistics=statistics_of(event, candidates),
+        participation=participation_of(event, candidates, records.attendance),
         funding=money.funding,
         approval=approval,
         ground=ground,

@@ -1,5 +1,5 @@
-"""The report's tables: who took part, by gender, age, capacity and region; exact for the organisers, with small groups
-put together for the public."""
+"""The report's tables: who registered, has a seat and came, by gender, age, capacity and region; exact for the
+organisers, with small groups put together for the public."""
 
 from collections.abc import Mapping
 
@@ -26,6 +26,15 @@ SMALLER_NOTE = Text(
 PEOPLE = Column(
     name="people", title=Text("People", fr="Personnes", ar="العدد"), kind=Kind.INTEGER, width=11, total=True
 )
+REGISTERED = Column(
+    name="registered", title=Text("Registered", fr="Inscrits", ar="المسجلون"), kind=Kind.INTEGER, width=11, total=True
+)
+CONFIRMED = Column(
+    name="confirmed", title=Text("Confirmed", fr="Confirmés", ar="المؤكدون"), kind=Kind.INTEGER, width=11, total=True
+)
+PRESENT = Column(
+    name="present", title=Text("Present", fr="Présents", ar="الحاضرون"), kind=Kind.INTEGER, width=11, total=True
+)
 SHARE = Column(name="share", title=Text("Share", fr="Part", ar="النسبة"), kind=Kind.PERCENT, width=11)
 
 
@@ -42,29 +51,48 @@ def public_statistics(plan: Plan, options: Options) -> Report:
 def _report(plan: Plan, name: str, title: Text, audience: Audience) -> Report:
     counts = plan.statistics
     categories = {id: category_title(plan.event, id) for id in counts.category if id not in ("unknown", GROUPED)}
+    regions = {**region_names(plan), **counts.region_names}
     tables = (
-        _table("gender", GENDER, counts.gender, GENDER_LABELS),
-        _table("age", AGE, counts.age, AGE_LABELS),
-        _table("category", CATEGORY, counts.category, categories),
-        _table("region", REGION, counts.region, {**region_names(plan), **counts.region_names}),
+        _table(plan, "gender", GENDER, GENDER_LABELS),
+        _table(plan, "age", AGE, AGE_LABELS),
+        _table(plan, "category", CATEGORY, categories),
+        _table(plan, "region", REGION, regions),
     )
     return Report(name=name, title=title, audience=audience, tables=tables, heading=heading(plan.event))
 
 
-def _table(name: str, title: Text, counts: Mapping[str, int], labels: Mapping[str, Text | str]) -> Table:
-    people = sum(counts.values())
+def _table(plan: Plan, name: str, title: Text, labels: Mapping[str, Text | str]) -> Table:
+    """One table; beside those registered stand those with a seat and, once attendance is recorded, those who came,
+    whose shares are then told."""
+    columns: list[tuple[Column, Mapping[str, int]]] = [(PEOPLE, getattr(plan.statistics, name))]
+    told = plan.participation
+    if told is not None:
+        columns = [(REGISTERED, getattr(plan.statistics, name)), (CONFIRMED, getattr(told.confirmed, name))]
+        if told.present is not None:
+            columns.append((PRESENT, getattr(told.present, name)))
+    shared = columns[0][1] if told is None or told.present is None else columns[-1][1]
+    people = sum(shared.values())
     words: Mapping[str, Text | str] = {"unknown": UNKNOWN, GROUPED: SMALLER, **labels}
     return Table(
         name=name,
         title=title,
-        columns=(Column(name="group", title=title, width=34), PEOPLE, SHARE),
+        columns=(Column(name="group", title=title, width=34), *(column for column, _ in columns), SHARE),
         rows=tuple(
-            (words.get(key, key), count, round(count / people, 4) if people else None) for key, count in counts.items()
+            (
+                words.get(key, key),
+                *(counts.get(key, 0) for _, counts in columns),
+                round(shared.get(key, 0) / people, 4) if people else None,
+            )
+            for key in columns[0][1]
         ),
-        notes=(SMALLER_NOTE,) if GROUPED in counts else (),
-        chart=Chart(kind="bar", title=title, categories="group", values="people"),
+        notes=(SMALLER_NOTE,) if GROUPED in columns[0][1] else (),
+        chart=Chart(kind="bar", title=title, categories="group", values=_shown(columns, shared)),
         landscape=True,
     )
+
+
+def _shown(columns: list[tuple[Column, Mapping[str, int]]], shared: Mapping[str, int]) -> str:
+    return next(column.name for column, counts in columns if counts is shared)
 
 
 STATISTICS = Export(name="statistics", title=TITLE, audience=Audience.ASSOCIATION, compose=statistics)

@@ -155,6 +155,8 @@ def _without_budget(event: Event) -> Event:
 def _for_public(plan: Plan) -> Plan:
     """No person at all, and no count that could point to one."""
     counts = plan.statistics
+    if plan.participation is not None and plan.participation.present is not None:
+        counts = plan.participation.present  # one column only: the difference of two would tell of few people
     region = without_small_groups(counts.region)
     names = {**region_names(plan), **counts.region_names}
     return _plan_of(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from eventops.domain.event import Event
+from eventops.domain.hosting.attendance import Attendance, present_ids
 from eventops.domain.people import AGE_BANDS, age_band
-from eventops.domain.rules import Candidate
+from eventops.domain.rules import Candidate, Seat
 from eventops.domain.texts import Text
 
 UNKNOWN = "unknown"
@@ -38,6 +39,26 @@ def statistics_of(event: Event, candidates: Sequence[Candidate]) -> Statistics:
         age=_counted((age_band(candidate.age) for candidate in candidates), bands),
         category=_counted((person.category or UNKNOWN for person in people), categories),
         region=_counted((region_of(candidate) for candidate in candidates), sorted(event.regions)),
+    )
+
+
+class Participation(Struct, frozen=True, kw_only=True):
+    """The same tables of those with a confirmed seat and of those who were there; `present` and `present_ids` are None
+    where no attendance is recorded."""
+
+    confirmed: Statistics
+    present: Statistics | None = None
+    present_ids: tuple[str, ...] | None = None
+
+
+def participation_of(event: Event, candidates: Sequence[Candidate], attendance: Sequence[Attendance]) -> Participation:
+    """Who has a seat and who was there, among the candidates."""
+    there = present_ids([one.participant for one in candidates], attendance)
+    present = None if there is None else [one for one in candidates if one.participant.id in there]
+    return Participation(
+        confirmed=statistics_of(event, [one for one in candidates if one.seat is Seat.CONFIRMED]),
+        present=None if present is None else statistics_of(event, present),
+        present_ids=None if present is None else tuple(one.participant.id for one in present),
     )
 
 
