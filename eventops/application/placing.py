@@ -28,10 +28,12 @@ class PlaceCache(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
-    """Where everybody comes from, by participant id, and the distance of each distinct place to the venue."""
+    """Where everybody comes from, by participant id, and the distance of each distinct place to the venue; the venue's
+    own town as a place, None where it is not settled."""
 
     placements: dict[str, Placement]
     distances_km: dict[str, float]
+    venue: Place | None = None
 
 
 def load_placed(
@@ -45,7 +47,8 @@ def load_placed(
     known = dict(cached.placements) if cached else {}
     distances = dict(cached.distances_km) if cached else {}
     queries = {person.id: query_of(person) for person in people}
-    missing = [query for query in dict.fromkeys(queries.values()) if query not in known]
+    venue_query = PlaceQuery(text=event.venue.town, region=event.venue.region)
+    missing = [query for query in dict.fromkeys((*queries.values(), venue_query)) if query not in known]
     if missing:
         from eventops.domain.placing.matching import placements  # 30 ms: only when a town is new
 
@@ -59,7 +62,11 @@ def load_placed(
     if missing or len(distances) != measured:
         kept = PlaceCache(key=key, placements=tuple(known.items()), distances_km=distances)
         cache.save(CACHE_NAME, msgspec.json.encode(kept))
-    return Placed(placements={person: known[query] for person, query in queries.items()}, distances_km=distances)
+    return Placed(
+        placements={person: known[query] for person, query in queries.items()},
+        distances_km=distances,
+        venue=known[venue_query].place,
+    )
 
 
 def query_of(person: Participant) -> PlaceQuery:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import msgspec
 
-from eventops.application.facts import load_overrides, load_participants, load_pins
-from eventops.application.placing import load_placed, metric_of, places_of
+from eventops.application.facts import load_overrides, load_participants
+from eventops.application.measured_places import load_measured_places
+from eventops.application.placing import metric_of
 from eventops.application.records import load_records
-from eventops.application.roads import load_roads
 from eventops.domain.deciding.seats import lapses
 from eventops.domain.event import Event
 from eventops.domain.places import Point
@@ -37,14 +37,9 @@ def load_plan(
         raise NotUsable("The event has no agenda yet, so nothing can be planned; see eventops agenda add --help")
     book = rulebook_of(event, registry)
     people = load_participants(documents)
-    placed = load_placed(people, load_pins(documents), registry, cache, event)
-    metric = metric_of(event, registry)
-    places = {place.code: place for one in placed.placements.values() for place in places_of(one)}
-    distances_km = {code: placed.distances_km[code] for code in places}
-    roads = load_roads(places, distances_km, event, registry, documents, cache)
-    if metric.route is not None:
-        distances_km |= {code: road.km for code, road in roads.routed.items()}
-    by_point = {place.point: distances_km[code] for code, place in places.items()}
+    measured = load_measured_places(people, documents, registry, cache, event)
+    metric, roads = metric_of(event, registry), measured.roads
+    by_point = {place.point: measured.distances_km[code] for code, place in measured.places.items()}
 
     def distance_km(a: Point, b: Point) -> float:
         return by_point[a] if a in by_point else metric.distance_km((a.lat, a.lon), (b.lat, b.lon))
@@ -52,6 +47,6 @@ def load_plan(
     chosen = load_overrides(documents) if overrides is None else overrides
     records = load_records(documents)
     day = (today or datetime.now().astimezone().date()) if lapses(event, records) else None
-    made = plan_of(event, people, placed.placements, book, chosen, distance_km, roads.book, records, day)
+    made = plan_of(event, people, dict(measured.placements), book, chosen, distance_km, roads.book, records, day)
     watched = (*roads.findings, *registry.guard.findings)
     return msgspec.structs.replace(made, findings=(*made.findings, *watched)) if watched else made

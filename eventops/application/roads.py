@@ -1,6 +1,6 @@
 """Roads: what is known of them, from a person's table and from a routing server, gathered before planning begins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 import msgspec
@@ -8,14 +8,14 @@ import msgspec
 from eventops.application.placing import gazetteers_of
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.places import Place, PlaceQuery
+from eventops.domain.places import Place
 from eventops.domain.placing.roads import ESTIMATE, KNOWN, Road, RoadBook
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, NotUsable, PluginFailed
 from eventops.extension.ports import Cache, Documents
 from eventops.extension.registry import Contribution, Registry
 from eventops.extension.rulebook import settings_of
-from eventops.extension.spec import Gazetteer, RoadAnswer, RoadQuery
+from eventops.extension.spec import RoadAnswer, RoadQuery
 
 KIND = "road"
 CACHE_NAME = "roads.json"
@@ -72,9 +72,11 @@ def load_roads(
     registry: Registry,
     documents: Documents,
     cache: Cache,
+    *,
+    venue: Place | None,
 ) -> Roads:
-    """What is known of the roads from these places (by code) to the venue. A person's table wins over a server, a
-    server over the estimate.
+    """What is known of the roads from these places (by code) to the venue, whose town as a place is `venue`. A person's
+    table wins over a server, a server over the estimate.
 
     Errors: NotUsable when the setting roads names a metric that routes nothing.
     """
@@ -91,9 +93,9 @@ def load_roads(
     findings: list[Finding] = []
     if routing is not None and places:
         routed, findings = _load_routed(routing, places, event, settings, registry, cache)
-    pairs, unplaced = _pairs_to_venue(event, gazetteers, load_pairs(documents), places)
+    pairs, unplaced = _pairs_to_venue(event, venue, load_pairs(documents), places)
     return Roads(
-        book=RoadBook(known={**known, **routed, **pairs}, factors=factors),
+        book=RoadBook(known={**known, **routed, **pairs}, factors=factors, venue=venue),
         routed=routed,
         findings=(*findings, *unplaced),
     )
@@ -171,16 +173,12 @@ def _silent(routing: Contribution, count: int, error: Exception) -> Finding:
 
 
 def _pairs_to_venue(
-    event: Event, gazetteers: Sequence[Gazetteer], pairs: Iterable[RoadPair], places: Mapping[str, Place]
+    event: Event, venue: Place | None, pairs: Iterable[RoadPair], places: Mapping[str, Place]
 ) -> tuple[dict[str, Road], list[Finding]]:
     """The known roads that lead to the venue's town, by the place they lead from."""
     wanted = [pair for pair in pairs if pair.start in places or pair.end in places]
     if not wanted:
         return {}, []
-    from eventops.domain.placing.matching import placements  # 30 ms: only when somebody gave a table
-
-    query = PlaceQuery(text=event.venue.town, region=event.venue.region)
-    venue = placements([query], gazetteers, home_country=event.country)[query].place
     if venue is None:
         values: dict[str, object] = {"town": event.venue.town}
         return {}, [Finding(severity=Severity.WARNING, code="roads-unused", message=UNPLACED_VENUE, values=values)]

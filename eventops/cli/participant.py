@@ -45,12 +45,12 @@ def participant() -> None:
 @pass_shell
 def list_participants(shell: Shell, withdrawn: bool, region: str, category: str) -> None:
     """Everybody, with the town, its region and the distance to the venue."""
-    from eventops.application.facts import load_participants, load_pins
-    from eventops.application.placing import load_placed
+    from eventops.application.facts import load_participants
+    from eventops.application.measured_places import load_measured_places
 
     wanted = Status.WITHDRAWN if withdrawn else Status.REGISTERED
     people = [one for one in load_participants(shell.documents) if (one.status is Status.WITHDRAWN) is withdrawn]
-    placed = load_placed(people, load_pins(shell.documents), shell.registry, shell.cache, shell.event)
+    placed = load_measured_places(people, shell.documents, shell.registry, shell.cache, shell.event)
     rows, view = [], []
     for person in people:
         place = placed.placements[person.id].place

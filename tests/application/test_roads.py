@@ -4,6 +4,7 @@ import pytest
 
 from eventops import __version__
 from eventops.adapters.memory_store import MemoryStore
+from eventops.application.placing import load_placed
 from eventops.application.roads import KIND, RoadPair, Roads, load_roads, pair_id
 from eventops.builtin import plugin
 from eventops.domain.event import Event, UsedPlugin
@@ -76,7 +77,8 @@ def store(*pairs: RoadPair) -> MemoryStore:
 
 
 def roads(server: Server, cache: Kept, event: Event, *pairs: RoadPair) -> Roads:
-    return load_roads(PLACES, STRAIGHT, event, registry(server), store(*pairs), cache)
+    venue = load_placed([], {}, registry(server), Kept(), event).venue
+    return load_roads(PLACES, STRAIGHT, event, registry(server), store(*pairs), cache, venue=venue)
 
 
 def test_without_a_server_roads_are_estimated() -> None:
@@ -97,7 +99,7 @@ def test_a_server_is_asked_once_for_all_places_and_its_answer_kept() -> None:
 
 def test_a_silent_server_leaves_estimates_and_says_so_and_what_is_kept_stays() -> None:
     server, cache = Server(), Kept()
-    load_roads({OUEZZANE.code: OUEZZANE}, STRAIGHT, event(roads="server.table"), registry(server), store(), cache)
+    load_roads({OUEZZANE.code: OUEZZANE}, STRAIGHT, event(roads="server.table"), registry(server), store(), cache, venue=None)
     server.silent = True
     found = roads(server, cache, event(roads="server.table"))
     assert (set(found.book.known), [(one.code, one.values) for one in found.findings]) == (

@@ -24,17 +24,19 @@ def great_circle_km(a: Point, b: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-# Where roads wind (mountains) they do so near home: a long way runs on the plain beyond this many straight kilometres.
+# Where roads wind (mountains) they do so near home and near the venue: a long way runs on the plain beyond this many
+# straight kilometres from each.
 WINDING_KM = 150.0
 
 
-def road_km(distance_km: float, factor: float = 0.0) -> float:
+def road_km(distance_km: float, factor: float = 0.0, ends: int = 1) -> float:
     """An estimate of the road from the straight line, by distance class; it never shrinks when the line grows.
 
-    `factor`, road kilometres per straight kilometre, is that of the terrain where roads wind more than elsewhere.
+    `factor`, road kilometres per straight kilometre, is that of the terrain where roads wind more than elsewhere, at
+    one end of the way or at both.
     """
     plain = _by_class(distance_km, ROAD_FACTORS)
-    near = min(distance_km, WINDING_KM)
+    near = min(distance_km, ends * WINDING_KM)
     return plain + max(0.0, near * factor - _by_class(near, ROAD_FACTORS))
 
 

@@ -26,10 +26,17 @@ class Road(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class RoadBook(Struct, frozen=True, kw_only=True):
     """What is known of the roads to one venue: `known` by the code of the place they lead from, `factors` by the code
-    of a province or region, road kilometres per straight kilometre where roads wind."""
+    of a province or region, road kilometres per straight kilometre where roads wind; `venue` the place it stands in."""
 
     known: Mapping[str, Road] = {}
     factors: Mapping[str, float] = {}
+    venue: Place | None = None
+
+    def factor_at(self, place: Place | None) -> float:
+        """How the roads wind around a place; 0 where they run as elsewhere."""
+        if place is None:
+            return 0.0
+        return self.factors.get(place.province) or self.factors.get(place.region, 0.0)
 
 
 def road_source_said(source: str) -> Message:
@@ -46,14 +53,15 @@ def road_from(place: Place, straight_km: float, book: RoadBook, *, of_km: float 
     `of_km` is the straight line of the known road, where the place is tried a radius nearer or farther: the road then
     grows or shrinks as its estimate does.
     """
-    factor = book.factors.get(place.province) or book.factors.get(place.region, 0.0)
-    estimate = road_km(straight_km, factor)
+    winding = [factor for factor in (book.factor_at(place), book.factor_at(book.venue)) if factor]
+    factor = max(winding, default=0.0)
+    estimate = road_km(straight_km, factor, ends=len(winding))
     known = book.known.get(place.code)
     if known is None:
         return Road(km=estimate, minutes=travel_minutes(estimate))
     if of_km is None or of_km == straight_km:
         km, minutes = known.km, known.minutes
     else:
-        km = max(straight_km, known.km + estimate - road_km(of_km, factor))
+        km = max(straight_km, known.km + estimate - road_km(of_km, factor, ends=len(winding)))
         minutes = None if known.minutes is None else round(known.minutes * km / known.km) if known.km else 0
     return Road(km=km, minutes=travel_minutes(km) if minutes is None else minutes, source=known.source)

@@ -21,6 +21,16 @@ def test_roads_wind_more_in_the_mountains_near_home(place: Place, km: float, roa
     assert road_from(place, km, winding()) == Road(km=pytest.approx(road), minutes=travel_minutes(road))
 
 
+def test_roads_wind_near_a_venue_in_the_mountains_too_and_as_much_in_either_direction() -> None:
+    to_the_plain = RoadBook(factors=winding().factors, venue=CASABLANCA)
+    to_the_mountains = RoadBook(factors=winding().factors, venue=OUEZZANE)
+    one_end = [road_from(OUEZZANE, 200.0, to_the_plain).km, road_from(CASABLANCA, 200.0, to_the_mountains).km]
+    assert (one_end, road_from(OUEZZANE, 200.0, to_the_mountains).km) == (
+        [pytest.approx(267.0), pytest.approx(267.0)],
+        pytest.approx(280.0),
+    )
+
+
 def test_the_factor_of_a_region_holds_where_its_province_has_none() -> None:
     book = RoadBook(factors={OUEZZANE.region: 1.5})
     assert road_from(OUEZZANE, 100.0, book).km == pytest.approx(150.0)
