@@ -59,7 +59,7 @@ def require_solver() -> Any:
 def minimised(problem: Problem, *, seed: int, limit: int, seconds: float) -> Solution | None:
     """The cheapest answer within the limit, or None where there is none. Errors: NotUsable without the library."""
     highspy = require_solver()
-    with _quiet():
+    with quiet():
         return _run(highspy, problem, seed=seed, limit=limit, seconds=seconds)
 
 
@@ -94,7 +94,7 @@ def _run(highspy: Any, problem: Problem, *, seed: int, limit: int, seconds: floa
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """HiGHS greets on the standard output of the process, where only results may stand."""
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)

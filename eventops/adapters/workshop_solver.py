@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from random import Random
 from typing import Any
 
+from eventops.adapters.solver import quiet
 from eventops.domain.hosting.workshops_cost import UNBALANCED, Balance, costs_of, total_cost
 from eventops.domain.hosting.workshops_flow import filled
 from eventops.domain.hosting.workshops_values import Answer, Question
@@ -36,6 +37,12 @@ def solved(question: Question, seed: int = 0, limit: int = LIMIT_ROUNDS) -> Answ
     """
     if not has_solver():
         raise NotUsable("There is no solver here; run pip install eventops[solver], or leave --solver out")
+    with quiet():
+        return _improved(question, seed, limit)
+
+
+def _improved(question: Question, seed: int, limit: int) -> Answer:
+    """The plain answer, improved round by round."""
     plain = filled(question, seed)
     if not question.seekers or not question.workshops:
         return plain

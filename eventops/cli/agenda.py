@@ -1,10 +1,11 @@
-"""agenda list, add, set, remove."""
+"""agenda list, add, set, remove; import and conflicts."""
 
 from typing import Any
 
 import click
 import msgspec
 
+from eventops.cli.agenda_files import import_programme, list_conflicts
 from eventops.cli.event_edits import (
     dry_run_option,
     hour_options,
@@ -36,6 +37,10 @@ KINDS = {
 @click.group(cls=Nouns)
 def agenda() -> None:
     """The sessions of the event."""
+
+
+agenda.add_command(import_programme)
+agenda.add_command(list_conflicts)
 
 
 @agenda.command("list")

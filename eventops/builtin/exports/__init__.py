@@ -9,13 +9,16 @@ from eventops.builtin.exports import (
     drivers,
     hotel,
     map as map_of_people,
+    material,
     own_sheet,
+    programme,
     registration_form,
     rooming,
     sponsor_pack,
     statistics,
     travel,
     working_list,
+    workshop_lists,
 )
 from eventops.extension.spec import Export
 
@@ -34,6 +37,10 @@ def exports() -> tuple[Export, ...]:
         own_sheet.OWN_SHEETS,
         own_sheet.PLACE_CARDS,
         caterer.MEAL_SHEET,
+        programme.PROGRAMME,
+        workshop_lists.WORKSHOP_LISTS,
+        workshop_lists.DOOR_SIGNS,
+        material.MATERIAL_REGISTER,
         door.ATTENDANCE_SHEET,
         decisions.SUMMARY,
         map_of_people.MAP,
