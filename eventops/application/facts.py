@@ -1,6 +1,6 @@
 """The facts of a workspace: reading them from the store as values, and putting values back as documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +15,9 @@ from eventops.extension.ports import Change, Document, Documents, Reading
 Value = TypeVar("Value")
 
 EVENT_ID = "event"
+
+# What nearly everybody writes differently: looking for others who wrote the same would only cost memory.
+_OWN_TEXTS = frozenset({"id", "name", "name_latin", "email", "phone", "notes", "birth_date"})
 
 
 class Pin(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +37,32 @@ def load_event(documents: Documents) -> Event:
 
 def load_participants(documents: Documents) -> tuple[Participant, ...]:
     """Everybody enrolled, withdrawn people too, in the order of enrolment."""
-    return values_of(documents.all("participant"), Participant, "participant")
+    return values_of(_with_shared_texts(_streamed(documents, "participant")), Participant, "participant")
+
+
+def _streamed(documents: Documents, kind: str) -> Iterable[Document]:
+    """The documents of a kind as they are read, so that a large store need not hold them all at once."""
+    items = getattr(documents, "items", None)
+    return documents.all(kind) if items is None else (document for _, document in items(kind))
+
+
+def _with_shared_texts(documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents with each text that many people have (towns, regions, answers) in memory once: of 100,000 people
+    that is a hundred megabytes."""
+    known: dict[str, str] = {}
+    share = known.setdefault
+    for document in documents:
+        for field, value in document.items():
+            if type(value) is str and field not in _OWN_TEXTS:
+                document[field] = share(value, value)
+            elif type(value) is list:
+                document[field] = [share(one, one) if type(one) is str else one for one in value]
+        source = document.get("source")
+        if type(source) is dict:
+            document["source"] = {
+                name: share(value, value) if type(value) is str else value for name, value in source.items()
+            }
+        yield document
 
 
 def load_overrides(documents: Documents) -> tuple[Override, ...]:
@@ -95,8 +123,4 @@ def _value(document: Document, type_: type[Value], what: str) -> Value:
 
 def values_of(documents: Iterable[Document], type_: type[Value], what: str) -> tuple[Value, ...]:
     """Documents of one kind as values. Errors: StoreUnavailable naming the kind."""
-    every = tuple(documents)
-    try:
-        return msgspec.convert(every, tuple[type_, ...])  # type: ignore[valid-type]
-    except (msgspec.ValidationError, ValueError):
-        return tuple(_value(document, type_, what) for document in every)
+    return tuple(_value(document, type_, what) for document in documents)
