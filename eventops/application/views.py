@@ -16,6 +16,7 @@ from eventops.domain.findings import Finding
 from eventops.domain.keeping.approvals import Approval, ApprovedPerson
 from eventops.domain.keeping.comparing import ChangedPerson, PlanDifference
 from eventops.domain.money import Money
+from eventops.domain.paying.claims import STATES, Claim, MoneyState
 from eventops.domain.paying.marks import mark_said, marks_of
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery
 from eventops.domain.plan import Plan
@@ -159,6 +160,17 @@ def why_view(plan: Plan, candidate: Candidate, wordings: Mapping[str, Wording], 
         "beds": [
             {"night": str(one.night), "room": one.room, "origin": one.origin, "price": money_view(one.price)}
             for one in plan.rooming.of(person.id)
+        ],
+        "workshops": [
+            {
+                "session": one.session,
+                "workshop": one.workshop or None,
+                "rank": one.rank,
+                "group": one.group,
+                "moved": one.moved,
+                "why": {language: said.say(one.why, one.values) for language, said in wordings.items()},
+            }
+            for one in plan.ground.workshops.seat(person.id)
         ],
     }
 
@@ -391,4 +403,41 @@ def compared_view(found: Compared) -> View:
             {"sponsor": one.sponsor, "before": money_view(one.before), "after": money_view(one.after)}
             for one in found.costs
         ],
+    }
+
+
+def claim_view(claim: Claim) -> View:
+    """A claim, every key present."""
+    return {
+        "claim": claim.key,
+        "participant": claim.participant_id,
+        "benefit": claim.benefit,
+        "part": claim.part,
+        "state": claim.state,
+        "claimed": money_view(claim.claimed),
+        "on": claim.on,
+        "by": claim.by,
+        "receipts": [{"number": one.number, "on": one.on, "sha256": one.sha256} for one in claim.receipts],
+        "shared": claim.shared,
+        "note": claim.note,
+        "approval": claim.approval,
+        "approved": money_view(claim.approved),
+        "authorised": money_view(claim.authorised),
+        "authorised_by": claim.authorised_by,
+        "authorised_on": claim.authorised_on,
+        "paid": money_view(claim.paid),
+        "paid_by": claim.paid_by,
+        "paid_on": claim.paid_on,
+        "reference": claim.reference,
+    }
+
+
+def money_state_view(state: MoneyState) -> View:
+    """One benefit of one person from estimate to payment."""
+    return {
+        "participant": state.participant_id,
+        "benefit": state.benefit,
+        "state": state.state,
+        **{name: money_view(getattr(state, name)) for name in STATES},
+        "receipts": state.receipts,
     }

@@ -1,4 +1,4 @@
-"""meal list, add, set, remove."""
+"""meal list, add, set, remove, present, served."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ from eventops.cli.event_edits import (
     title_options,
     title_with,
 )
+from eventops.cli.meal_records import present, served
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Nouns, Shell, pass_shell
 from eventops.domain.event import Meal
@@ -34,16 +35,23 @@ def meal() -> None:
     """Meal services, their menus and counts."""
 
 
+meal.add_command(present)
+meal.add_command(served)
+
+
 @meal.command("list")
 @pass_shell
 def list_meals(shell: Shell) -> None:
     """Every meal service with its count, diets and cost."""
     from eventops.application.views import money_view
 
-    meals = {one.id: one for one in shell.event.meals}
+    meals = {one.id: one for one in shell.plan.event.meals}
     diets = sorted({diet for count in shell.plan.meals for diet in count.diets})
     headings = [
-        *(shell.say(one) for one in ("Meal", "Title", "Starts", "Ends", "For", "People", "Cost")),
+        *(
+            shell.say(one)
+            for one in ("Meal", "Title", "Starts", "Ends", "For", "People", "To prepare", "Served", "Cost")
+        ),
         *(shell.say(diet_title(diet)) for diet in diets),
     ]
     rows, view = [], []
@@ -57,6 +65,8 @@ def list_meals(shell: Shell) -> None:
                 f"{one.ends_at:%H:%M}",
                 shell.say(SERVED_TO[one.served_to]),
                 count.count,
+                count.to_prepare,
+                "-" if count.served is None else count.served,
                 shell.wording.value(count.cost) if count.cost else "-",
                 *(count.diets.get(diet, 0) for diet in diets),
             )
@@ -69,7 +79,12 @@ def list_meals(shell: Shell) -> None:
                 "ends_at": one.ends_at,
                 "served_to": one.served_to,
                 "count": count.count,
+                "to_prepare": count.to_prepare,
                 "diets": count.diets,
+                "allergens": count.allergens,
+                "at_risk": count.at_risk,
+                "served": count.served,
+                "no_show": count.no_show,
                 "cost": money_view(count.cost),
             }
         )
@@ -83,6 +98,10 @@ def list_meals(shell: Shell) -> None:
 @click.option("--for", "served_to", type=click.Choice(["everyone", "overnight"]), default="everyone", help="Who eats.")
 @click.option("--room", default="", help="The room it is served in.")
 @click.option("--price", help="Price of one menu, like “120 MAD”.")
+@click.option("--menu", help="What is served.")
+@click.option("--contains", help="The allergens in the menu, between commas: milk, nuts.")
+@click.option("--halal/--not-halal", default=None, help="Whether the menu is halal; it is unless said.")
+@click.option("--by-day/--not-by-day", default=None, help="Keep its hour on days of fasting.")
 @dry_run_option
 @pass_shell
 def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None, **options: Any) -> None:
@@ -98,6 +117,7 @@ def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
         room=options["room"],
         price=money_in(options["price"], shell.event) if options["price"] else None,
     )
+    made = _with_menu(made, options)
     _save_meals(shell, (*shell.event.meals, made), "meal add", options["dry_run"], service)
 
 
@@ -108,6 +128,10 @@ def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
 @click.option("--for", "served_to", type=click.Choice(["everyone", "overnight"]), help="Who eats.")
 @click.option("--room", help="The room it is served in.")
 @click.option("--price", help="Price of one menu, like “120 MAD”.")
+@click.option("--menu", help="What is served.")
+@click.option("--contains", help="The allergens in the menu, between commas: milk, nuts.")
+@click.option("--halal/--not-halal", default=None, help="Whether the menu is halal; it is unless said.")
+@click.option("--by-day/--not-by-day", default=None, help="Keep its hour on days of fasting.")
 @dry_run_option
 @pass_shell
 def set_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None, **options: Any) -> None:
@@ -122,6 +146,7 @@ def set_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
         room=before.room if options["room"] is None else options["room"],
         price=money_in(options["price"], shell.event) if options["price"] else before.price,
     )
+    after = _with_menu(after, options)
     _save_meals(shell, items_with(shell.event.meals, after), "meal set", options["dry_run"], service)
 
 
@@ -133,6 +158,20 @@ def remove_meal(shell: Shell, service: str, dry_run: bool) -> None:
     """Remove the meal service SERVICE."""
     item_called(shell.event.meals, service, MEAL)
     _save_meals(shell, items_without(shell.event.meals, service), "meal remove", dry_run, service)
+
+
+def _with_menu(meal: Meal, options: dict[str, Any]) -> Meal:
+    """The service with what was said about its menu and its hour."""
+    contains = options["contains"]
+    return msgspec.structs.replace(
+        meal,
+        menu=meal.menu if options["menu"] is None else Text(options["menu"]),
+        contains=meal.contains
+        if contains is None
+        else tuple(dict.fromkeys(one.strip() for one in contains.split(",") if one.strip())),
+        halal=meal.halal if options["halal"] is None else options["halal"],
+        by_day=meal.by_day if options["by_day"] is None else options["by_day"],
+    )
 
 
 def _save_meals(shell: Shell, meals: tuple[Meal, ...], command: str, dry_run: bool, service: str) -> None:

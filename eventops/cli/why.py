@@ -93,10 +93,23 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
             if (mark.participant_id, mark.benefit) == (person.id, decision.benefit):
                 yield "    " + _funding_line(shell, mark)
         yield from ("    " + shell.say(one) for one in _carried_out(shell.plan, decision))
+    yield from _workshop_lines(shell, person.id)
+
+
+def _workshop_lines(shell: Shell, person: str) -> Iterable[str]:
+    """The person's workshops and why they are in them."""
+    from eventops.domain.hosting.ground_words import workshops_said
+
+    said = [shell.say(one) for one in workshops_said(shell.plan, person)]
+    if said:
+        yield ""
+        yield click.style(shell.say("Workshops"), bold=True)
+        yield from (f"    {one}" for one in said)
 
 
 def _carried_out(plan: Plan, decision: Decision) -> Iterable[Message]:
     """How a benefit is carried out: in which vehicle and bed, with whom."""
+    from eventops.domain.hosting.ground_words import meals_said
     from eventops.domain.hosting.pickups_words import rides_said
     from eventops.domain.hosting.rooming_words import beds_said
 
@@ -104,6 +117,8 @@ def _carried_out(plan: Plan, decision: Decision) -> Iterable[Message]:
         return beds_said(plan.event, plan.rooming, decision.participant_id)
     if decision.benefit == "travel":
         return rides_said(plan.event, plan.pickups, decision.participant_id)
+    if decision.benefit == "meals" and decision.outcome is Outcome.GRANTED:
+        return meals_said(plan, decision.participant_id)
     return ()
 
 

@@ -7,6 +7,7 @@ from eventops.builtin.exports.cells import by_name, category_title, heading, roo
 from eventops.builtin.own_pages import CARD_PAGES, OWN_PAGES
 from eventops.domain.event import Event
 from eventops.domain.hosting.meals import eats_at
+from eventops.domain.hosting.presence import is_there
 from eventops.domain.hosting.rooming import mates_of
 from eventops.domain.hosting.rooming_words import room_type_titles
 from eventops.domain.plan import Plan
@@ -107,12 +108,16 @@ def _page(
     lines.append((SEAT, label_of(candidate.seat)))
     lines += [(THERE if one.direction == "there" else BACK, _journey(candidate, one)) for one in journeys]
     lines += [(ROOM, one) for one in _beds(plan, person.id, names)]
-    lines += [(WISHED, one) for one in _wished(plan, candidate)]
+    given = [one.workshop for one in plan.ground.workshops.seat(person.id) if one.workshop]
+    lines += [(WORKSHOP, one.title) for one in plan.event.workshops if one.id in given]
+    if not given:
+        lines += [(WISHED, one) for one in _wished(plan, candidate)]
     lines += [
         (MEALS, Message(SERVED_IN if meal.room else SERVED, {
             "title": meal.title, "starts_at": meal.starts_at, "room": room_name(plan.event, meal.room)}))
         for meal in sorted(plan.event.meals, key=lambda one: (one.starts_at, one.id))
         if eats_at(meal, decisions, person.id)
+        and (meal.served_to == "overnight" or is_there(plan.ground.presence.get(person.id), meal.starts_at, meal.ends_at))
     ]  # fmt: skip
     language = language_of(candidate, plan.event)
     about = heading(plan.event)

@@ -18,11 +18,12 @@ from eventops.domain.scheduling.conflicts import Conflict, conflict_findings, co
 
 
 class Ground(Struct, frozen=True, kw_only=True):
-    """What follows for the day itself."""
+    """What follows for the day itself; `presence` has the times of those who are there for a part only."""
 
     workshops: WorkshopGroups = NO_GROUPS
     conflicts: tuple[Conflict, ...] = ()
     stocks: tuple[Stock, ...] = ()
+    presence: dict[str, tuple[Period, ...]] = {}
     findings: tuple[Finding, ...] = ()
 
 
@@ -52,6 +53,7 @@ def ground_of(
         workshops=workshops,
         conflicts=conflicts,
         stocks=stocks,
+        presence=dict(presence),
         findings=(
             *conflict_findings(event, conflicts),
             *workshop_findings(event, workshops, records.workshop_seats),
