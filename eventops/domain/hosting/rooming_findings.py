@@ -115,7 +115,7 @@ def rooming_findings(
         for one in answer.refused
     ]  # fmt: skip
     for name in answer.split:
-        message = Text("The family {family} is larger than any room and sleeps in several")
+        message = Text("The family {family} sleeps in several rooms: no room holds it, or some of it are kept apart")
         members = [one.id for one in lodgers.guests if one.family == name]
         findings.append(_of(members[0], Severity.INFORMATION, "family-split", message, family=name))
     return (*findings, *_changes(lodgers, answer), *_minors(lodgers, answer))

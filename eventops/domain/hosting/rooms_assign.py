@@ -161,7 +161,7 @@ def _kept(board: Board, lodgers: Lodgers, parties: Sequence[Party]) -> dict[tupl
 
 
 def _groups(board: Board, party: Party, listed: Mapping[tuple[str, date], str]) -> list[list[tuple[str, date, Guest]]]:
-    """What is kept or not kept as one: all of a bound party, with those the list does not name; else single nights."""
+    """What is kept or not as one: a night of a bound party, with those the list does not name; else of one person."""
     named: list[tuple[str, date, Guest]] = []
     rooms: dict[date, set[str]] = {}
     for one in party.members:
@@ -175,9 +175,12 @@ def _groups(board: Board, party: Party, listed: Mapping[tuple[str, date], str]) 
                 continue
             own = {listed[one.id, night]} if (one.id, night) in listed else set()
             named += [(room, night, one) for room in sorted(rooms.get(night, set()) if party.bound else own)]
-    if not named:
-        return []
-    return [named] if party.bound else [[one] for one in named]
+    if not party.bound:
+        return [[one] for one in named]
+    by_night: dict[date, list[tuple[str, date, Guest]]] = {}
+    for bed in named:
+        by_night.setdefault(bed[1], []).append(bed)
+    return list(by_night.values())
 
 
 def _remaining(board: Board, parties: Sequence[Party]) -> list[Party]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ def most_together(members: Iterable[Guest]) -> int:
 
 
 def families_of(guests: Sequence[Guest], units: Sequence[RoomUnit]) -> tuple[list[Party], list[str], set[str]]:
-    """The families as parties, the families too large for any room, and the ids of all members. A large family is dealt
+    """The families as parties, the families that no room holds, and the ids of all members. A large family is dealt
     over several rooms, its minors beside an adult of theirs as far as there are any."""
     families: dict[str, list[Guest]] = {}
     for one in guests:
@@ -51,7 +52,8 @@ def families_of(guests: Sequence[Guest], units: Sequence[RoomUnit]) -> tuple[lis
     for name, members in families.items():
         needs_access = any(one.accessible for one in members)
         largest = max((unit.beds for unit in units if unit.accessible or not needs_access), default=1)
-        rooms = [members] if most_together(members) <= largest else _dealt(members, largest)
+        whole = most_together(members) <= largest and all(may_share(a, b) for a, b in combinations(members, 2))
+        rooms = [members] if whole else _dealt(members, largest)
         if len(rooms) > 1:
             split.append(name)
         parties += [Party(members=tuple(room), bound=frozenset(one.id for one in room)) for room in rooms]
@@ -59,20 +61,15 @@ def families_of(guests: Sequence[Guest], units: Sequence[RoomUnit]) -> tuple[lis
 
 
 def _dealt(members: Sequence[Guest], largest: int) -> list[list[Guest]]:
-    """The members in as few rooms as hold them, adults dealt first, each minor where an adult is."""
-    adults = [one for one in members if not one.minor]
-    minors = [one for one in members if one.minor]
+    """The members in few rooms, adults dealt first, each minor where an adult is, those kept apart in two."""
     rooms: list[list[Guest]] = [[] for _ in range(-(-len(members) // largest))]
-    for number, one in enumerate(adults):
-        open_rooms = [room for room in rooms if len(room) < largest]
-        min(open_rooms, key=len).append(one) if number < len(rooms) or open_rooms else rooms.append([one])
-    for one in minors:
-        open_rooms = [room for room in rooms if len(room) < largest]
-        with_adult = [room for room in open_rooms if any(not other.minor for other in room)]
-        if not open_rooms:
-            rooms.append([one])
-        else:
+    for one in sorted(members, key=lambda member: member.minor):
+        open_rooms = [room for room in rooms if len(room) < largest and all(may_share(one, other) for other in room)]
+        with_adult = [room for room in open_rooms if any(not other.minor for other in room)] if one.minor else []
+        if open_rooms:
             min(with_adult or open_rooms, key=len).append(one)
+        else:
+            rooms.append([one])
     return [room for room in rooms if room]
 
 

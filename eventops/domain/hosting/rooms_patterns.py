@@ -12,7 +12,7 @@ from eventops.domain.hosting.rooms_assign import Assigned, Lodgers, started
 from eventops.domain.hosting.rooms_board import Board
 from eventops.domain.hosting.rooms_parties import Party
 
-MOST_PATTERNS = 4000
+MOST_PATTERNS = 1500
 
 
 class Base(Struct, frozen=True, kw_only=True):
