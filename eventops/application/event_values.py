@@ -15,7 +15,7 @@ from eventops.errors import NotUsable
 # What may be tried: what decides, what is paid, and what it costs.
 TRIED = (
     "hotel", "hotels", "meals", "vehicles", "tariffs", "selections", "rankings", "rates", "budget", "criteria",
-    "quotas", "registration", "workshops",
+    "quotas", "priorities", "seating", "registration", "workshops",
 )  # fmt: skip
 # By what an entry of a list is called in a path.
 CALLED = ("id", "name", "benefit", "base")

@@ -5,7 +5,9 @@ from typing import TypeVar
 import msgspec
 
 from eventops.application.facts import EVENT_ID, Pin
+from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
 from eventops.domain.event import Event
+from eventops.domain.hosting.attendance import Attendance
 from eventops.domain.hosting.material import Loan, Material
 from eventops.domain.hosting.pickups_values import TravelChoice
 from eventops.domain.hosting.presence import MealServed, Presence
@@ -32,6 +34,12 @@ HOSTING: tuple[tuple[str, type], ...] = (
     ("loan", Loan),
 )
 
+SEATING: tuple[tuple[str, type], ...] = (
+    ("seat", SeatAnswer),
+    ("delegate", Delegate),
+    ("attendance", Attendance),
+)
+
 
 def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     """The facts of a workspace, with what could not be read as a value."""
@@ -44,6 +52,13 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     sent = _values(reading, "export", SentFile, unread)
     for kind, of in HOSTING:
         _values(reading, kind, of, unread)
+    for kind, of in (("invitation", Invitation), ("draw", Draw)):
+        _values(reading, kind, of, unread)
+    about = [
+        (kind, key, value.participant_id)
+        for kind, of in SEATING
+        for key, value in _values(reading, kind, of, unread)
+    ]
     return WorkspaceFacts(
         generation=reading.generation,
         history=reading.history(),
@@ -55,6 +70,7 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
         sent=tuple(value for _, value in sent),
         benefits=frozenset(one.name for one in registry.of("eventops_benefits")),
         field_types={one.name: one.value.type for one in registry.of("eventops_fields")},
+        about_people=tuple(about),
         unknown_pins=_unknown_pins([pin for _, pin in pins], event, registry),
     )
 

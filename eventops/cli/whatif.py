@@ -43,9 +43,12 @@ def whatif(shell: Shell, assignments: tuple[str, ...], scenarios: tuple[str, ...
 
 def _show_change(shell: Shell, assignments: tuple[str, ...]) -> None:
     from eventops.application.planning import load_plan
+    from eventops.application.seats import moves
     from eventops.application.views import difference_view, finding_view
     from eventops.application.whatif import changed_event, new_findings
+    from eventops.cli.seat import seat_said
     from eventops.domain.differences import differences
+    from eventops.domain.reporting.labels import label_of
 
     event = changed_event(shell.event_with_files, shell.registry, assignments)
     after = load_plan(shell.documents, shell.registry, shell.cache, event)
@@ -74,8 +77,27 @@ def _show_change(shell: Shell, assignments: tuple[str, ...]) -> None:
                 )
                 for person in people
             )
+    moved = moves(shell.plan, after, ())
+    if moved:
+        lines.append(shell.say("Seats: {count} people", count=len(moved)))
+        lines.extend(
+            "  ~ "
+            + shell.titled(
+                f"{one.participant_id} {one.name}",
+                f"{shell.say(label_of(one.before)) if one.before else '-'} → {seat_said(shell, one.after)}",
+            )
+            for one in moved
+        )
     view = {
         "set": list(assignments),
+        "seats": [
+            {
+                "participant": one.participant_id,
+                "before": one.before.value if one.before else None,
+                "after": one.after.seat.value,
+            }
+            for one in moved
+        ],
         "benefits": {one.benefit: difference_view(one) for one in found},
         "findings": [finding_view(one, shell.wording) for one in findings],
     }
@@ -103,7 +125,8 @@ def _table(shell: Shell, found: "Sequence[Compared]") -> Iterator[str]:
     from eventops.domain.reporting.titles import region_titles
 
     sponsors = [one.sponsor for one in found[0].costs]
-    names = {one.id: shell.say(one.name) for one in (*shell.event.sponsors, *shell.event.associations)}
+    names = {one.id: shell.say(one.name) for one in shell.event.sponsors}
+    names |= {one.id: shell.say(one.name) for one in shell.event.associations}
     regions = region_titles(shell.plan)
     headings = [shell.say(one) for one in ("Scenario", "In", "Out", "Eligible, not funded")]
     headings += [names.get(one, one or shell.say("nobody")) for one in sponsors]

@@ -53,6 +53,7 @@ class Unread(Struct, frozen=True, kw_only=True):
 class WorkspaceFacts(Struct, frozen=True, kw_only=True):
     """Everything stored, beside the keys it is stored under, and what the plugins of the event declare.
 
+    `about_people` are the kind, the key and the person of answers about seats, delegates and marks of attendance.
     `field_types` are the questions of the plugins by qualified name; `unknown_pins` texts pinned to a place that no
     gazetteer has.
     """
@@ -68,6 +69,7 @@ class WorkspaceFacts(Struct, frozen=True, kw_only=True):
     benefits: frozenset[str] = frozenset()
     field_types: Mapping[str, str] = {}
     unknown_pins: tuple[tuple[str, str], ...] = ()
+    about_people: tuple[tuple[str, str, str], ...] = ()
 
 
 class Invariant(Struct, frozen=True, kw_only=True):
@@ -147,6 +149,17 @@ def _documents_filed(facts: WorkspaceFacts) -> Iterator[Finding]:
             yield found(Severity.ERROR, "document-misfiled", message, kind="override", id=right, key=key)
 
 
+def _people_of_records(facts: WorkspaceFacts) -> Iterator[Finding]:
+    known = {id for _, person in facts.people for id in (person.id, *person.merged)}
+    for kind, key, person in facts.about_people:
+        if key.partition(":")[0] != person:
+            message = Text("{kind} {id} is stored under {key}")
+            yield found(Severity.ERROR, "document-misfiled", message, kind=kind, id=person, key=key)
+        elif person not in known:
+            message = Text("{kind} {key} is about {person}, whom nobody enrolled; undo, or forget them")
+            yield found(Severity.WARNING, "record-stranger", message, kind=kind, key=key, person=person)
+
+
 def _kinds_known(facts: WorkspaceFacts) -> Iterator[Finding]:
     for kind in sorted({kind for kind, _ in facts.documents} - set(KINDS)):
         message = Text("The store holds documents of a kind this eventops does not know: {kind}")
@@ -196,6 +209,7 @@ STORE_INVARIANTS = tuple(
         ("document-untold", Text("The history tells of every document, and no document is missing"), _documents_told),
         ("document-unreadable", Text("Every document is what its kind should be"), _documents_readable),
         ("document-misfiled", Text("Every document is stored under its own id"), _documents_filed),
+        ("record-stranger", Text("Seats and attendance are told of people who are enrolled"), _people_of_records),
         ("kind-unknown", Text("Every kind of document is known"), _kinds_known),
         ("event-missing", Text("The workspace has an event"), _event_there),
         ("sent-later", Text("No file left later than the store has come"), _sent_after),
