@@ -35,6 +35,8 @@ HEAD = (
     "seats",
     "approvals_needed",
     "override_approvals_needed",
+    "provided",
+    "claims_need_attendance",
     "registration",
 )
 PARTS = (

@@ -90,7 +90,7 @@ def _without_criterion(event: Event, name: str, value: str) -> Event | None:
 def _ceiling(name: str, value: str, before: Money) -> Money:
     """An amount, or so many per cent more or less than before: -33%. Errors: NotUsable."""
     if not value.endswith("%"):
-        return _money(name, value, before.currency)
+        return money_in(name, value, before.currency)
     change = _number(name, value.removesuffix("%"))
     if change < -100:
         raise NotUsable("{name} is “{value}”; not more than 100 % can be taken away", name=name, value=value)
@@ -127,7 +127,7 @@ def _whole(name: str, value: str) -> int:
     return int(number)
 
 
-def _money(name: str, value: str, currency: str) -> Money:
+def money_in(name: str, value: str, currency: str) -> Money:
     """An amount like 300 or 300.50 MAD; `currency` when none is written. Errors: NotUsable."""
     amount, _, written = value.partition(" ")
     try:
@@ -179,7 +179,7 @@ def _no_such_value(criterion: Criterion, path: Sequence[str]) -> NotUsable:
 def _readings(name: str, value: str, currency: str) -> list[object]:
     """What the words of a command line may be: money, a number, yes or no, a text, a list of texts."""
     if name == "ceiling":
-        return [msgspec.to_builtins(_money(name, value, currency))]
+        return [msgspec.to_builtins(money_in(name, value, currency))]
     readings: list[object] = []
     with suppress(ValueError):
         number = float(value)

@@ -340,7 +340,8 @@ class Event(Struct, frozen=True, kw_only=True):
     the event, outside its agenda; `fasting` replaces the calendar's days of fasting. `tariffs` maps a benefit to the
     tariff that prices it, `selections` to what says who comes first when a ceiling binds; `rankings` say it as data.
     `settings` holds what this event tunes, by qualified name. `approvals_needed` people approve a plan,
-    `override_approvals_needed` a decision by hand, before it stands.
+    `override_approvals_needed` a decision by hand, before it stands. `provided` are benefits supplied in kind: nobody
+    claims them.
     """
 
     id: str
@@ -355,6 +356,8 @@ class Event(Struct, frozen=True, kw_only=True):
     seats: int | None = None
     approvals_needed: int = 1
     override_approvals_needed: int = 1
+    provided: tuple[str, ...] = ()
+    claims_need_attendance: bool = False
     registration: RegistrationWindow | None = None
     seating: Seating = Seating()
     quotas: tuple[Quota, ...] = ()

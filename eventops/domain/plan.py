@@ -28,9 +28,10 @@ from eventops.domain.keeping.approvals import ApprovalStanding, approved_plan, s
 from eventops.domain.money import Money
 from eventops.domain.paying.allocation import Allocation, allocated
 from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
+from eventops.domain.paying.claims import claim_findings
 from eventops.domain.paying.pricing import Unit, priced
 from eventops.domain.people import Participant, Status
-from eventops.domain.places import Placement, PlacementStatus, named_apart
+from eventops.domain.places import OLDER_COLUMNS, Placement, PlacementStatus, named_apart
 from eventops.domain.placing.measuring import Measure, measured, unsettled
 from eventops.domain.placing.roads import RoadBook
 from eventops.domain.records import NO_RECORDS, Records
@@ -160,6 +161,7 @@ def plan_of(
             *with_amounts.findings,
             *budget_findings(budget),
             *money.findings,
+            *claim_findings(event, book.benefits, records.claims),
             *rooming.findings,
             *moves_said(stated, event),
             *ground.findings,
@@ -244,11 +246,20 @@ def _people_findings(candidate: Candidate, event: Event) -> list[Finding]:
 
 def town_finding(person: Participant, placement: Placement, *, equivalent: bool = False) -> Finding | None:
     """What is open about a person's town, or None. `equivalent`: whichever place it is, the decisions are the same."""
+    if not placement.text.strip() and placement.status is not PlacementStatus.MATCHED and not equivalent:
+        message = Text("{person}: no town is written; ask for it and write it with participant set")
+        return _finding(person, Severity.WARNING, "town-unresolved", message, town="")
     if placement.status is PlacementStatus.UNRESOLVED:
         message = Text("{person}: the town “{town}” is not known; correct it, or pin it to a place")
         return _finding(person, Severity.WARNING, "town-unresolved", message, town=placement.text)
     if placement.status is PlacementStatus.MATCHED:
-        return None
+        if placement.reason != OLDER_COLUMNS:
+            return None
+        message = Text(
+            "{person}: the town “{town}” was corrected by hand, and the older province, region or country beside it, "
+            "which contradicts it, was not used; correct that too"
+        )
+        return _finding(person, Severity.INFORMATION, "town-columns-older", message, town=placement.text)
     if equivalent:
         message = Text("{person}: the town “{town}” may be several places, and every one gives the same decisions")
         return _finding(person, Severity.INFORMATION, "town-equivalent", message, town=placement.text)

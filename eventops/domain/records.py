@@ -13,6 +13,7 @@ from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
 from eventops.domain.keeping.approvals import Approval
+from eventops.domain.paying.claims import Claim
 
 
 class Records(Struct, frozen=True, kw_only=True):
@@ -24,6 +25,7 @@ class Records(Struct, frozen=True, kw_only=True):
     draws: tuple[Draw, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    claims: tuple[Claim, ...] = ()
     lodging_wishes: tuple[LodgingWish, ...] = ()
     room_placements: tuple[RoomPlacement, ...] = ()
     rooming_lists: tuple[RoomingList, ...] = ()

@@ -1,0 +1,75 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def approved(eventops: Run) -> Run:
+    """The demo with its plan approved."""
+    assert eventops("approve", "--by", "Amina").code == 0
+    return eventops
+
+
+def test_a_claim_goes_from_receipt_to_payment_and_the_list_tells_how_far_it_came(
+    approved: Run, workspace: Path
+) -> None:
+    ticket = workspace.parent / "ticket.pdf"
+    ticket.write_bytes(b"ticket")
+    assert approved("claim", "add", "P0003", "travel", "100", "--receipt", ticket, "--on", "2023-10-14").code == 0
+    assert approved("claim", "authorise", "P0003", "travel", "--by", "Treasurer").code == 0
+    assert approved("claim", "pay", "P0003", "travel", "--reference", "T1", "--on", "2023-10-20").code == 0
+    listed = approved("--json", "claim", "list", "--state", "paid").json
+    assert [(one["participant"], one["paid"]["amount"], one["receipts"]) for one in listed["amounts"]] == [
+        ("P0003", 100, 1)
+    ]
+    claim = listed["claims"][0]
+    assert (claim["claim"], claim["reference"], len(claim["receipts"][0]["sha256"])) == ("P0003:travel", "T1", 64)
+    again = approved("claim", "add", "P0005", "travel", "1", "--receipt", ticket)
+    assert (again.code, "was shown for P0003:travel already" in again.err) == (3, True)
+
+
+def test_nothing_is_authorised_before_the_plan_is_approved(eventops: Run) -> None:
+    eventops("claim", "add", "P0003", "travel", "100")
+    ran = eventops("claim", "authorise", "P0003", "travel")
+    assert (ran.code, "No approval stands yet" in ran.err) == (3, True)
+
+
+def test_a_dry_run_changes_nothing(approved: Run) -> None:
+    assert approved("claim", "add", "P0003", "travel", "100", "--dry-run").code == 0
+    assert approved("--json", "claim", "list").json["claims"] == []
+
+
+def test_a_sheet_of_claims_is_taken_row_by_row_in_any_language(approved: Run, workspace: Path) -> None:
+    sheet = workspace.parent / "claims.csv"
+    sheet.write_text(
+        "Personne;Prestation;Montant;N° de reçu;Date\n"
+        "P0009;Déplacement;120,50;A1;14/10/2023\n"
+        "P0009;Déplacement;12;A2;14/10/2023\n"
+        "P0012;Hébergement;x;;\n"
+        "nobody;travel;1;;\n",
+        encoding="utf-8",
+    )
+    ran = approved("--json", "claim", "import", sheet)
+    assert (ran.code, [one["claim"] for one in ran.json["claims"]]) == (4, ["P0009:travel"])
+    assert [one["source"]["row"] for one in ran.json["refused"]] == [3, 4, 5]
+    again = approved("--json", "claim", "import", sheet)
+    assert [one["source"]["row"] for one in again.json["refused"]] == [2, 3, 4, 5]
+
+
+def test_who_is_forgotten_leaves_no_claim_and_no_approved_decision(approved: Run) -> None:
+    approved("claim", "add", "P0003", "travel", "100")
+    assert approved("participant", "forget", "P0003", "--yes").code in (0, 4)
+    assert approved("--json", "claim", "list").json["claims"] == []
+    shown = approved("--json", "approve", "show", "1", "--people").json
+    assert "P0003" not in {one["participant"] for one in shown["decisions"]}
+    assert (shown["people"], len(shown["decisions"])) == (60, 59)
+
+
+def test_a_claim_that_is_not_paid_can_be_taken_away(approved: Run) -> None:
+    approved("claim", "add", "P0003", "travel", "100")
+    assert approved("claim", "remove", "P0003", "travel").code == 0
+    assert approved("claim", "remove", "P0003", "travel").code == 3
