@@ -15,7 +15,7 @@ from eventops.extension.spec import Gazetteer, Metric
 
 CACHE_NAME = "places.json"
 # Raise when the resolver or the values it gives change, so that older caches are not believed.
-CACHE_FORMAT = 3
+CACHE_FORMAT = 4
 WORLD = "world"
 
 
@@ -71,7 +71,13 @@ def load_placed(
 
 def query_of(person: Participant) -> PlaceQuery:
     """What a person wrote about where they come from."""
-    return PlaceQuery(text=person.town, province=person.province, region=person.region, country=person.country)
+    return PlaceQuery(
+        text=person.town,
+        province=person.province,
+        region=person.region,
+        country=person.country,
+        corrected="town" in person.edited and not {"province", "region", "country"} & set(person.edited),
+    )
 
 
 def gazetteers_of(event: Event | None, registry: Registry) -> tuple[Gazetteer, ...]:

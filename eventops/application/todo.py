@@ -1,8 +1,11 @@
 """What to do next: every open question of the plan with the command that settles it."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from eventops.domain.findings import Severity
+from eventops.domain.findings import Finding, Severity
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Outcome
 from eventops.domain.texts import Text
@@ -39,14 +42,13 @@ COMMANDS = {
 
 def open_tasks(plan: Plan) -> tuple[Task, ...]:
     """Findings that ask for something, then decisions referred to a person, in the order of the plan."""
+    unknown = Counter(one.values.get("town") for one in plan.findings if one.code == "town-unresolved")
     tasks = [
         Task(
             code=finding.code,
             message=finding.message,
             values=finding.values,
-            command=COMMANDS.get(finding.code, "eventops doctor").format(
-                **{**finding.values, "participant": finding.source.participant}
-            ),
+            command=_command(finding, unknown),
         )
         for finding in plan.findings
         if finding.severity is not Severity.INFORMATION
@@ -63,3 +65,12 @@ def open_tasks(plan: Plan) -> tuple[Task, ...]:
         if one.outcome is Outcome.REFERRED
     )
     return tuple(tasks)
+
+
+def _command(finding: Finding, unknown: Mapping[object, int]) -> str:
+    """What closes a finding. A town that several people wrote, and nobody knows, is settled for all by one pin."""
+    town = finding.values.get("town")
+    if finding.code == "town-unresolved" and town and unknown[town] > 1:
+        return COMMANDS["town-uncertain"]
+    command = COMMANDS.get(finding.code, "eventops doctor")
+    return command.format(**{**finding.values, "participant": finding.source.participant})

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from eventops.builtin.rules import LODGING, MEALS, RULES, SETTINGS, TARIFFS, TRAVEL
 from eventops.domain.people import Consents, Gender, Participant, Status
-from eventops.domain.places import Placement, PlacementStatus
+from eventops.domain.places import OLDER_COLUMNS, Placement, PlacementStatus
 from eventops.domain.plan import Plan, plan_of, town_finding
 from eventops.domain.rules import ActiveRule, ActiveTariff, Outcome, Override, Rulebook
 from eventops.testing.builders import CASABLANCA, OUEZZANE, a_participant, a_placement, an_event
@@ -134,6 +134,16 @@ def test_what_a_person_should_look_at_is_said_with_the_row_it_came_from() -> Non
 def test_an_open_town_is_a_finding(status: PlacementStatus, equivalent: bool, code: str | None) -> None:
     found = town_finding(person("p1"), Placement(text="Somewhere", status=status), equivalent=equivalent)
     assert (found.code if found is not None else None) == code
+
+
+def test_a_missing_town_and_one_corrected_over_older_columns_are_said_in_their_own_words() -> None:
+    missing = town_finding(person("p1"), Placement(text=" ", status=PlacementStatus.UNRESOLVED))
+    beside = town_finding(person("p1"), Placement(text="", status=PlacementStatus.REVIEW))
+    older = town_finding(person("p1"), Placement(text="Salé", status=PlacementStatus.MATCHED, reason=OLDER_COLUMNS))
+    sentence = "{person}: no town is written; ask for it and write it with participant set"
+    assert [(one.code, one.message.en) for one in (missing, beside) if one] == [("town-unresolved", sentence)] * 2
+    assert older is not None
+    assert (older.code, older.severity.value) == ("town-columns-older", "information")
 
 
 def test_a_decision_nobody_made_is_no_decision() -> None:

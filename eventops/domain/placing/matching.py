@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import structs
 
 from eventops.domain.places import (
+    OLDER_COLUMNS,
     Place,
     PlaceCandidate,
     Placement,
@@ -77,7 +78,7 @@ def placements(
     """
     atlas = _Atlas(indexes, home_country)
     chosen = pins or {}
-    return {query: _placement(query, atlas, chosen) for query in dict.fromkeys(queries)}
+    return {query: _trusted(query, atlas, chosen) for query in dict.fromkeys(queries)}
 
 
 def place_by_code(code: str, indexes: Sequence[PlacesSource]) -> Place | None:
@@ -170,6 +171,18 @@ class _Atlas:
             known = hint_of(text, column, self.national) if written else None
             self._hints[key] = known or (hint_of(text, column, self.world) if written else None)
         return self._hints[key]
+
+
+def _trusted(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Placement:
+    """The placement; for a town corrected by hand without the columns it contradicts, where it is certain alone."""
+    found = _placement(query, atlas, pins)
+    if not query.corrected or found.reason is not DISAGREES:
+        return found
+    for alone in (PlaceQuery(query.text, country=query.country), PlaceQuery(query.text)):
+        without = _placement(alone, atlas, pins)
+        if without.status is PlacementStatus.MATCHED:
+            return structs.replace(without, reason=OLDER_COLUMNS)
+    return found
 
 
 def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Placement:

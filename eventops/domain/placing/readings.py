@@ -89,12 +89,19 @@ def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index
         if any(all(hint.holds(index.rows[row]) for hint in hints) for row in found):
             return found
         return _best_of((found, _close(cell, hints, index)))
-    if areas_in_cell(cell, index) or (len(parts) > 1 and areas_nearly(cell, index)):
+    two_answers = _are_two_answers(parts, index)
+    if not two_answers and (areas_in_cell(cell, index) or (len(parts) > 1 and areas_nearly(cell, index))):
         return {}
     found = _by_parts(cell, parts, hints, index)
-    if not any(_says_near(part, index) for part in parts):
+    if not two_answers and not any(_says_near(part, index) for part in parts):
         return found
     return {row: structs.replace(one, level=PART_OF_NAME, agreed=()) for row, one in found.items()}
+
+
+def _are_two_answers(parts: Sequence[Part], index: PlaceIndex) -> bool:
+    """Whether an `and` joins names that are not those of one place."""
+    joined = [set(exact_hits(part.text, index)) for part in parts if part.joined and not (part.area or part.sublocal)]
+    return len(joined) > 1 and not set.intersection(*joined)
 
 
 def _says_near(part: Part, index: PlaceIndex) -> bool:

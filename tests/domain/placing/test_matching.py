@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec import Struct
 
-from eventops.domain.places import Placement, PlacementStatus, Point
+from eventops.domain.places import OLDER_COLUMNS, Placement, PlacementStatus, Point
+from eventops.domain.placing.judgement import DISAGREES
 from eventops.domain.placing.matching import (
     Area,
     AreaName,
@@ -89,7 +90,7 @@ def world() -> PlaceIndex:
     rows = (
         city("1", "Lutetia", "XF", "XF-1", 2_000_000, 48.0, 2.0),
         city("2", "Lutetia", "XU", "XU-1", 20_000, 33.0, -95.0),
-        city("3", "Smallham", "XU", "XU-1", 30_000, 34.0, -95.0),
+        city("3", "Smallham", "XU", "XU-1", 20_000, 34.0, -95.0),
         city("4", "Twinford", "XF", "XF-1", 300_000, 45.0, 3.0),
         city("5", "Twinford", "XU", "XU-1", 200_000, 35.0, -96.0),
         city("6", "Marsa", "XF", "XF-1", 400_000, 44.0, 3.0),
@@ -114,8 +115,8 @@ def world() -> PlaceIndex:
     )
 
 
-def placed(text: str, province: str = "", region: str = "", country: str = "") -> Placement:
-    query = PlaceQuery(text, province, region, country)
+def placed(text: str, province: str = "", region: str = "", country: str = "", *, corrected: bool = False) -> Placement:
+    query = PlaceQuery(text, province, region, country, corrected)
     return placements([query], (world(), atlantis()), home_country="XA")[query]
 
 
@@ -232,6 +233,21 @@ def test_nothing_is_guessed_for_a_text_that_names_no_place(text: str, reason: st
         (),
         reason,
     )
+
+
+def test_a_town_corrected_by_hand_is_believed_over_older_columns_and_says_so() -> None:
+    stale = [placed("Port Royal", region="Inland", corrected=known) for known in (False, True)]
+    helped = placed("Marsa", province="Bellune", corrected=True)
+    assert [(*outcome(one)[:2], one.reason.en) for one in (*stale, helped)] == [
+        ("review", "XA:1.1.1 XA:2.1.3", DISAGREES.en),
+        ("matched", "XA:1.1.1", OLDER_COLUMNS.en),
+        ("matched", "XA:2.1.1", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Port Royal et Marsa", "Port Royal et Twinford", "Twinford & Port Royal"])
+def test_two_towns_joined_by_and_are_never_one_answer(text: str) -> None:
+    assert placed(text).status is PlacementStatus.REVIEW
 
 
 def test_a_placement_records_everything_its_decision_needs() -> None:
