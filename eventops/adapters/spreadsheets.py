@@ -4,6 +4,7 @@ What the file is, is told by its first bytes, not by its name. A workbook is loo
 """
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -11,7 +12,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from eventops.adapters.delimited_text import sheet_of_text
-from eventops.adapters.workbook_guard import GuardedWorkbook, SheetPart, guarded
+from eventops.adapters.old_workbooks import guarded_old
+from eventops.adapters.open_documents import is_open_document, sheets_of_open_document
+from eventops.adapters.workbook_guard import GuardedWorkbook, SheetPart, guarded, guarded_parts
+from eventops.adapters.workbook_passwords import is_encrypted
 from eventops.domain.enrolling.cell_values import ErrorCell, UncomputedFormula
 from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
@@ -30,7 +34,6 @@ PASSWORD = (
     "{file} is protected by a password; set EVENTOPS_PASSWORD or type it when asked, or open it in Excel, remove the "
     "password (File, Info, Protect Workbook), and save as .xlsx"
 )
-OLD_EXCEL = "{file} is in the old Excel format (.xls); open it in Excel or LibreOffice and save as .xlsx"
 WEB_PAGE = "{file} is a web page (HTML), not an Excel workbook; open it in Excel and save as .xlsx"
 XML_2003 = "{file} is an XML file, not an Excel workbook; open it in Excel and save as .xlsx"
 OTHER_KIND = "{file} is {kind}, not an Excel workbook nor a CSV file; ask for the registrations as .xlsx or .csv"
@@ -56,7 +59,7 @@ _KINDS = (
 
 
 def sheets_of_workbook(data: bytes, file_name: str) -> tuple[Sheet, ...]:
-    """The sheets of a workbook (.xlsx, .xlsm) or of delimited text (.csv, .tsv, .txt), in the order of the file.
+    """The sheets of a workbook (.xlsx, .xlsm, .xls, .ods) or of delimited text (.csv, .tsv, .txt), in their order.
 
     Errors: NotUsable naming what the file is, when it cannot be read or would not be safe to read.
     """
@@ -68,7 +71,9 @@ def sheets_of_workbook(data: bytes, file_name: str) -> tuple[Sheet, ...]:
     if data.startswith(b"PK"):
         if suffix in _TEXT_SUFFIXES:
             raise NotUsable(WORKBOOK_NOT_TEXT, file=file_name)
-        return _workbook(data, file_name)
+        return _open_document(data, file_name) if is_open_document(data) else _workbook(data, file_name)
+    if data.startswith(_OLE) and not is_encrypted(data):
+        return _old_workbook(data, file_name)
     _refuse_other_kinds(data, file_name)
     if suffix in _WORKBOOK_SUFFIXES:
         raise NotUsable(TEXT_NOT_WORKBOOK, file=file_name)
@@ -77,8 +82,7 @@ def sheets_of_workbook(data: bytes, file_name: str) -> tuple[Sheet, ...]:
 
 def _refuse_other_kinds(data: bytes, file_name: str) -> None:
     if data.startswith(_OLE):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data
-        raise NotUsable(PASSWORD if encrypted else OLD_EXCEL, file=file_name)
+        raise NotUsable(PASSWORD, file=file_name)
     for start, kind in _KINDS:
         if data.startswith(start):
             raise NotUsable(OTHER_KIND, file=file_name, kind=kind)
@@ -94,17 +98,39 @@ def _workbook(data: bytes, file_name: str) -> tuple[Sheet, ...]:
     sheets = _by_calamine(data, book) if book.dense else None
     if sheets is None:
         sheets = _by_openpyxl(data, book, file_name)
+    return _filled(sheets, file_name, book.macros, [_remarks_of(part, file_name) for part in book.sheets])
+
+
+def _old_workbook(data: bytes, file_name: str) -> tuple[Sheet, ...]:
+    """The sheets of a workbook of the old binary format."""
+    book = guarded_old(data, file_name)
+    sheets = _by_calamine(data, book) if book.dense else None
+    if sheets is None:
+        reason = Text("its records cannot be read") if book.dense else Text("its cells are too far apart")
+        raise NotUsable(DAMAGED, file=file_name, reason=reason)
+    return _filled(sheets, file_name, book.macros, [_remarks_of(part, file_name) for part in book.sheets])
+
+
+def _open_document(data: bytes, file_name: str) -> tuple[Sheet, ...]:
+    """The sheets of a spreadsheet of LibreOffice."""
+    with guarded_parts(data, file_name) as (archive, chunks):
+        sheets, hidden, macros = sheets_of_open_document(archive, file_name, chunks)
+    remarks = [_said_of(one.name, one.name in hidden, bool(one.merged), file_name) for one in sheets]
+    return _filled(sheets, file_name, macros, remarks)
+
+
+def _filled(
+    sheets: Sequence[Sheet], file_name: str, macros: bool, remarks: Sequence[tuple[Finding, ...]]
+) -> tuple[Sheet, ...]:
+    """The sheets with what was noticed. Errors: NotUsable when no cell of them is filled."""
     if not any(any(sheet.rows) for sheet in sheets):
         raise NotUsable(NO_FILLED_CELL, file=file_name)
-    remarks = _remarks(book, file_name)
-    return tuple(
-        replace(sheet, remarks=(*remarks, *_remarks_of(part, file_name)))
-        for sheet, part in zip(sheets, book.sheets, strict=True)
-    )
+    said = _remarks(macros, file_name)
+    return tuple(replace(sheet, remarks=(*said, *own)) for sheet, own in zip(sheets, remarks, strict=True))
 
 
-def _remarks(book: GuardedWorkbook, file_name: str) -> tuple[Finding, ...]:
-    if not book.macros:
+def _remarks(macros: bool, file_name: str) -> tuple[Finding, ...]:
+    if not macros:
         return ()
     message = Text("the workbook holds a macro; it was neither run nor kept")
     source = Source(file=file_name)
@@ -112,13 +138,17 @@ def _remarks(book: GuardedWorkbook, file_name: str) -> tuple[Finding, ...]:
 
 
 def _remarks_of(part: SheetPart, file_name: str) -> tuple[Finding, ...]:
-    source = Source(file=file_name, sheet=part.name)
+    return _said_of(part.name, part.hidden_parts, bool(part.merged), file_name)
+
+
+def _said_of(name: str, hidden: bool, merged: bool, file_name: str) -> tuple[Finding, ...]:
+    source = Source(file=file_name, sheet=name)
     said = []
-    if part.hidden_parts:
+    if hidden:
         said.append(("sheet-hidden-parts", HIDDEN_PARTS))
-    if part.merged:
+    if merged:
         said.append(("sheet-merged", MERGED_CELLS))
-    values: dict[str, object] = {"sheet": part.name}
+    values: dict[str, object] = {"sheet": name}
     return tuple(
         Finding(severity=Severity.INFORMATION, code=code, message=message, values=values, source=source)
         for code, message in said

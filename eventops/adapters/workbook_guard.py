@@ -7,6 +7,8 @@ what the fast reader drops (error values, formulas without result) is found with
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -77,6 +79,24 @@ def guarded(data: bytes, file_name: str) -> GuardedWorkbook:
         raise NotUsable(DAMAGED, file=file_name, reason=Text("its archive is cut or broken")) from error
 
 
+@contextmanager
+def guarded_parts(data: bytes, file_name: str) -> Iterator[tuple[zipfile.ZipFile, Callable[[str], Iterator[bytes]]]]:
+    """An archive of another kind under the same guard: its parts by name, inflated piece by piece and counted.
+
+    Errors: NotUsable when it is damaged, encrypted, too large, or made to harm.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if any(info.flag_bits & 0x1 for info in infos):
+                raise NotUsable(ENCRYPTED, file=file_name)
+            _refuse_unsafe(infos, [info.filename for info in infos], file_name)
+            budget = _Budget(file_name)
+            yield archive, lambda name: budget.chunks(archive, archive.getinfo(name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise NotUsable(DAMAGED, file=file_name, reason=Text("its archive is cut or broken")) from error
+
+
 def _looked_through(archive: zipfile.ZipFile, file_name: str) -> GuardedWorkbook:
     infos = archive.infolist()
     names = [info.filename for info in infos]
@@ -110,13 +130,7 @@ def _refuse_kinds(archive: zipfile.ZipFile, names: list[str], file_name: str) ->
     if "xl/workbook.xml" in names:
         return
     if "mimetype" in names:
-        kind = archive.read("mimetype")[:200]
-        spreadsheet = b"opendocument.spreadsheet" in kind
-        raise NotUsable(
-            NOT_A_WORKBOOK,
-            file=file_name,
-            kind=Text("an OpenDocument spreadsheet (.ods)") if spreadsheet else Text("an OpenDocument file"),
-        )
+        raise NotUsable(NOT_A_WORKBOOK, file=file_name, kind=Text("an OpenDocument file"))
     for start, kind_name in (
         ("word/", Text("a Word document")),
         ("ppt/", Text("a PowerPoint presentation")),

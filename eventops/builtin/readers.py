@@ -7,7 +7,7 @@ from eventops.extension.spec import Reader
 
 
 def _parsed_as(name: str) -> "Reader":
-    suffixes = {"xlsx": (".xlsx", ".xlsm"), "csv": (".csv", ".tsv", ".txt")}[name]
+    suffixes = {"xlsx": (".xlsx", ".xlsm", ".xls", ".ods"), "csv": (".csv", ".tsv", ".txt")}[name]
 
     def parse(data: bytes) -> tuple[Sheet, ...]:
         # The parsers are only needed when a file is read.

@@ -4,7 +4,7 @@ from eventops.domain.enrolling.sheets import Sheet
 
 def test_the_builtin_readers_read_text_and_workbooks() -> None:
     assert {reader.name: reader.suffixes for reader in CONTAINERS} == {
-        "xlsx": (".xlsx", ".xlsm"),
+        "xlsx": (".xlsx", ".xlsm", ".xls", ".ods"),
         "csv": (".csv", ".tsv", ".txt"),
     }
     csv = next(reader for reader in CONTAINERS if reader.name == "csv")

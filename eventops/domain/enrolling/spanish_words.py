@@ -1,4 +1,4 @@
-"""Spanish headings, and Spanish words for closed answers; forms of partners in Spain and of Spanish speakers use them."""
+"""Spanish headings, and Spanish words for closed answers."""
 
 
 def _words(text: str) -> tuple[str, ...]:
