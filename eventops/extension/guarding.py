@@ -18,12 +18,14 @@ from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.reporting.reports import Report
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, PluginFailed
+from eventops.extension.watching import Outputs, Watch, digest_of, is_due
 
 Maps = Callable[..., Iterable[dict[Any, Any]]]
 
 PRINTED = Text("The plugin {plugin} printed in {hook} ({name}): “{text}”; what a plugin prints is not shown")
 CLOSED = Text("The plugin {plugin} closed the output in {hook} ({name}); it was kept open")
 CHANGED = "it changed what it was given"
+FORCED = "it changed by force what it was given"
 # Longer output says no more about where it comes from.
 _HEARD_LENGTH = 200
 
@@ -73,6 +75,8 @@ class Guard:
         self._mark: Mark = bytearray(1) if mark is None else mark
         self._announce = announce
         self._heard = _Heard()
+        self._watch = Watch()
+        self._outputs = Outputs()
         self._findings: dict[tuple[str, str, str, str], Finding] = {}
         self._entries: list[tuple[str, str, str]] = []
 
@@ -100,10 +104,14 @@ class Guard:
         says to people (EventopsError).
         """
         number = self._number(plugin, hook, name)
-        mark, heard = self._mark, self._heard
+        mark, heard, outputs = self._mark, self._heard, self._outputs
+        calls, spoiled = 0, False
 
         def call(*arguments: Any) -> Any:
+            nonlocal calls, spoiled
+            calls += 1
             given = [(one, dict(one)) for one in maps(*arguments)] if maps is not None else ()
+            before = digest_of(*arguments) if maps is not None and is_due(calls) else b""
             out, err = sys.stdout, sys.stderr
             mark[0] = number
             sys.stdout = sys.stderr = heard
@@ -116,11 +124,16 @@ class Guard:
             finally:
                 sys.stdout, sys.stderr = out, err
                 mark[0] = 0
+                if outputs.reopened():
+                    heard.touched = heard.was_closed = True
                 if heard.touched:
                     self._note_output(plugin, hook, name)
                 changed = self._undone(given) if given else False
             if changed:
                 raise PluginFailed.of(plugin, hook, name, CHANGED)
+            if spoiled or (before and digest_of(*arguments) != before):
+                spoiled = True
+                raise PluginFailed.of(plugin, hook, name, FORCED)
             return answer
 
         return call
@@ -128,9 +141,14 @@ class Guard:
     def guarded_check(self, function: Callable[..., Any], plugin: str, hook: str, name: str) -> Callable[..., Any]:
         """The same for a rule's check, which is called for everybody: nothing but what it needs."""
         number = self._number(plugin, hook, name)
-        mark, heard, streams = self._mark, self._heard, sys
+        mark, heard, streams, watch, outputs = self._mark, self._heard, sys, self._watch, self._outputs
+        calls, spoiled = 0, False
 
         def call(candidate: Any, facts: Any) -> Any:
+            nonlocal calls, spoiled
+            calls += 1
+            watch.seen(candidate, facts)
+            digest = digest_of(candidate, facts) if is_due(calls) else b""
             fields = candidate.participant.fields
             before = fields.copy() if fields else None
             out, err = streams.stdout, streams.stderr
@@ -142,12 +160,20 @@ class Guard:
                 raise
             except BaseException as error:  # also the end of the program: it is the plugin's, not ours
                 self._undone([(fields, before or {})])
+                watch.restored()
                 raise failed(plugin, hook, name, error) from error
             finally:
                 streams.stdout, streams.stderr = out, err
                 mark[0] = 0
+                if outputs.reopened():
+                    heard.touched = heard.was_closed = True
                 if heard.touched:
                     self._note_output(plugin, hook, name)
+            if watch.restored():
+                raise PluginFailed.of(plugin, hook, name, FORCED)
+            if spoiled or (digest and digest_of(candidate, facts) != digest):
+                spoiled = True  # what lies deeper cannot be put back: whatever it says from here on is not taken
+                raise PluginFailed.of(plugin, hook, name, FORCED)
             if (fields or before) and self._undone([(fields, before or {})]):
                 raise PluginFailed.of(plugin, hook, name, CHANGED)
             return answer

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from eventops import Effect, Facts, Gender, Message, Money, Text, grants
 from eventops.builtin.exports import exports
 from eventops.domain.reporting.audiences import plan_for
-from eventops.domain.reporting.reports import Options
+from eventops.domain.reporting.reports import Audience, Options
 from eventops.domain.rules import fixed_event
 from eventops.extension.messages import NotSendable, framed, message_of, packed, unpacked
 from eventops.testing import a_decision, a_plan, an_event, twelve_candidates
@@ -69,9 +69,8 @@ def test_a_plan_and_every_report_of_it_arrive_as_they_were() -> None:
     plan = a_plan(twelve_candidates(), [a_decision("p01"), a_decision("p04", "lodging")])
     assert sent(plan) == plan
     for export in exports():
-        report = (
-            export.compose(plan_for(plan, export.audience, "oecd"), Options(for_id="")) if not export.sponsor else None
-        )
+        for_id = "oecd" if export.audience is Audience.SPONSOR else ""
+        report = export.compose(plan_for(plan, export.audience, "oecd"), Options(for_id=for_id))
         assert sent(report) == report
 
 

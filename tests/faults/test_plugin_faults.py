@@ -54,8 +54,23 @@ BODIES = {
     "answers with a share nobody has": ("return Verdict(effect=Effect.GRANTS, reason=SAID, share=1000)", True),
     "changes a person": ("candidate.participant.fields['paid'] = True", True),
     "changes the settings": ("facts.settings['travel_from_km'] = 0", True),
+    "forces a change of a person": ("object.__setattr__(candidate.participant, 'name', 'X')", True),
+    "forces a change of a candidate": (
+        "import msgspec; msgspec.structs.force_setattr(candidate, 'distance_km', 900.0)",
+        True,
+    ),
+    "forces a change of a consent": (
+        "import msgspec; msgspec.structs.force_setattr(candidate.participant.consents, 'photo', True)",
+        True,
+    ),
+    "forces a change of the facts": ("import msgspec; msgspec.structs.force_setattr(facts, 'settings', {})", True),
+    "forces a change of the event": (
+        "import msgspec; msgspec.structs.force_setattr(facts.event.venue, 'name', SAID)",
+        True,
+    ),
     "prints": ("print('hello', candidate.participant.name)", True),
     "closes the output": ("sys.stdout.close()", True),
+    "closes the output of the system": ("os.close(1)", True),
     "loops for ever": ("while True: pass", False),
     "sleeps": ("time.sleep(3600)", False),
     "takes all memory": ("b = bytes(100_000_000)\n    while True: b = b + b", False),
@@ -68,7 +83,7 @@ BODIES = {
     ),
 }
 # These may go on and be heard, the others refer.
-HEARD = ("prints", "closes the output", "replaces what is not its own")
+HEARD = ("prints", "closes the output", "closes the output of the system", "replaces what is not its own")
 
 
 def good(name: str) -> Any:
@@ -221,7 +236,7 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path / "workspace"
 
 
-@pytest.mark.parametrize("case", ["raises", "prints", "ends the program"])
+@pytest.mark.parametrize("case", ["raises", "prints", "ends the program", "closes the output of the system"])
 def test_a_fault_is_said_and_strict_plugins_makes_it_exit_5(case: str, workspace: Path, tmp_path: Path) -> None:
     file = bad_file(tmp_path, BODIES[case][0])
     mild = run(workspace, "--plugin", file, "--json", "plan")
