@@ -44,8 +44,8 @@ TABLES: tuple[tuple[date, Bands], ...] = (
 )
 SOURCE = (
     "Erasmus+ Programme Guide, travel by distance bands: calls 2021 to 2023 as given by erasmus.gidatarim.edu.tr, "
-    "calls of 2024 on as given by vu.nl (bands to 3,999 km) and cal57.calculator.city; secondary sources, "
-    "check before use"
+    "later calls as given by vu.nl (bands to 3,999 km) and cal57.calculator.city; secondary sources, and none of them "
+    "says with which call the later sums begin (2024 is assumed): check against the guide of your call before use"
 )
 SUM = Text(
     "Erasmus+ travel there and back, {distance_km} km in a straight line, band from {from_km} km",
