@@ -139,18 +139,17 @@ def _is_same_place(place: Place, code: str, sources: Sequence[PlaceIndex | Place
 def commune_sets(communes: list[dict[str, str]], seed: int) -> Iterable[tuple[str, Truth]]:
     provinces = {record["code"]: record for record in read_table("ma_provinces")}
     regions = {record["code"]: record for record in read_table("ma_regions")}
-    ways: dict[str, Callable[[dict[str, str], str], dict[str, str]]] = {
-        "no column": lambda commune, language: {},
-        "region column": lambda commune, language: {"region": regions[commune["region_code"]][f"name_{language}"]},
-        "province column": lambda commune, language: {
-            "province": provinces[commune["province_code"]][f"name_{language}"]
-        },
+    # Province and region as they stand beside the town.
+    ways: dict[str, Callable[[dict[str, str], str], tuple[str, str]]] = {
+        "no column": lambda commune, language: ("", ""),
+        "region column": lambda commune, language: ("", regions[commune["region_code"]][f"name_{language}"]),
+        "province column": lambda commune, language: (provinces[commune["province_code"]][f"name_{language}"], ""),
     }
     for way, columns in ways.items():
         yield (
             f"Tifinagh, letter by letter, {way}",
             {
-                PlaceQuery(in_tifinagh(commune["name_fr"]), **columns(commune, "fr")): f"MA:{commune['code']}"
+                PlaceQuery(in_tifinagh(commune["name_fr"]), *columns(commune, "fr")): f"MA:{commune['code']}"
                 for commune in communes
             },
         )
@@ -166,7 +165,7 @@ def commune_sets(communes: list[dict[str, str]], seed: int) -> Iterable[tuple[st
             yield (
                 f"{language} as the census writes it, {way}",
                 {
-                    PlaceQuery(commune[column], **columns(commune, language)): f"MA:{commune['code']}"
+                    PlaceQuery(commune[column], *columns(commune, language)): f"MA:{commune['code']}"
                     for commune in communes
                 },
             )
@@ -176,7 +175,7 @@ def commune_sets(communes: list[dict[str, str]], seed: int) -> Iterable[tuple[st
                 f"{language} one edit, {way}",
                 {
                     PlaceQuery(
-                        edited(commune[column], LETTERS[language], chance), **columns(commune, language)
+                        edited(commune[column], LETTERS[language], chance), *columns(commune, language)
                     ): f"MA:{commune['code']}"
                     for commune in communes
                 },

@@ -302,8 +302,8 @@ def _pins_in(file: Path) -> "list[tuple[PlaceQuery, str]]":
             continue
         if not told.get("text") or not told.get("code"):
             raise NotUsable("{file}, row {row}: a text and a code are expected", file=str(file), row=number)
-        columns = (told.get(name, "") for name in ("text", "province", "region", "country"))
-        pins.append((PlaceQuery(*columns), told["code"]))
+        text, province, region, country = (told.get(name, "") for name in ("text", "province", "region", "country"))
+        pins.append((PlaceQuery(text, province, region, country), told["code"]))
     return pins
 
 

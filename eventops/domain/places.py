@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from eventops.domain.texts import Text
 
-
 # Why a placement is settled although the columns beside the town say otherwise.
 OLDER_COLUMNS = Text(
     "The town was corrected by hand; the older province, region or country beside it contradicts it and was not used."
@@ -54,8 +53,8 @@ class PlacementStatus(Enum):
 
 
 class PlaceQuery(Struct, frozen=True):
-    """The words as written, of the town and of the columns beside it. `corrected`: a coordinator wrote the town anew and
-    left the columns, which may say where the former town lay."""
+    """The words as written, of the town and of the columns beside it. `corrected`: a coordinator wrote the town anew
+    and left the columns, which may say where the former town lay."""
 
     text: str
     province: str = ""

@@ -115,8 +115,11 @@ def world() -> PlaceIndex:
     )
 
 
-def placed(text: str, province: str = "", region: str = "", country: str = "", *, corrected: bool = False) -> Placement:
-    query = PlaceQuery(text, province, region, country, corrected)
+def placed(text: str, province: str = "", region: str = "", country: str = "") -> Placement:
+    return placed_query(PlaceQuery(text, province, region, country))
+
+
+def placed_query(query: PlaceQuery) -> Placement:
     return placements([query], (world(), atlantis()), home_country="XA")[query]
 
 
@@ -236,8 +239,8 @@ def test_nothing_is_guessed_for_a_text_that_names_no_place(text: str, reason: st
 
 
 def test_a_town_corrected_by_hand_is_believed_over_older_columns_and_says_so() -> None:
-    stale = [placed("Port Royal", region="Inland", corrected=known) for known in (False, True)]
-    helped = placed("Marsa", province="Bellune", corrected=True)
+    stale = [placed_query(PlaceQuery("Port Royal", region="Inland", corrected=known)) for known in (False, True)]
+    helped = placed_query(PlaceQuery("Marsa", province="Bellune", corrected=True))
     assert [(*outcome(one)[:2], one.reason.en) for one in (*stale, helped)] == [
         ("review", "XA:1.1.1 XA:2.1.3", DISAGREES.en),
         ("matched", "XA:1.1.1", OLDER_COLUMNS.en),
