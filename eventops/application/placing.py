@@ -8,6 +8,7 @@ import msgspec
 from eventops.domain.event import Event
 from eventops.domain.people import Participant
 from eventops.domain.places import Place, Placement, PlaceQuery
+from eventops.domain.placing.names import script_of
 from eventops.domain.texts import Text
 from eventops.extension.ports import Cache
 from eventops.extension.registry import CORE, Registry
@@ -67,6 +68,17 @@ def load_placed(
         distances_km=distances,
         venue=known[venue_query].place,
     )
+
+
+def load_venue_town(event: Event, pins: Mapping[str, str], registry: Registry, cache: Cache) -> Text:
+    """The venue's town as the event writes it, in the other script as the gazetteer does where it is a settled place."""
+    town = event.venue.town
+    place = load_placed((), pins, registry, cache, event).venue
+    if place is None:
+        return Text(town)
+    if script_of(town) == "arab":
+        return Text(place.name.en, fr=place.name.fr, ar=town)
+    return Text(town, fr=town, ar=place.name.ar)
 
 
 def query_of(person: Participant) -> PlaceQuery:

@@ -77,6 +77,7 @@ def _whole_job(shell: Shell, where: Path) -> None:
     """Import, plan, export, and the summary."""
     from eventops.application.views import plan_view
     from eventops.cli.participant_import import import_file
+    from eventops.cli.place import venue_town
     from eventops.cli.summary import summary_lines
 
     enrolment = import_file(shell, where / "registrations.xlsx").enrolment
@@ -86,7 +87,7 @@ def _whole_job(shell: Shell, where: Path) -> None:
         shell.show({**view, "workspace": str(where), "files": [str(file) for file in written]}, ())
         return
     lines = [shell.say("{count} registrations imported.", count=len(enrolment.added)), ""]
-    lines += summary_lines(shell.plan, shell.wording)
+    lines += summary_lines(shell.plan, shell.wording, venue_town(shell))
     lines += ["", click.style(shell.say("Files written"), bold=True)]
     lines += [f"  {file}" for file in written]
     lines += ["", shell.say("Next: eventops -w {folder} why P0001", folder=str(where))]

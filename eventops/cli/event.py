@@ -122,6 +122,7 @@ def show_event(shell: Shell) -> None:
 
 
 def _event_lines(shell: Shell, one: Event) -> list[str]:
+    from eventops.cli.place import venue_town
     from eventops.extension.rulebook import settings_of
 
     titles = {given.value.name: given.value.title for given in shell.registry.of("eventops_benefits")}
@@ -131,7 +132,7 @@ def _event_lines(shell: Shell, one: Event) -> list[str]:
 
     value = shell.wording.value
     lines = [click.style(shell.say(one.title), bold=True)]
-    lines.append(value((one.venue.name, one.venue.town)))
+    lines.append(value((one.venue.name, venue_town(shell))))
     lines += ["", click.style(shell.say("Agenda"), bold=True)]
     lines += [
         f"{value(session.starts_at)} - {value(session.ends_at.time())}  {shell.say(session.title)}"

@@ -58,6 +58,14 @@ def _gazetteers(shell: Shell) -> "tuple[tuple[Gazetteer, ...], str, dict[str, st
     return gazetteers_of(None, shell.every_plugin), "", {}
 
 
+def venue_town(shell: Shell) -> Text:
+    """The town of the venue, in the languages it is known in."""
+    from eventops.application.facts import load_pins
+    from eventops.application.placing import load_venue_town
+
+    return load_venue_town(shell.event_in_force, load_pins(shell.documents), shell.registry, shell.cache)
+
+
 @place.command("find")
 @click.argument("text")
 @click.option("--province", default="", help="The province or prefecture beside it.")

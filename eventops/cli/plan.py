@@ -26,6 +26,7 @@ def plan(ctx: click.Context, strict: bool) -> None:
 
 def _plan(shell: Shell, strict: bool) -> None:
     from eventops.application.views import plan_view
+    from eventops.cli.place import venue_town
     from eventops.cli.summary import summary_lines
     from eventops.domain.findings import Severity
 
@@ -33,7 +34,7 @@ def _plan(shell: Shell, strict: bool) -> None:
     if shell.json:
         shell.show(plan_view(made, shell.wording), ())
     else:
-        shell.show(None, summary_lines(made, shell.wording))
+        shell.show(None, summary_lines(made, shell.wording, venue_town(shell)))
     if strict and any(one.severity is not Severity.INFORMATION for one in made.findings):
         raise click.exceptions.Exit(4)
 

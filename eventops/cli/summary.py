@@ -15,14 +15,14 @@ from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import approval_said
 from eventops.domain.reporting.labels import EFFECT_LABELS
 from eventops.domain.rules import Effect, Outcome, Seat
-from eventops.domain.texts import Wording
+from eventops.domain.texts import Text, Wording
 
 MOST_FINDINGS = 8
 
 
-def summary_lines(plan: Plan, wording: Wording) -> Iterator[str]:
-    """The whole plan on one screen."""
-    yield from _head(plan, wording)
+def summary_lines(plan: Plan, wording: Wording, town: Text) -> Iterator[str]:
+    """The whole plan on one screen. `town` is the venue's, in the languages it is known in."""
+    yield from _head(plan, wording, town)
     yield from _approval(plan, wording)
     yield from _cover(plan, wording)
     yield from _reasons(plan, wording)
@@ -35,7 +35,7 @@ def _section(title: str) -> tuple[str, str]:
     return "", click.style(title, bold=True)
 
 
-def _head(plan: Plan, wording: Wording) -> Iterator[str]:
+def _head(plan: Plan, wording: Wording, town: Text) -> Iterator[str]:
     event = plan.event
     yield click.style(wording.say(event.title), bold=True)
     yield wording.say(
@@ -44,7 +44,7 @@ def _head(plan: Plan, wording: Wording) -> Iterator[str]:
             "date": first_day(event),
             "time": opening(event).time(),
             "venue": event.venue.name,
-            "town": event.venue.town,
+            "town": town,
         },
     )
     waiting = sum(one.seat is Seat.WAITING for one in plan.candidates)
