@@ -42,12 +42,12 @@ def list_material(shell: Shell, out: bool) -> None:
         }
         for one in stocks
     ]
-    rows = [
+    counted: list[tuple[object, ...]] = [
         (one.material.id, shell.say(one.material.title), one.material.count, one.given, one.returned, one.out, one.left)
         for one in stocks
     ]
     words = ("Material", "Title", "In stock", "Given", "Returned", "Still out", "Left")
-    shell.show(view, table_lines([shell.say(one) for one in words], rows))
+    shell.show(view, table_lines([shell.say(one) for one in words], counted))
 
 
 @material.command("add")

@@ -68,8 +68,8 @@ def holder_name(plan: Plan, loan: Loan) -> Text | str:
     if loan.holder_kind == "participant":
         names = {one.participant.id: one.participant.name for one in plan.candidates}
         return names.get(loan.holder, loan.holder)
-    titles: dict[str, Text] = {one.id: one.name for one in (*event.venue.rooms, *event.speakers)}
-    titles |= {one.id: one.title for one in event.agenda if one.id not in titles}
+    titles = {one.id: one.title for one in event.agenda} | {one.id: one.name for one in event.speakers}
+    titles |= {one.id: one.name for one in event.venue.rooms}
     return titles.get(loan.holder, loan.holder)
 
 
@@ -80,7 +80,8 @@ def _loan(plan: Plan, title: Text, loan: Loan) -> tuple[Cell, ...]:
 def _rooms(plan: Plan) -> tuple[tuple[Cell, ...], ...]:
     """Each room with its things, then each session that needs some there, and what is missing then."""
     event = plan.event
-    titles: dict[str, Text] = {one.id: one.title for one in (*event.agenda, *event.workshops, *event.preparations)}
+    titles = {one.id: one.title for one in event.workshops}
+    titles |= {one.id: one.title for one in (*event.agenda, *event.preparations)}
     short = {
         (one.first, one.subject): one.wanted - one.there for one in plan.ground.conflicts if one.kind == "equipment"
     }

@@ -108,6 +108,7 @@ def _page(
     lines.append((SEAT, label_of(candidate.seat)))
     lines += [(THERE if one.direction == "there" else BACK, _journey(candidate, one)) for one in journeys]
     lines += [(ROOM, one) for one in _beds(plan, person.id, names)]
+    there = plan.ground.presence.get(person.id)
     given = [one.workshop for one in plan.ground.workshops.seat(person.id) if one.workshop]
     lines += [(WORKSHOP, one.title) for one in plan.event.workshops if one.id in given]
     if not given:
@@ -117,7 +118,7 @@ def _page(
             "title": meal.title, "starts_at": meal.starts_at, "room": room_name(plan.event, meal.room)}))
         for meal in sorted(plan.event.meals, key=lambda one: (one.starts_at, one.id))
         if eats_at(meal, decisions, person.id)
-        and (meal.served_to == "overnight" or is_there(plan.ground.presence.get(person.id), meal.starts_at, meal.ends_at))
+        and (meal.served_to == "overnight" or is_there(there, meal.starts_at, meal.ends_at))
     ]  # fmt: skip
     language = language_of(candidate, plan.event)
     about = heading(plan.event)

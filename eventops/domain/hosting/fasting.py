@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import structs
 
-from eventops.domain.event import Event, FastingDays, Meal
+from eventops.domain.event import Event, FastingDays, Meal, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.places import Point
-from eventops.domain.rules import SettingValue
 from eventops.domain.texts import Text
 
 MOVE, WARN, IGNORE = "move", "warn", "ignore"

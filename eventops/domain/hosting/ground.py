@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from eventops.domain.event import Event, Period
+from eventops.domain.event import Event, Period, SettingValue
 from eventops.domain.findings import Finding
 from eventops.domain.hosting.fasting import fasting_findings
 from eventops.domain.hosting.material import Stock, material_findings, stocks_of
@@ -13,7 +13,7 @@ from eventops.domain.hosting.presence import presence_by_person
 from eventops.domain.hosting.workshops import groups_of, workshop_findings
 from eventops.domain.hosting.workshops_values import NO_GROUPS, WorkshopGroups
 from eventops.domain.records import Records
-from eventops.domain.rules import Candidate, Journey, Seat, SettingValue
+from eventops.domain.rules import Candidate, Journey, Seat
 from eventops.domain.scheduling.conflicts import Conflict, conflict_findings, conflicts_of
 
 

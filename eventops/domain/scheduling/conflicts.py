@@ -261,10 +261,9 @@ def _meals(event: Event, slots: Sequence[Slot]) -> Iterator[Conflict]:
 
 def conflict_findings(event: Event, conflicts: Iterable[Conflict]) -> tuple[Finding, ...]:
     """The conflicts as findings of the plan, each under the code `programme-KIND`."""
-    titles: dict[str, Text] = {
-        one.id: one.title for one in (*event.agenda, *event.preparations, *event.workshops, *event.meals)
-    }
-    subjects: dict[str, Text] = {one.id: one.name for one in (*event.venue.rooms, *event.speakers)}
+    titles = {one.id: one.title for one in event.meals} | {one.id: one.title for one in event.workshops}
+    titles |= {one.id: one.title for one in (*event.agenda, *event.preparations)}
+    subjects = {one.id: one.name for one in event.speakers} | {one.id: one.name for one in event.venue.rooms}
     return tuple(
         Finding(
             severity=Severity.WARNING,

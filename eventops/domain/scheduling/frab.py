@@ -222,7 +222,8 @@ def xml_of(programme: Programme, zone: tzinfo, version: str) -> bytes:
             for entry in held:
                 _put_event(room, entry, numbers, zone)
     indent(root, "  ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+    body: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
 
 
 def _put_event(room: Element, entry: Entry, numbers: dict[str, int], zone: tzinfo) -> None:
