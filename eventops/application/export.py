@@ -13,8 +13,11 @@ from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import with_approval
 from eventops.domain.reporting.audiences import plan_for
 from eventops.domain.reporting.hxl import tagged
+from eventops.domain.reporting.latin_names import latin_name
 from eventops.domain.reporting.opening import checked_inclusion, opened_to
-from eventops.domain.reporting.reports import Audience, Options, Report, Writer, localised
+from eventops.domain.reporting.people_named import people_named, signs_of_people
+from eventops.domain.reporting.pseudonyms import pseudonyms
+from eventops.domain.reporting.reports import Audience, Options, Report, Rows, Writer, localised
 from eventops.domain.reporting.side_by_side import side_by_side
 from eventops.domain.texts import Text, Wording
 from eventops.errors import EventopsError, NotUsable, PluginBroken
@@ -22,7 +25,8 @@ from eventops.extension.registry import CORE, Contribution, Registry
 
 
 class Exported(Struct, frozen=True, kw_only=True):
-    """The bytes of a file, what it should be called, who may read it, and the tables its format has no room for."""
+    """The bytes of a file, what it should be called, who may read it, the tables its format has no room for, and the
+    ids of whom it tells (None where that cannot be said)."""
 
     name: str
     suffix: str
@@ -30,6 +34,7 @@ class Exported(Struct, frozen=True, kw_only=True):
     audience: Audience
     sponsor: str = ""
     left_out: tuple[str, ...] = ()
+    people: tuple[str, ...] | None = None
 
 
 class Manner(Struct, frozen=True, kw_only=True):
@@ -88,7 +93,30 @@ def exported(
         audience=export.value.audience,
         sponsor=export.value.sponsor,
         left_out=left_out,
+        people=_people_in(worded, plan, export, options, manner.secret),
     )
+
+
+def _people_in(
+    worded: Report, plan: Plan, export: Contribution, options: Options, secret: bytes
+) -> tuple[str, ...] | None:
+    """The ids of the people a file tells of. None where people are lines without a name, and for very long tables,
+    whose rows are made only while they are written."""
+    audience = export.value.audience
+    if audience is Audience.CATERER or any(isinstance(table.rows, Rows) for table in worded.tables):
+        return None
+    people = [one.participant for one in plan.candidates]
+    also: dict[str, list[str]] = {one.id: [] for one in people}
+    if audience is Audience.SPONSOR:
+        names = pseudonyms(plan.event.id, export.value.sponsor or options.for_id, list(also), secret)
+        for id, name in names.items():
+            also[id].append(name)
+    if audience is Audience.HOTEL:
+        from anyascii import anyascii  # reads its tables from disk, for names in rare scripts only
+
+        for one in people:
+            also[one.id].append(latin_name(one.name, anyascii))
+    return people_named(worded, signs_of_people(people, also))
 
 
 def _require_known(event: Event, id: str) -> None:

@@ -79,13 +79,19 @@ def mentions_in(kind: str, id: str, document: Document, signs: PersonSigns) -> l
 
 
 def _sent_since(reading: Reading, person: Participant) -> tuple[SentFile, ...]:
-    """The files for people who see people, written since the person was enrolled."""
+    """The files that tell of the person; of those of which that was not noted, all for people who see people that were
+    written since the person was enrolled."""
     enrolled = next(
         (entry.number for entry in reading.history() if ("participant", person.id, "added") in entry.changed), 0
     )
-    return tuple(
-        one for one in load_sent_files(reading) if one.generation >= enrolled and one.audience != Audience.PUBLIC.value
-    )
+
+    def tells(file: SentFile) -> bool:
+        noted = file.may_tell_of((person.id, *person.merged))
+        if noted is not None:
+            return noted
+        return file.generation >= enrolled and file.audience != Audience.PUBLIC.value
+
+    return tuple(filter(tells, load_sent_files(reading)))
 
 
 def erase_with_plugins(erasures: Sequence[Contribution], person: Participant) -> dict[str, int]:

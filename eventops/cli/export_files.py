@@ -73,6 +73,7 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
     from eventops.cli.files import save_file
     from eventops.cli.logo import read_logo
     from eventops.domain.keeping.history import facts_head_of
+    from eventops.domain.reporting.people_named import ranges_of
     from eventops.domain.reporting.reports import Options
     from eventops.domain.reporting.sent_files import SentFile
 
@@ -113,6 +114,7 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
         actor=stamp.actor,
         at=stamp.at,
         generation=shell.reading.generation,
+        people=None if made.people is None else ranges_of(made.people),
     )
 
 

@@ -189,3 +189,20 @@ def test_a_plugin_that_cannot_forget_stops_the_command_before_the_store(
     stopped = eventops("--plugin", plugin, "participant", "forget", enrolled, "--yes")
     assert (stopped.code, "stuck" in stopped.err) == (5, True)
     assert eventops("participant", "show", enrolled).code == 0
+
+
+def test_of_the_files_that_left_those_that_tell_of_the_person_are_recalled(eventops, workspace: Path) -> None:
+    """The lodging list names who sleeps there; the statistics name nobody; the meal sheet counts everybody."""
+    folder = workspace.parent
+    for name in ("lodging-list", "attendance-sheet", "statistics", "meal-sheet"):
+        assert eventops("export", name, "-o", folder / f"{name}.csv").code == 0
+    sleeps = {one["id"] for one in eventops("--json", "lodging", "list").json if one["outcome"] == "granted"}
+    at_home = min({one["id"] for one in eventops("--json", "participant", "list").json} - sleeps)
+    sent = {one["file"]: one for one in eventops("--json", "export", "history").json}
+    assert ("people" in sent["meal-sheet.csv"], sent["statistics.csv"]["people"]) == (False, [])
+    for person, expected in (
+        (min(sleeps), {"lodging-list.csv", "attendance-sheet.csv", "meal-sheet.csv"}),
+        (at_home, {"attendance-sheet.csv", "meal-sheet.csv"}),
+    ):
+        recalled = eventops("--json", "participant", "forget", person, "--dry-run").json["recall"]
+        assert {one["file"] for one in recalled if one["file"].endswith(".csv")} == expected
