@@ -30,7 +30,7 @@ RIGHT_TO_LEFT = ("ar",)
 
 
 def own_pages(report: Report) -> bytes:
-    """A page for every table, whose name begins with the language it is in; its first row says which event."""
+    """A page for every table: its name begins with its language, its first two rows say which event and whose."""
     return _page(report, PAGES_STYLE, (_sheet(table) for table in report.tables))
 
 
@@ -77,11 +77,13 @@ def _page(report: Report, style: str, articles: Iterator[str]) -> bytes:
 def _sheet(table: Table) -> str:
     language = table.name.partition("-")[0]
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    (_, about), *lines = table.rows or ((None, ""),)
+    if len(table.rows) < 2:
+        return ""
+    (_, about), (_, name), *lines = table.rows
     parts = [
         f'<article lang="{_text(language)}" dir="{direction}">',
         f'<p class="event" dir="auto">{_text(about)}</p>',
-        f'<h1 dir="auto">{_text(table.title)}</h1>',
+        f'<h1 dir="auto">{_text(name)}</h1>',
         "<dl>",
     ]
     for what, detail in lines:

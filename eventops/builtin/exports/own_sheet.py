@@ -20,8 +20,9 @@ from eventops.extension.spec import Export
 
 TITLE = Text("Own sheets", fr="Fiches personnelles", ar="الأوراق الشخصية")
 CARDS_TITLE = Text("Place cards", fr="Chevalets de table", ar="بطاقات الأماكن")
-WHAT = Column(name="what", title="", width=22)
-DETAIL = Column(name="detail", title="", width=70)
+WHAT = Column(name="what", title=Text("About", fr="Objet", ar="الموضوع"), width=22)
+DETAIL = Column(name="detail", title=Text("Details", fr="Détails", ar="التفاصيل"), width=70)
+YOU = Text("Your name", fr="Votre nom", ar="اسمك")
 SEAT = Text("Your seat", fr="Votre place", ar="مقعدك")
 THERE = Text("Your way there", fr="Votre trajet aller", ar="ذهابك")
 BACK = Text("Your way back", fr="Votre trajet retour", ar="عودتك")
@@ -62,8 +63,8 @@ ROLE = Column(name="organisation", title=Text("Organisation", fr="Organisation",
 
 
 def own_sheets(plan: Plan, options: Options) -> Report:
-    """A page for everybody with a seat, in the order of names. Shape: a table's name is `language-id`, its title the
-    person's name; every cell is said in the person's language."""
+    """A page for everybody with a seat, in the order of names. Shape: a table's name is `language-id`; its first
+    two rows say which event and whose; every cell is said in the person's language."""
     seated = [one for one in by_name(plan.candidates) if one.seat is Seat.CONFIRMED]
     decisions: dict[str, dict[tuple[str, str], Decision]] = {}
     for decision in plan.decisions:
@@ -124,10 +125,16 @@ def _page(
     about = heading(plan.event)
     return Table(
         name=f"{language}-{person.id}",
-        title=person.name,
+        title=_titled(person.name),
         columns=(WHAT, DETAIL),
-        rows=((None, Spoken(about, language)), *_said(lines, language)),
+        rows=((None, Spoken(about, language)), (Spoken(YOU, language), person.name), *_said(lines, language)),
     )
+
+
+def _titled(name: str) -> Text:
+    """The title of somebody's sheet; a brace in a name is no placeholder."""
+    safe = name.replace("{", "{{").replace("}", "}}")
+    return Text(f"Sheet of {safe}", fr=f"Fiche de {safe}", ar=f"ورقة {safe}")
 
 
 def _said(lines: Iterable[tuple[Text, Message | Text]], language: str) -> Iterable[tuple[Cell, ...]]:
