@@ -118,11 +118,25 @@ def moves(before: Plan, after: Plan, asked: Sequence[str]) -> tuple[SeatMove, ..
     return tuple(sorted(found, key=lambda one: not one.asked))
 
 
-def require_seats(made: Iterable[SeatMove]) -> None:
-    """Errors: NotUsable for one who was to get a seat and did not, with the reason."""
-    for one in made:
-        if one.asked and one.after.seat not in (Seat.CONFIRMED, Seat.OFFERED):
+TAKEN_FROM = "No seat is free for {person}: {other} would lose theirs; see eventops seat list --seat waiting"
+HAS_A_SEAT = (Seat.CONFIRMED, Seat.OFFERED)
+
+
+def losers(made: Iterable[SeatMove]) -> tuple[SeatMove, ...]:
+    """Those who had a seat and lose it to somebody else."""
+    return tuple(one for one in made if not one.asked and one.before in HAS_A_SEAT and one.after.seat not in HAS_A_SEAT)
+
+
+def require_seats(made: Sequence[SeatMove]) -> None:
+    """Errors: NotUsable for one who was to get a seat and did not, with the reason, and for one who would take the
+    seat of somebody else."""
+    asked = [one for one in made if one.asked]
+    for one in asked:
+        if one.after.seat not in HAS_A_SEAT:
             raise NotUsable(NO_SEAT_FREE, person=one.participant_id, reason=one.after.seat_reason or "-")
+    for other in losers(made):
+        person = ", ".join(one.participant_id for one in asked if one.before not in HAS_A_SEAT)
+        raise NotUsable(TAKEN_FROM, person=person or "-", other=other.participant_id)
 
 
 def answer_of(person: Participant, state: SeatState, on: date, by: str, **more: object) -> SeatAnswer:

@@ -40,7 +40,8 @@ def invite(
     from msgspec.structs import replace
 
     from eventops.application.records import load_records
-    from eventops.application.seats import put_invitation
+    from eventops.application.seats import losers, moves, put_invitation
+    from eventops.cli.seat import plan_now
     from eventops.domain.deciding.seat_records import Invitation
 
     with shell.changing("seat invite", dry_run=dry_run) as change:
@@ -62,12 +63,24 @@ def invite(
         made = replace(made, **{name: value for name, value in given.items() if value is not None})
         if made.women > made.places:
             raise NotUsable("{women} women are more than the {places} places", women=made.women, places=made.places)
+        before = shell.plan
         put_invitation(change, made)
+        lost = losers(moves(before, plan_now(shell), ()))
+    if lost:
+        shell.note(
+            "{count} people lose their seat to the places kept: {people}",
+            count=len(lost),
+            people=", ".join(one.participant_id for one in lost),
+        )
     sentence = Text("{institution} may send {places} people; free places are kept until {release}")
     if made.released_on is None:
         sentence = Text("{institution} may send {places} people; free places are kept until the event")
     shell.show(
-        {"invitation": invitation_view(made), "dry_run": dry_run},
+        {
+            "invitation": invitation_view(made),
+            "lose_their_seat": [one.participant_id for one in lost],
+            "dry_run": dry_run,
+        },
         [shell.say(sentence, institution=made.institution, places=made.places, release=made.released_on)],
     )
 
