@@ -1,7 +1,8 @@
 """The real commands on a store of 20 MB, killed or interrupted at random points; POSIX only.
 
-    python tests/faults/run.py killed-commands --full                  1,000 kills
-    python tests/faults/run.py interrupted-commands --store sqlite
+    python tests/faults/run.py killed-commands --full                                    1,000 kills, about half an hour
+    python tests/faults/run.py interrupted-commands --store sqlite                       a few
+    EVENTOPS_FAULTS_SHOTS=100 python tests/faults/run.py killed-commands                 as many as one has time for
 
 Import, override, export and undo take turns, each from the same state of the workspace. Half of the shots fall anywhere
 in the command, half just after it began to write. Afterwards the facts are those before the command or those after it,

@@ -482,8 +482,8 @@ SCENARIOS: dict[str, Callable[[Path, bool], Report]] = {
     "read-only": read_only,
     "race": race,
     "damage": damage,
-    "killed-commands": shots_at_commands(signal.SIGKILL, 8, 1000),
-    "interrupted-commands": shots_at_commands(signal.SIGINT, 8, 200),
+    "killed-commands": shots_at_commands(signal.SIGKILL, 4, 1000),
+    "interrupted-commands": shots_at_commands(signal.SIGINT, 4, 200),
 }
 
 

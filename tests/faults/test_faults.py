@@ -47,6 +47,15 @@ def test_an_interrupted_change_is_whole_or_not_there(store: str) -> None:
     assert report("interrupts", store) == {"scenario": "interrupts", "shots": 200 if FULL else 20, "bad": []}
 
 
+@STORES
+@pytest.mark.parametrize(("scenario", "few", "many"), [("killed-commands", 4, 1000), ("interrupted-commands", 4, 200)])
+def test_a_command_cut_short_on_a_large_store_has_happened_or_not(
+    store: str, scenario: str, few: int, many: int
+) -> None:
+    found = report(scenario, store)
+    assert (found["shots"], found["old"] + found["new"], found["bad"]) == ((many if FULL else few),) * 2 + ([],)
+
+
 def test_every_call_to_the_system_may_fail_or_be_the_last() -> None:
     found = report("every-call", "tinydb")
     # The new file is on the disk before the old one gets its second name, and that before the new one gets the name.
