@@ -172,6 +172,7 @@ WHO = {
     Audience.HOTEL: "the hotel",
     Audience.CATERER: "the caterer",
     Audience.DOOR: "the people at the door",
+    Audience.DRIVER: "the drivers",
     Audience.SPONSOR: "a sponsor",
     Audience.PUBLIC: "everybody",
 }

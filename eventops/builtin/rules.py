@@ -71,6 +71,21 @@ SETTINGS = (
         help=Text("How long before the first session people should be there"),
     ),
     Setting(
+        name="room_mates_field",
+        default="",
+        help=Text("The question of the form (plugin.name) whose answer names room-mates"),
+    ),
+    Setting(
+        name="room_single_field",
+        default="",
+        help=Text("The question of the form (plugin.name) that asks for a room alone"),
+    ),
+    Setting(
+        name="family_field",
+        default="",
+        help=Text("The question of the form (plugin.name) whose answer is one word for a whole family"),
+    ),
+    Setting(
         name="meal_margin_percent",
         default=0,
         unit="%",
