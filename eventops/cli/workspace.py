@@ -146,7 +146,7 @@ def _changed(shell: Shell, changed: tuple[tuple[str, str, str], ...]) -> str:
 
 
 @history.command("verify", cls=Command)
-@click.argument("known", required=False, default="", metavar="[HASH]")
+@click.argument("known", required=False, default="", metavar="HASH")
 @pass_shell
 def verify_history(shell: Shell, known: str) -> None:
     """Check that no entry of the history was altered, removed or put in.
@@ -182,7 +182,7 @@ def _known_hash(text: str) -> str:
 
 
 @click.command(cls=Command)
-@click.argument("number", required=False, type=int, metavar="[NUMBER]")
+@click.argument("number", required=False, type=int, metavar="NUMBER")
 @pass_shell
 def undo(shell: Shell, number: int | None) -> None:
     """Take the last change back; `redo` makes it again.
