@@ -71,7 +71,7 @@ def load_placed(
 
 
 def load_venue_town(event: Event, pins: Mapping[str, str], registry: Registry, cache: Cache) -> Text:
-    """The venue's town as the event writes it, in the other script as the gazetteer does where it is a settled place."""
+    """The venue's town as the event writes it, in the other script as the gazetteer does where it is settled."""
     town = event.venue.town
     place = load_placed((), pins, registry, cache, event).venue
     if place is None:

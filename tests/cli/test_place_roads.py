@@ -27,6 +27,18 @@ def test_known_roads_win_over_the_estimate_and_why_says_so(eventops: Run, table:
     assert "148 km by road (known, from roads.csv)" in eventops("why", "P0012").out
 
 
+def test_the_list_of_people_measures_as_the_plan_does(eventops: Run, table: Path, tmp_path: Path) -> None:
+    file = tmp_path / "event.toml"
+    dumped = eventops("event", "dump").out
+    assert "[settings]\n" in dumped
+    file.write_text(dumped.replace("[settings]\n", '[settings]\nmetric = "road_estimate"\n'), encoding="utf-8")
+    assert eventops("event", "apply", file).code == 0
+    eventops("place", "roads", table)
+    listed = {one["id"]: one["distance_km"] for one in eventops("--json", "participant", "list").json}
+    planned = eventops("--json", "why", "P0012").json["placement"]["distance_km"]
+    assert (listed["P0012"], planned) == (147.5, 147.5)
+
+
 def test_known_roads_are_listed_and_forgotten(eventops: Run, table: Path) -> None:
     before = eventops("--json", "plan").out
     eventops("place", "roads", table)

@@ -176,6 +176,32 @@ def test_what_to_do_next_comes_with_the_command_that_settles_it(eventops: Run) -
     assert all("{" not in one["command"] for one in tasks)
 
 
+def test_one_unknown_town_of_several_people_is_settled_by_one_pin_and_a_missing_one_is_asked_for(eventops: Run) -> None:
+    for person in ("P0003", "P0012"):
+        eventops("participant", "set", person, "--town", "Xyzzy Qwfp", "--province", "", "--region", "")
+    eventops("participant", "set", "P0060", "--town", "")
+    tasks = [one for one in eventops("--json", "todo").json if one["code"] == "town-unresolved"]
+    assert [(one["message"], one["command"]) for one in tasks] == [
+        *(
+            (f"{person}: the town “Xyzzy Qwfp” is not known; correct it, or pin it to a place", "eventops place review")
+            for person in ("P0003", "P0012")
+        ),
+        (
+            "P0060: no town is written; ask for it and write it with participant set",
+            "eventops participant set P0060 --town TEXT",
+        ),
+    ]
+
+
+def test_the_venues_town_is_said_in_the_readers_script(eventops: Run) -> None:
+    heads = [
+        eventops("--lang", language, *words).lines[1]
+        for words in (("plan",), ("event", "show"))
+        for language in ("fr", "ar")
+    ]
+    assert [("Casablanca" in one, "الدار البيضاء" in one) for one in heads] == [(True, False), (False, True)] * 2
+
+
 def test_the_doctor_needs_a_person_as_long_as_something_is_open(eventops: Run) -> None:
     ran = eventops("--json", "doctor")
     assert (ran.code, ran.err, ran.json["well"]) == (4, "", False)
