@@ -46,8 +46,8 @@ def list_material(shell: Shell, out: bool) -> None:
         (one.material.id, shell.say(one.material.title), one.material.count, one.given, one.returned, one.out, one.left)
         for one in stocks
     ]
-    words = ("Material", "Title", "In stock", "Given", "Returned", "Still out", "Left")
-    shell.show(view, table_lines([shell.say(one) for one in words], counted))
+    titles = ("Material", "Title", "In stock", "Given", "Returned", "Still out", "Left")
+    shell.show(view, table_lines([shell.say(one) for one in titles], counted))
 
 
 @material.command("add")
