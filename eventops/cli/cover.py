@@ -1,35 +1,14 @@
-"""seat list, and what the lists of who is covered share."""
+"""What the lists of who is covered share."""
 
 from collections.abc import Iterable
 
 import click
 
-from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell
 from eventops.domain.paying.funding import telling_refusal
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome
 
 OUTCOMES = click.Choice([*(one.value for one in Outcome), "all"])
-
-
-@click.group(cls=Nouns)
-def seat() -> None:
-    """Who has a seat, who waits."""
-
-
-@seat.command("list")
-@pass_shell
-def list_seats(shell: Shell) -> None:
-    """Everybody, with their seat or their place on the waiting list."""
-    headings = [shell.say(one) for one in ("Id", "Name", "Registered", "Seat")]
-    rows, view = [], []
-    for candidate in shell.plan.candidates:
-        person = candidate.participant
-        waits = candidate.waiting_position
-        said = shell.say("waiting, number {position}", position=waits) if waits else shell.say("confirmed")
-        rows.append((person.id, person.name, person.registered_on or "-", said))
-        view.append({"id": person.id, "name": person.name, "seat": candidate.seat.value, "waiting_position": waits})
-    shell.show(view, table_lines(headings, rows))
 
 
 def decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candidate, Decision]]:
@@ -64,23 +43,14 @@ def row_of(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, 
     }
 
 
-def rules_beside(shell: Shell, decision: Decision) -> str:
-    """Behind a decision by hand what the rules say, where it is something else."""
-    from eventops.domain.reporting.labels import label_of
-
-    if decision.rules_say is None or decision.rules_say is decision.outcome:
-        return ""
-    return " " + shell.say("(by hand; the rules: {outcome})", outcome=label_of(decision.rules_say))
-
-
 def money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
     """Amount, payer, outcome and reason, as a table shows them."""
-    from eventops.domain.paying.marks import beyond_of, outcome_said
+    from eventops.domain.paying.marks import beyond_of, outcome_beside
 
     return (
         shell.wording.value(decision.amount) if decision.amount is not None else "-",
         decision.grant.payer if decision.grant is not None else "-",
-        shell.say(outcome_said(decision, beyond_of(shell.plan))) + rules_beside(shell, decision),
+        shell.say(outcome_beside(decision, beyond_of(shell.plan))),
         deciding_reason(shell, decision),
     )
 
