@@ -36,14 +36,15 @@ def new_adoption(
     event: Event,
     registry: Registry,
     documents: Documents,
-    sentences: Mapping[str, Text],
+    sentences: Mapping[str, tuple[Text, Text]],
     stamp: Stamp,
     *,
     by: str,
     on: date,
     note: str,
 ) -> Adoption:
-    """The record of the event's criteria as they stand. `sentences` words each criterion in three languages."""
+    """The record of the event's criteria as they stand. `sentences` words each criterion, and the reason people are
+    given, in three languages."""
     known = load_adoptions(documents)
     return Adoption(
         number=known[-1].number + 1 if known else 1,
@@ -60,13 +61,13 @@ def new_adoption(
     )
 
 
-def _worded(criteria: Sequence[Criterion], sentences: Mapping[str, Text]) -> tuple[AdoptedCriterion, ...]:
+def _worded(criteria: Sequence[Criterion], sentences: Mapping[str, tuple[Text, Text]]) -> tuple[AdoptedCriterion, ...]:
     return tuple(
         AdoptedCriterion(
             name=one.name,
             benefit=one.benefit,
-            sentence=sentences[one.name],
-            reason=one.reason,
+            sentence=sentences[one.name][0],
+            reason=sentences[one.name][1],
             source=one.source or one.pack,
         )
         for one in criteria

@@ -8,6 +8,7 @@ from eventops.domain.hosting.pickups_values import TravelChoice
 from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
+from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.keeping.approvals import Approval
 from eventops.domain.paying.claims import Claim
 from eventops.domain.records import Records
@@ -23,6 +24,7 @@ def load_records(documents: Documents) -> Records:
         draws=values_of(documents.all("draw"), Draw, "draw"),
         attendance=values_of(documents.all("attendance"), Attendance, "attendance"),
         approvals=values_of(documents.all("approval"), Approval, "approval"),
+        adoptions=values_of(documents.all("adoption"), Adoption, "adoption"),
         claims=values_of(documents.all("claim"), Claim, "claim"),
         lodging_wishes=values_of(documents.all("lodging_wish"), LodgingWish, "lodging_wish"),
         room_placements=values_of(documents.all("room_placement"), RoomPlacement, "room_placement"),

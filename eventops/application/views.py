@@ -13,6 +13,7 @@ from eventops.application.scenarios import Compared
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
 from eventops.domain.findings import Finding
+from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.keeping.approvals import Approval, ApprovedPerson
 from eventops.domain.keeping.comparing import ChangedPerson, PlanDifference
 from eventops.domain.money import Money
@@ -208,6 +209,7 @@ def decision_view(decision: Decision, wordings: Mapping[str, Wording]) -> View:
     return {
         "benefit": decision.benefit,
         "outcome": decision.outcome.value,
+        "rules_say": decision.rules_say.value if decision.rules_say is not None else None,
         "amount": money_view(decision.amount),
         "payer": grant.payer if grant is not None else "",
         "share": grant.share if grant is not None else 0,
@@ -250,6 +252,7 @@ def override_view(override: Override) -> View:
         "on": override.on,
         "until": override.until,
         "payer": override.payer,
+        "confirmed_by": list(override.confirmed_by),
     }
 
 
@@ -440,4 +443,27 @@ def money_state_view(state: MoneyState) -> View:
         "state": state.state,
         **{name: money_view(getattr(state, name)) for name in STATES},
         "receipts": state.receipts,
+    }
+
+
+def adoption_view(adoption: Adoption) -> View:
+    """One record of the committee, with the wording in every language."""
+    return {
+        "number": adoption.number,
+        "by": adoption.by,
+        "on": adoption.on,
+        "at": adoption.at,
+        "note": adoption.note,
+        "hash": adoption.criteria_hash,
+        "criteria": [
+            {
+                "name": one.name,
+                "benefit": one.benefit,
+                "sentence": plain(one.sentence),
+                "reason": plain(one.reason),
+                "source": one.source,
+            }
+            for one in adoption.criteria
+        ],
+        "rules": [{"rule": name, "version": version} for name, version in adoption.rules],
     }

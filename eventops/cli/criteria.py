@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from eventops.domain.findings import Finding
 
 
-@click.group(cls=Nouns)
+@click.group(
+    cls=Nouns,
+    table={
+        "adopt": (
+            "eventops.cli.criteria_record:adopt_criteria",
+            "Record that the criteria were adopted as they stand.",
+        ),
+        "record": (
+            "eventops.cli.criteria_record:show_record",
+            "Which criteria were adopted, when, by whom, in which words.",
+        ),
+    },
+)
 def criteria() -> None:
     """Criteria: rules written as data, in the event or in a file of their own."""
 
@@ -104,6 +116,23 @@ def _said(
         "terms": [wording.say(term) for term in criterion_terms(criterion, titles)],
         "reason": wording.say(_QUOTED, {"reason": wording.say(criterion.reason, _values_of(criterion))}),
     }
+
+
+def criterion_sentences(shell: Shell) -> dict[str, tuple[Text, Text]]:
+    """The event's criteria by name as sentences in three languages, with their further terms, and the reasons people
+    are given."""
+    titles, benefits = _titles(shell), _benefits(shell)
+    said: dict[str, tuple[Text, Text]] = {}
+    for one in shell.event.criteria:
+        worded, reasons = {}, {}
+        for language in LANGUAGES:
+            parts = _said(one, shell.wording_in(language), titles, benefits)
+            terms = parts["terms"]
+            more = "; ".join(str(term) for term in terms) if isinstance(terms, list) else ""
+            worded[language] = f"{parts['sentence']} ({more})" if more else str(parts["sentence"])
+            reasons[language] = str(parts["reason"])
+        said[one.name] = (Text(**worded), Text(**reasons))
+    return said
 
 
 # The reason as people will read it.

@@ -68,6 +68,12 @@ def add_override(
         shell.note(
             "This decision lapses on {until}, before the event on {day}: the rules decide", until=made.until, day=day
         )
+    if made.signatures < shell.event.override_approvals_needed:
+        shell.note(
+            "The event asks for two people: eventops override confirm {person} {benefit} --by NAME",
+            person=candidate.participant.id,
+            benefit=benefit,
+        )
     decision = after.decision(candidate.participant.id, benefit)
     sentence = Text("{person}, {benefit}: {before} → {after}")
     if dry_run:
@@ -108,6 +114,54 @@ def decision_called(plan: Plan, candidate: Candidate, benefit: str) -> Decision:
         raise NotUsable("There is no benefit {benefit}; there are {names}", benefit=benefit, names=names) from error
 
 
+@override.command("confirm")
+@click.argument("person")
+@click.argument("benefit")
+@click.option("--by", required=True, help="Who confirms: another person than who decided.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@pass_shell
+def confirm_override(shell: Shell, person: str, benefit: str, by: str, dry_run: bool) -> None:
+    """Sign the decision on BENEFIT of PERSON as another person, where the event asks for two."""
+    from msgspec.structs import replace
+
+    from eventops.application.facts import load_overrides, load_participants, put_override
+    from eventops.application.views import override_view
+    from eventops.domain.enrolling.lookup import person_called
+    from eventops.domain.folding import folded
+
+    if not by.strip():
+        raise NotUsable("Name the person who confirms behind --by")
+    with shell.changing("override confirm", dry_run=dry_run) as change:
+        found = person_called(person, load_participants(shell.documents))
+        made = [
+            one for one in load_overrides(shell.documents) if (one.participant_id, one.benefit) == (found.id, benefit)
+        ]
+        if not made:
+            raise NotUsable(
+                "No override decides {benefit} of {person}; see eventops override list",
+                benefit=benefit,
+                person=found.id,
+            )
+        signed = made[0]
+        if folded(by) in {folded(one) for one in (signed.by, *signed.confirmed_by)}:
+            raise NotUsable(
+                "{by} decided {benefit} of {person}; another person confirms it, named with --by",
+                by=by.strip(),
+                benefit=benefit,
+                person=found.id,
+            )
+        signed = replace(signed, confirmed_by=(*signed.confirmed_by, by.strip()))
+        put_override(change, signed)
+    sentence = Text("{person}, {benefit}: signed by {names}.")
+    if dry_run:
+        sentence = Text("{person}, {benefit}: would be signed by {names}; nothing was changed.")
+    names = ", ".join((signed.by, *signed.confirmed_by))
+    shell.show(
+        {**override_view(signed), "dry_run": dry_run},
+        [shell.say(sentence, person=found.id, benefit=benefit, names=names)],
+    )
+
+
 @override.command("list")
 @pass_shell
 def list_overrides(shell: Shell) -> None:
@@ -120,7 +174,8 @@ def list_overrides(shell: Shell) -> None:
     from eventops.domain.event import first_day
 
     overrides = load_overrides(shell.documents)
-    in_force = override_in_force(overrides, first_day(shell.event)).values()
+    needed = shell.event.override_approvals_needed
+    in_force = override_in_force(overrides, first_day(shell.event), needed).values()
     by_rules = load_plan(shell.documents, shell.registry, shell.cache, shell.event_with_files, overrides=())
     outcomes = {(one.participant_id, one.benefit): one.outcome.value for one in by_rules.decisions}
     titles = {benefit.name: shell.say(benefit.title) for benefit in shell.plan.benefits}
@@ -135,12 +190,13 @@ def list_overrides(shell: Shell) -> None:
                 outcome_word(shell, one.outcome.value),
                 outcome_word(shell, rules_say),
                 one.reason,
-                one.by,
+                ", ".join((one.by, *one.confirmed_by)),
                 one.on,
                 one.until or "",
+                shell.say("yes") if one in in_force else shell.say("no"),
             )
         )
-    words = ("Person", "Benefit", "Decision", "Rules say", "Reason", "By", "On", "Until")
+    words = ("Person", "Benefit", "Decision", "Rules say", "Reason", "By", "On", "Until", "In force")
     shell.show(view, table_lines([shell.say(one) for one in words], rows))
 
 

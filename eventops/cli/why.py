@@ -6,7 +6,7 @@ import click
 
 from eventops.cli.shell import Command, Shell, pass_shell
 from eventops.domain.deciding.selections import Funding
-from eventops.domain.paying.marks import mark_said
+from eventops.domain.paying.marks import beyond_of, mark_said, outcome_beside
 from eventops.domain.placing.roads import ESTIMATE, road_source_said
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
@@ -136,11 +136,9 @@ def _funding_line(shell: Shell, mark: Funding) -> str:
 
 
 def _decision_line(shell: Shell, decision: Decision) -> str:
-    from eventops.domain.reporting.labels import label_of
-
     title = next(one.title for one in shell.plan.benefits if one.name == decision.benefit)
     colour = {Outcome.GRANTED: "green", Outcome.EXCLUDED: "red", Outcome.REFERRED: "yellow"}.get(decision.outcome)
-    outcome = click.style(shell.say(label_of(decision.outcome)), fg=colour, bold=True)
+    outcome = click.style(shell.say(outcome_beside(decision, beyond_of(shell.plan))), fg=colour, bold=True)
     told = (outcome,) if decision.amount is None else (outcome, decision.amount)
     line = shell.titled(shell.say(title), shell.wording.value(told))
     if decision.grant is not None and decision.grant.payer:

@@ -6,7 +6,13 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from eventops.domain.deciding.decisions import UNCERTAIN, Variants, decided, override_in_force
+from eventops.domain.deciding.decisions import (
+    UNCERTAIN,
+    Variants,
+    decided,
+    override_in_force,
+    waiting_overrides,
+)
 from eventops.domain.deciding.groups import book_with_groups
 from eventops.domain.deciding.rankings import ranked_selections
 from eventops.domain.deciding.seat_candidates import seated
@@ -24,6 +30,7 @@ from eventops.domain.hosting.presence import presence_by_person
 from eventops.domain.hosting.rooming import nights_in_rooms, rooming_of
 from eventops.domain.hosting.rooms import NO_ROOMING, Rooming
 from eventops.domain.hosting.travel import journeys_of
+from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.keeping.approvals import ApprovalStanding, approved_plan, standing_of
 from eventops.domain.money import Money
 from eventops.domain.paying.allocation import Allocation, allocated
@@ -61,6 +68,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     rooming: Rooming = NO_ROOMING
     pickups: Pickups = NO_PICKUPS
     approval: ApprovalStanding | None = None
+    adoption: Adoption | None = None
     ground: Ground = NO_GROUND
 
     def decision(self, participant_id: str, benefit: str) -> Decision:
@@ -104,7 +112,8 @@ def plan_of(
     unseated = measured(event, active, placements, distance_km, minutes_before, roads)
     everyone = seated(event, unseated, records, today)
     book = book_with_groups(book, [variants.main for variants in everyone], event)
-    decisions, rule_findings = decided(everyone, event, book, override_in_force(overrides, first_day(event)))
+    in_force = override_in_force(overrides, first_day(event), event.override_approvals_needed)
+    decisions, rule_findings = decided(everyone, event, book, in_force)
     by_key = {(one.participant_id, one.benefit): one for one in decisions}
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
     planned = chosen_ways(event, journeys_of(event, candidates, by_key, minutes_before), records.travel_choices)
@@ -155,12 +164,14 @@ def plan_of(
         participation=participation_of(event, candidates, records.attendance),
         funding=money.funding,
         approval=approval,
+        adoption=records.adoptions[-1] if records.adoptions else None,
         ground=ground,
         findings=(
             *rule_findings,
             *with_amounts.findings,
             *budget_findings(budget),
             *money.findings,
+            *waiting_overrides(overrides, first_day(event), event.override_approvals_needed),
             *claim_findings(event, book.benefits, records.claims),
             *rooming.findings,
             *moves_said(stated, event),

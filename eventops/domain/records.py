@@ -12,6 +12,7 @@ from eventops.domain.hosting.pickups_values import TravelChoice
 from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
+from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.keeping.approvals import Approval
 from eventops.domain.paying.claims import Claim
 
@@ -25,6 +26,7 @@ class Records(Struct, frozen=True, kw_only=True):
     draws: tuple[Draw, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
     claims: tuple[Claim, ...] = ()
     lodging_wishes: tuple[LodgingWish, ...] = ()
     room_placements: tuple[RoomPlacement, ...] = ()

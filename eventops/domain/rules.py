@@ -327,7 +327,8 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 class Override(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person's dated decision that stands above the rules. `until` is the last day it holds."""
+    """A person's dated decision that stands above the rules. `until` is the last day it holds, `confirmed_by` another
+    person who signed it where the event asks for two."""
 
     participant_id: str
     benefit: str
@@ -338,6 +339,12 @@ class Override(Struct, frozen=True, kw_only=True, omit_defaults=True):
     until: date | None = None
     payer: str = ""
     nights: tuple[date, ...] = ()
+    confirmed_by: tuple[str, ...] = ()
+
+    @property
+    def signatures(self) -> int:
+        """How many people decided it."""
+        return 1 + len(self.confirmed_by)
 
 
 class ActiveRule(Struct, frozen=True, kw_only=True):

@@ -18,10 +18,11 @@ from eventops.builtin.exports.cells import (
     workshop_titles,
 )
 from eventops.domain.enrolling.headings import FIELD_TITLES
+from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, rows_from
-from eventops.domain.rules import Candidate, Outcome
+from eventops.domain.rules import Candidate, Decision
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
 from eventops.extension.spec import Export
@@ -70,8 +71,9 @@ def participants(plan: Plan, options: Options) -> Report:
         *CONSENTS,
     )
     asked, more = further_facts((one.participant for one in shown), own, options)
-    outcomes = {(one.participant_id, one.benefit): one.outcome for one in plan.decisions}
-    rows = rows_from(shown, lambda one: _row(plan, one, outcomes, asked))
+    decisions = {(one.participant_id, one.benefit): one for one in plan.decisions}
+    beyond = beyond_of(plan)
+    rows = rows_from(shown, lambda one: _row(plan, one, decisions, beyond, asked))
     table = Table(name="participants", title=TITLE, columns=(*own, *more), rows=rows, landscape=True)
     line = heading(plan.event)
     if options.for_id:
@@ -90,10 +92,14 @@ def _belongs(plan: Plan, candidate: Candidate, association: str) -> bool:
 
 
 def _row(
-    plan: Plan, candidate: Candidate, outcomes: dict[tuple[str, str], Outcome], asked: tuple[str, ...]
+    plan: Plan,
+    candidate: Candidate,
+    decisions: dict[tuple[str, str], Decision],
+    beyond: frozenset[tuple[str, str]],
+    asked: tuple[str, ...],
 ) -> tuple[Cell, ...]:
     person, place = candidate.participant, candidate.place
-    decided = (outcomes.get((person.id, one.name)) for one in plan.benefits)
+    decided = (decisions.get((person.id, one.name)) for one in plan.benefits)
     texts: tuple[Cell, ...] = (
         person.id,
         person.name,
@@ -114,7 +120,7 @@ def _row(
         party_name(plan.event, person.association),
         workshop_titles(plan.event, person.workshops),
         label_of(candidate.seat),
-        *(label_of(outcome) if outcome is not None else None for outcome in decided),
+        *(outcome_beside(one, beyond) if one is not None else None for one in decided),
         person.consents.attend,
         person.consents.photo,
         *(person_cell(plan.event, person, name) for name in asked),

@@ -6,6 +6,7 @@ from eventops.builtin.exports.cells import by_name, cell_or_none, field_column, 
 from eventops.domain.event import Event, first_day, opening
 from eventops.domain.hosting.lodging import Stay
 from eventops.domain.paying.funding import granting_rulings, joined, telling_refusal
+from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import PRIVATE_REASON, REASON_KEPT
 from eventops.domain.reporting.labels import label_of
@@ -124,7 +125,7 @@ def contacts(plan: Plan, options: Options) -> Report:
         name="contacts",
         title=TITLE,
         columns=COLUMNS,
-        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays)),
+        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays, beyond_of(plan))),
         landscape=True,
     )
     return Report(
@@ -132,8 +133,22 @@ def contacts(plan: Plan, options: Options) -> Report:
     )
 
 
+def _funded(
+    decisions: tuple[Decision | None, Decision | None], beyond: frozenset[tuple[str, str]]
+) -> tuple[Decision | None, Decision | None]:
+    """The decisions a message may promise: nothing to those whom the money does not reach."""
+    first, second = (
+        None if one is not None and (one.participant_id, one.benefit) in beyond else one for one in decisions
+    )
+    return first, second
+
+
 def _row(
-    event: Event, candidate: Candidate, decisions: dict[tuple[str, str], Decision], stays: dict[str, Stay]
+    event: Event,
+    candidate: Candidate,
+    decisions: dict[tuple[str, str], Decision],
+    stays: dict[str, Stay],
+    beyond: frozenset[tuple[str, str]],
 ) -> tuple[Cell, ...]:
     person = candidate.participant
     travel, lodging = decisions.get((person.id, "travel")), decisions.get((person.id, "lodging"))
@@ -145,9 +160,9 @@ def _row(
         person.email,
         person.phone,
         label_of(candidate.seat),
-        label_of(travel.outcome) if travel is not None else None,
-        label_of(lodging.outcome) if lodging is not None else None,
-        Spoken(message_to(event, candidate, travel, lodging, stays.get(person.id)), language),
+        outcome_beside(travel, beyond) if travel is not None else None,
+        outcome_beside(lodging, beyond) if lodging is not None else None,
+        Spoken(message_to(event, candidate, *_funded((travel, lodging), beyond), stays.get(person.id)), language),
     )
     return tuple(cell_or_none(text) for text in texts)
 

@@ -2,6 +2,7 @@
 
 from eventops.builtin.exports.cells import benefit_title, field_column, heading, payers
 from eventops.domain.paying.funding import criterion_said, joined
+from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Row, Table, rows_from
@@ -40,6 +41,7 @@ VERDICT_COLUMNS = (
 def summary(plan: Plan, options: Options) -> Report:
     """Every participant and benefit with outcome, amount and reasons; behind it a line for every single verdict."""
     names = {one.participant.id: one.participant.name for one in plan.candidates}
+    beyond = beyond_of(plan)
     criteria = {one.name: criterion_said(one, plan) for one in plan.event.criteria}
     decided = Table(
         name="decisions",
@@ -51,7 +53,7 @@ def summary(plan: Plan, options: Options) -> Report:
                 one.participant_id,
                 names[one.participant_id],
                 benefit_title(plan, one.benefit),
-                label_of(one.outcome),
+                outcome_beside(one, beyond),
                 one.amount,
                 payers(plan, one),
                 _verdicts(one),

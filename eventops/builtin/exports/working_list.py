@@ -15,8 +15,8 @@ from eventops.builtin.exports.cells import (
 from eventops.domain.enrolling.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
 from eventops.domain.enrolling.headings import DECIDED_TITLE, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.event import Event
+from eventops.domain.paying.marks import beyond_of, outcome_beside, outcome_said
 from eventops.domain.plan import Plan
-from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.opening import NEVER_BESIDE_A_NAME, Question
 from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Decision, Ruling
@@ -136,17 +136,18 @@ def _answers(event: Event, candidate: Candidate, questions: Sequence[Question]) 
 
 def _decisions(plan: Plan, candidate: Candidate, decisions: Mapping[tuple[str, str], Decision]) -> tuple[Cell, ...]:
     ids = ((candidate.participant.id, benefit.name) for benefit in plan.benefits)
-    return tuple(cell for id in ids for cell in _decided(decisions.get(id)))
+    beyond = beyond_of(plan)
+    return tuple(cell for id in ids for cell in _decided(decisions.get(id), beyond))
 
 
-def _decided(decision: Decision | None) -> tuple[Cell, Cell, Cell]:
+def _decided(decision: Decision | None, beyond: frozenset[tuple[str, str]]) -> tuple[Cell, Cell, Cell]:
     """The outcome, and a person's decision with its reason where there is one."""
     if decision is None:
         return None, None, None
     own = next((one for one in decision.rulings if one.plugin == "person"), None)
     if own is None:
-        return label_of(decision.outcome), None, None
-    return label_of(decision.outcome), title_in(OUTCOMES, decision.outcome.value), _reason_given(own)
+        return outcome_said(decision, beyond), None, None
+    return outcome_beside(decision, beyond), title_in(OUTCOMES, decision.outcome.value), _reason_given(own)
 
 
 def _reason_given(ruling: Ruling) -> Cell:

@@ -208,9 +208,33 @@ def _override_ruling(override: Override) -> Ruling:
     return Ruling(rule="override", plugin="person", version="", title=Text("Decision of a person"), verdict=verdict)
 
 
-def override_in_force(overrides: Iterable[Override], on: date) -> dict[tuple[str, str], Override]:
-    """The newest override of each person and benefit that has not lapsed on that day."""
-    return {(one.participant_id, one.benefit): one for one in overrides if one.until is None or one.until >= on}
+def override_in_force(overrides: Iterable[Override], on: date, needed: int = 1) -> dict[tuple[str, str], Override]:
+    """The newest override of each person and benefit that has not lapsed on that day and that as many people signed as
+    are needed."""
+    return {
+        (one.participant_id, one.benefit): one
+        for one in overrides
+        if (one.until is None or one.until >= on) and one.signatures >= needed
+    }
+
+
+def waiting_overrides(overrides: Iterable[Override], on: date, needed: int) -> tuple[Finding, ...]:
+    """A finding for each override that too few people signed."""
+    message = Text(
+        "{person}, {benefit}: decided by {by} and not confirmed yet, so the rules decide; "
+        "see eventops override confirm --help"
+    )
+    return tuple(
+        Finding(
+            severity=Severity.WARNING,
+            code="override-waits",
+            message=message,
+            values={"person": one.participant_id, "benefit": one.benefit, "by": one.by},
+            source=Source(participant=one.participant_id),
+        )
+        for one in overrides
+        if one.signatures < needed and (one.until is None or one.until >= on)
+    )
 
 
 def _uncertain(variants: Variants) -> Ruling:

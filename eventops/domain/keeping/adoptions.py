@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-from eventops.domain.event import Criterion, Event, SettingValue
+from eventops.domain.event import Event, SettingValue
 from eventops.domain.texts import Text
 
 
@@ -46,6 +46,7 @@ def criteria_hash(event: Event, settings: Mapping[str, SettingValue], rules: Seq
         sorted(event.criteria, key=lambda one: one.name),
         sorted(settings.items()),
         sorted(event.selections.items()),
+        event.rankings,
         sorted(rules),
     )
     return sha256(msgspec.json.encode(decides)).hexdigest()
@@ -54,10 +55,3 @@ def criteria_hash(event: Event, settings: Mapping[str, SettingValue], rules: Seq
 def adoption_in_force(adoptions: Sequence[Adoption], present_hash: str) -> Adoption | None:
     """The newest record of the criteria as they stand; None when nobody adopted them so."""
     return next((one for one in reversed(adoptions) if one.criteria_hash == present_hash), None)
-
-
-def changed_criteria(adoption: Adoption, criteria: Sequence[tuple[Criterion, Text]]) -> tuple[str, ...]:
-    """The names of criteria that are new, gone, or worded otherwise than they were adopted."""
-    then = {one.name: (one.sentence, one.reason) for one in adoption.criteria}
-    now = {one.name: (sentence, one.reason) for one, sentence in criteria}
-    return tuple(sorted(name for name in {**then, **now} if then.get(name) != now.get(name)))

@@ -12,8 +12,8 @@ REACHED = Text(
     ar="يكفي اعتماد {line}، الرتبة {position} حسب {selection}: {reason}",
 )
 NOT_REACHED = Text(
-    "eligible, not funded: the money of {line} ends before number {position} of {selection} ({reason}); number {in_line} "
-    "of those who wait, funded with {needed} more",
+    "eligible, not funded: the money of {line} ends before number {position} of {selection} ({reason}); "
+    "number {in_line} of those who wait, funded with {needed} more",
     fr="éligible, non financé : le budget {line} s’arrête avant le n° {position} selon {selection} ({reason}) ; "
     "n° {in_line} de la liste d’attente, financé avec {needed} de plus",
     ar="مستوف للشروط دون تمويل: ينتهي اعتماد {line} قبل الرتبة {position} حسب {selection} ({reason})؛ "
@@ -42,6 +42,21 @@ def marks_of(plan: Plan) -> dict[tuple[str, str], Funding]:
 def beyond_of(plan: Plan) -> frozenset[tuple[str, str]]:
     """Person and benefit of those who are eligible and not funded."""
     return frozenset((one.participant_id, one.benefit) for one in plan.funding if not one.reached)
+
+
+BY_HAND = Text(
+    "{outcome} (by hand; the rules: {rules})",
+    fr="{outcome} (décision d’une personne ; les règles : {rules})",
+    ar="{outcome} (بقرار شخصي؛ القواعد: {rules})",
+)
+
+
+def outcome_beside(decision: Decision, beyond: frozenset[tuple[str, str]]) -> Text | Message:
+    """What an outcome is called, and beside a decision by hand what the rules say where they say something else."""
+    said = outcome_said(decision, beyond)
+    if decision.rules_say is None or decision.rules_say is decision.outcome:
+        return said
+    return Message(BY_HAND, {"outcome": said, "rules": label_of(decision.rules_say)})
 
 
 def outcome_said(decision: Decision, beyond: frozenset[tuple[str, str]]) -> Text:
