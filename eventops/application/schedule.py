@@ -8,6 +8,7 @@ from eventops.domain.findings import Severity
 from eventops.domain.scheduling.conflicts import Conflict
 from eventops.domain.scheduling.importing import Imported, with_programme
 from eventops.domain.scheduling.programme import Programme
+from eventops.domain.texts import Message
 from eventops.errors import NotUsable
 
 
@@ -33,7 +34,7 @@ def taken_in(
     if errors:
         raise NotUsable(
             "The programme does not fit the event, nothing was changed: {problem}",
-            problem=errors[0].message.en.format(**errors[0].values),
+            problem=Message(errors[0].message, errors[0].values),
         )
     return imported
 

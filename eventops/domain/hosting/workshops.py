@@ -15,7 +15,8 @@ from eventops.domain.reporting.statistics import region_of
 from eventops.domain.rules import Candidate, Seat
 from eventops.domain.texts import Message, Text
 
-STAFF_ROLES = ("facilitator", "expert")
+STAFF_TITLES = {"facilitator": Text("facilitator"), "expert": Text("expert")}
+STAFF_ROLES = tuple(STAFF_TITLES)
 Solve = Callable[[Question], Answer]
 
 BY_HAND = Text("placed by hand by {by}: {reason}")
@@ -230,7 +231,7 @@ class _Telling:
         if facilitating == here:
             return FACILITATES, {}
         if seeker.fixed == place and role in STAFF_ROLES:
-            return STAFF, {"role": Text(role)}
+            return STAFF, {"role": STAFF_TITLES[role]}
         if not seeker.wishes:
             return NO_WISH, {}
         if place == seeker.wishes[0]:
