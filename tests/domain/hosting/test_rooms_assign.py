@@ -146,10 +146,12 @@ def test_no_bed_is_used_twice_no_hard_rule_is_broken_and_each_night_has_one_bed_
 
 @given(questions())
 @settings(max_examples=EXAMPLES, deadline=None)
-def test_asked_again_with_its_own_answer_nobody_moves(lodgers: Lodgers) -> None:
+def test_asked_again_with_its_own_answer_nobody_moves_but_to_give_somebody_a_bed(lodgers: Lodgers) -> None:
     first = assigned(lodgers)
-    again = assigned(replace(lodgers, listed=as_listed(first.rooms)))
-    assert {key: again.rooms[key] for key in first.rooms} == first.rooms
+    after = replace(lodgers, listed=as_listed(first.rooms))
+    before, now = score(after, first.rooms), score(after, assigned(after).rooms)
+    assert now.bedless <= before.bedless
+    assert now.moved <= 3 * (before.bedless - now.bedless)
 
 
 @given(questions(), st.data())
