@@ -26,10 +26,12 @@ def test_the_plan_in_json_has_the_promised_shape(eventops: Run) -> None:
         "budget",
         "funding",
         "statistics",
+        "approval",
         "findings",
     ]
     assert (plan["event"], plan["participants"]) == ("casablanca-2023", 60)
-    assert plan["seats"] == {"capacity": 70, "confirmed": 60, "waiting": 0}
+    seats = {"capacity": 70, "confirmed": 60, "offered": 0, "waiting": 0, "declined": 0, "refused": 0}
+    assert plan["seats"] == seats
     assert set(plan["placements"]) == {"matched", "review", "unresolved"}
     assert sum(plan["placements"].values()) == 60
 
