@@ -162,7 +162,13 @@ def _has_namesake(ranked: Sequence[Found]) -> bool:
         return False
     if by_alias and any(one.scored.level != ALIAS for one in rivals):
         return True
-    return any((by_alias or one.scored.level != ALIAS) and not _is_same_place(best, one) for one in rivals)
+    # Another name of a far smaller town is no namesake; of one nearly as large it is (طرابلس, Tripoli twice).
+    people = best.index.rows[best.scored.row].population
+    return any(
+        (by_alias or one.scored.level != ALIAS or one.index.rows[one.scored.row].population * ABROAD_RATIO > people)
+        and not _is_same_place(best, one)
+        for one in rivals
+    )
 
 
 def _is_same_place(one: Found, other: Found) -> bool:
@@ -191,12 +197,13 @@ def _towers(text: str, ranked: Sequence[Found], home: Point | None, foreign_word
     by_alias = best.scored.level == ALIAS
     enough = ABROAD_ALIAS_POPULATION if by_alias else ABROAD_POPULATION
     letters = len(compact_key(text))
+    known = row.code in best.index.capitals
     if by_alias and letters <= SHORT_ALIAS:
         tiny = letters < SHORT_ALIAS and script_of(text) != "other"
-        enough = SHORTEST_ALIAS_POPULATION if tiny else SHORT_ALIAS_POPULATION
+        enough, known = SHORTEST_ALIAS_POPULATION if tiny else SHORT_ALIAS_POPULATION, False
     elif foreign_words and len(ranked) == 1 and letters >= LONE_NAME:
         enough = ABROAD_POPULATION if by_alias else LONE_POPULATION
-    if row.population < enough and row.code not in best.index.capitals:
+    if row.population < enough and not known:
         return False
     for one in ranked[1:]:
         if not one.abroad:
