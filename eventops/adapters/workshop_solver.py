@@ -16,9 +16,9 @@ from eventops.errors import NotUsable
 
 METHOD = "highs"
 LIMIT_ROUNDS = 40
-LIMIT_BRANCHES = 20
+LIMIT_BRANCHES = 3
 LIMIT_SECONDS = 120.0
-AT_ONCE = 60  # people
+AT_ONCE = 80  # people
 _GAP = 0.005
 _CLOSE = 1e-6
 Row = tuple[float, float, list[tuple[int, float]]]

@@ -15,6 +15,7 @@ from eventops.extension.spec import Export
 TITLE = Text("Programme", fr="Programme", ar="البرنامج")
 ROOMS_TITLE = Text("Rooms", fr="Salles", ar="القاعات")
 SPEAKERS_TITLE = Text("On stage", fr="Intervenants", ar="المتدخلون")
+IDS_TITLE = Text("Ids and moments", fr="Identifiants et moments", ar="المعرّفات والأوقات")
 ABOUT_TITLE = Text("About", fr="À propos", ar="عن اللقاء")
 KIND_TITLES = {
     "reception": Text("Reception", fr="Accueil", ar="استقبال"),
@@ -41,6 +42,9 @@ COLUMNS = (
     Column(name="track", title=Text("Track", fr="Thème", ar="المحور"), width=16),
     Column(name="language", title=Text("Language", fr="Langue", ar="اللغة"), width=10),
     Column(name="summary", title=Text("Summary", fr="Résumé", ar="ملخص"), width=40),
+)
+ID_COLUMNS = (
+    Column(name="title", title=Text("Session", fr="Séance", ar="الجلسة"), width=44),
     Column(name="uid", title=Text("Stable id", fr="Identifiant stable", ar="المعرّف الثابت"), width=38),
     Column(name="number", title=Text("Number", fr="Numéro", ar="الرقم التسلسلي"), kind=Kind.INTEGER, width=9),
     Column(name="starts", title=Text("Starts", fr="Début", ar="البداية"), width=26),
@@ -71,6 +75,10 @@ def programme_of(plan: Plan, options: Options) -> Report:
     sessions = sorted(sessions_and_workshops(event), key=lambda one: (one.starts_at, one.room, one.id))
     names = {one.id: one for one in event.speakers}
     rows = tuple(_row(event, one, [names[id].name for id in one.speakers if id in names]) for one in sessions)
+    ids: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.title, uid_of(event, one), one.number, one.starts_at.isoformat(), one.ends_at.isoformat())
+        for one in sessions
+    )
     people: tuple[tuple[Cell, ...], ...] = tuple(
         (
             uid_of(event, one),
@@ -89,6 +97,7 @@ def programme_of(plan: Plan, options: Options) -> Report:
     about: tuple[tuple[Cell, ...], ...] = ((event.title, acronym_of(event.id), event.timezone),)
     tables = (
         Table(name="programme", title=TITLE, columns=COLUMNS, rows=rows, landscape=True),
+        Table(name="ids", title=IDS_TITLE, columns=ID_COLUMNS, rows=ids, landscape=True),
         Table(name="speakers", title=SPEAKERS_TITLE, columns=SPEAKER_COLUMNS, rows=people, landscape=True),
         Table(name="rooms", title=ROOMS_TITLE, columns=ROOM_COLUMNS, rows=rooms),
         Table(name="about", title=ABOUT_TITLE, columns=ABOUT_COLUMNS, rows=about),
@@ -136,10 +145,6 @@ def _row(event: Event, session: Session, names: list[Text]) -> tuple[Cell, ...]:
         cell_or_none(session.track),
         cell_or_none(session.language),
         session.summary if session.summary.en else None,
-        uid_of(event, session),
-        session.number,
-        session.starts_at.isoformat(),
-        session.ends_at.isoformat(),
     )
 
 
@@ -154,7 +159,10 @@ def read_back(report: Report) -> Programme:
         title=_said(about["title"]),
         acronym=_said(about["acronym"]),
         zone=_said(about["timezone"]),
-        entries=tuple(_entry(row, tuple(people.get(str(row["uid"]), ()))) for row in tables["programme"]),
+        entries=tuple(
+            _entry({**row, **ids}, tuple(people.get(str(ids["uid"]), ())))
+            for row, ids in zip(tables["programme"], tables["ids"], strict=True)
+        ),
         rooms=tuple(
             RoomSeen(
                 name=_said(row["name"]),
