@@ -13,6 +13,7 @@ from eventops.errors import NotUsable
 if TYPE_CHECKING:
     from eventops.domain.keeping.approvals import ApprovedPlan
     from eventops.domain.keeping.comparing import ChangedPerson, PlanDifference
+    from eventops.domain.plan import Plan
 
 
 @click.group(cls=Nouns, invoke_without_command=True)
@@ -37,6 +38,40 @@ def _plan(shell: Shell, strict: bool) -> None:
         shell.show(None, summary_lines(made, shell.wording, venue_town(shell)))
     if strict and any(one.severity is not Severity.INFORMATION for one in made.findings):
         raise click.exceptions.Exit(4)
+
+
+@plan.command("funding")
+@pass_shell
+def funding(shell: Shell) -> None:
+    """Under every ceiling that binds: who comes first, whom the money reaches, and what the others lack."""
+    from eventops.application.views import funding_view
+
+    lines = list(funding_lines(shell, shell.plan))
+    empty = [shell.say("The money reaches everybody.")]
+    shell.show([funding_view(one) for one in shell.plan.funding], lines or empty)
+
+
+def funding_lines(shell: Shell, plan: "Plan") -> Iterator[str]:
+    """A table of those who compete for money that does not reach everybody."""
+    from eventops.domain.reporting.labels import OUTCOME_LABELS
+
+    if not plan.funding:
+        return
+    names = {one.participant.id: one.participant.name for one in plan.candidates}
+    titles = {one.name: shell.say(one.title) for one in plan.benefits}
+    headings = [shell.say(one) for one in ("No.", "Person", "Benefit", "Decision", "Why there", "Lacking")]
+    rows = [
+        (
+            one.position,
+            f"{one.participant_id} {names[one.participant_id]}",
+            titles.get(one.benefit, one.benefit),
+            shell.say(OUTCOME_LABELS["granted" if one.reached else "not_funded"]),
+            shell.say(one.reason, **one.values),
+            "" if one.needed is None else shell.wording.value(one.needed),
+        )
+        for one in plan.funding
+    ]
+    yield from table_lines(headings, rows)
 
 
 @plan.command("diff")

@@ -46,6 +46,7 @@ def _show_change(shell: Shell, assignments: tuple[str, ...]) -> None:
     from eventops.application.seats import moves
     from eventops.application.views import difference_view, finding_view
     from eventops.application.whatif import changed_event, new_findings
+    from eventops.cli.plan import funding_lines
     from eventops.cli.seat import seat_said
     from eventops.domain.differences import differences
     from eventops.domain.reporting.labels import label_of
@@ -88,6 +89,8 @@ def _show_change(shell: Shell, assignments: tuple[str, ...]) -> None:
             )
             for one in moved
         )
+    if after.funding:
+        lines += ["", *funding_lines(shell, after)]
     view = {
         "set": list(assignments),
         "seats": [

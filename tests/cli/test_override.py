@@ -51,6 +51,7 @@ def test_overrides_are_listed_beside_what_the_rules_say(eventops: Run) -> None:
             "by": "coordinator",
             "until": None,
             "payer": "",
+            "confirmed_by": [],
             "in_force": True,
             "rules_say": "granted",
         },
