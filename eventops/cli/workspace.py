@@ -146,9 +146,9 @@ def _changed(shell: Shell, changed: tuple[tuple[str, str, str], ...]) -> str:
 
 
 @history.command("verify", cls=Command)
-@click.argument("known", required=False, default="", metavar="HASH")
+@click.argument("hash", required=False, default="")
 @pass_shell
-def verify_history(shell: Shell, known: str) -> None:
+def verify_history(shell: Shell, hash: str) -> None:
     """Check that no entry of the history was altered, removed or put in.
 
     With HASH, as an export or an approval shows it (its beginning is enough), also that nothing up to that entry was
@@ -157,7 +157,7 @@ def verify_history(shell: Shell, known: str) -> None:
     from eventops.domain.keeping.history import verify
 
     entries = shell.reading.history()
-    finding = verify(entries, _known_hash(known))
+    finding = verify(entries, _known_hash(hash))
     if finding is not None:
         shell.note_findings([finding])
         raise click.exceptions.Exit(4)
@@ -182,7 +182,7 @@ def _known_hash(text: str) -> str:
 
 
 @click.command(cls=Command)
-@click.argument("number", required=False, type=int, metavar="NUMBER")
+@click.argument("number", required=False, type=int)
 @pass_shell
 def undo(shell: Shell, number: int | None) -> None:
     """Take the last change back; `redo` makes it again.
