@@ -243,7 +243,8 @@ def shot(ground: Ground, words: tuple[str, ...], kind: signal.Signals, chance: r
     said = command.said.read_text(errors="replace")
     # A shell says 130 for both: while Python leaves, when all is done, the system ends it by the signal itself.
     expected = (-signal.SIGKILL,) if kind == signal.SIGKILL else (130, -signal.SIGINT)
-    if code in GOOD:
+    if code in GOOD or ("Traceback" in said and "eventops/cli/main.py" not in said):
+        # It had ended, or Python was still on its way to the program.
         hit = False
     bad = [f"ended with {code}: {said}"] if hit and (code not in expected or "Traceback" in said) else []
     state = "broken"
