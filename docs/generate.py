@@ -5,8 +5,11 @@ differ, so run this after a change of a command, a setting, an export, a rule or
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -154,7 +157,8 @@ def metrics() -> Iterator[str]:
 
 def formats() -> Iterator[str]:
     """What the core reads and writes."""
-    reads = ((f"`{one.name}`", "read", ", ".join(one.value.suffixes)) for one in core().of("eventops_readers"))
+    readers = [one for one in core().of("eventops_readers") if isinstance(one.value, spec.Reader)]
+    reads = ((f"`{one.name}`", "read", ", ".join(one.value.suffixes)) for one in readers)
     writes = ((f"`{one.name}`", "written", one.value.suffix) for one in core().of("eventops_writers"))
     return table(("Format", "Is", "Files that end in"), (*reads, *writes))
 
@@ -225,6 +229,30 @@ def hooks() -> Iterator[str]:
     return table(("Hook", "Value", "What for"), rows)
 
 
+def hooks_in_french() -> Iterator[str]:
+    """Every hook with its value, what it is for in French, and the examples of the English page."""
+    told = _french().HOOKS
+    names = [name for name in vars(spec) if name.startswith("eventops_")]
+    rows = ((f"[`{name}`](#{name})", _value_names(name).replace(" or ", " ou "), told[name][0]) for name in names)
+    yield from table(("Point d’accroche", "Valeur", "À quoi il sert"), rows)
+    english = (DOCS / "reference" / "hooks.md").read_text(encoding="utf-8")
+    for name in names:
+        section = english.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        yield from ("", f"## {name}", "", *textwrap.wrap(told[name][1], 125))
+        for code in re.findall(r"^```python\n.*?^```", section, re.MULTILINE | re.DOTALL):
+            yield from ("", *code.splitlines())
+
+
+def _french() -> ModuleType:
+    """docs/french.py, which stands beside this file and in no package."""
+    found = spec_from_file_location("docs_french", DOCS / "french.py")
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
 def _value_names(hook: str) -> str:
     values = spec.HOOK_VALUES.get(hook, ())
     names = [f"`{one.__name__}`" for one in (values if isinstance(values, tuple) else (values,))]
@@ -256,6 +284,7 @@ PARTS: dict[str, Callable[[], Iterable[str]]] = {
     "exports": exports,
     "formats": formats,
     "hooks": hooks,
+    "hooks-fr": hooks_in_french,
     "metrics": metrics,
     "rules": rules,
     "selections": selections,
