@@ -121,9 +121,9 @@ def _people_in(
 
 def _require_known(event: Event, id: str) -> None:
     """Errors: NotUsable when the event has nobody and nothing of that id to write a file for."""
-    parts = (event.sponsors, event.associations, event.meals, event.agenda, event.workshops)
-    parts = (*parts, event.hotels, event.vehicles)
-    known = [one.id for part in parts for one in part]
+    parties = [*(one.id for one in event.sponsors), *(one.id for one in event.associations)]
+    parts = [*(one.id for one in event.meals), *(one.id for one in event.agenda), *(one.id for one in event.workshops)]
+    known = [*parties, *parts, *(one.id for one in event.hotels), *(one.id for one in event.vehicles)]
     if id and id not in known:
         raise NotUsable("The event has no “{id}” to write for; there are {names}", id=id, names=", ".join(known) or "-")
 

@@ -35,7 +35,7 @@ from eventops.domain.keeping.approvals import ApprovalStanding, approved_plan, s
 from eventops.domain.money import Money
 from eventops.domain.paying.allocation import Allocation, allocated
 from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
-from eventops.domain.paying.claims import claim_findings
+from eventops.domain.paying.claims import Claim, claim_findings
 from eventops.domain.paying.pricing import Unit, priced
 from eventops.domain.people import Participant, Status
 from eventops.domain.places import OLDER_COLUMNS, Placement, PlacementStatus, named_apart
@@ -68,6 +68,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     rooming: Rooming = NO_ROOMING
     pickups: Pickups = NO_PICKUPS
     approval: ApprovalStanding | None = None
+    claims: tuple[Claim, ...] = ()
     adoption: Adoption | None = None
     ground: Ground = NO_GROUND
 
@@ -164,6 +165,7 @@ def plan_of(
         participation=participation_of(event, candidates, records.attendance),
         funding=money.funding,
         approval=approval,
+        claims=records.claims,
         adoption=records.adoptions[-1] if records.adoptions else None,
         ground=ground,
         findings=(

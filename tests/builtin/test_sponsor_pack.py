@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +10,12 @@ from eventops.builtin.exports.sponsor_pack import SPONSOR_PACK
 from eventops.builtin.writers import WRITERS
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.money import Money
+from eventops.domain.paying.claims import Claim, Receipt
 from eventops.domain.people import Consents, Participant
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import plan_for
 from eventops.domain.reporting.reports import Options, Report, localised, rows_of
+from eventops.domain.reporting.statistics import Participation
 from eventops.domain.rules import Effect, Grant, Outcome
 from eventops.domain.texts import Text
 from eventops.testing.builders import OUEZZANE, a_candidate, a_decision, a_participant, a_plan, a_ruling, an_event
@@ -102,3 +105,35 @@ def test_nobody_without_consent_is_named_in_any_cell(people: list[tuple[str, boo
     named = {one.name for one in participants if one.name in text}
     assert named <= {one.name for one in participants if SPONSOR in one.consents.share}
     assert ("private.example" in text, "612345678" in text) == (False, False)
+
+
+def test_the_cost_annex_sets_what_was_claimed_and_paid_beside_what_was_planned() -> None:
+    mad = Money(Decimal("600.00"), "MAD")
+    claim = Claim(
+        participant_id="p1",
+        benefit=LINE.benefit,
+        claimed=mad,
+        on=date(2023, 10, 20),
+        by="Colleague Private",
+        note="private note",
+        receipts=(Receipt(number="F-12", on=date(2023, 10, 14)),),
+        approved=Money(Decimal("650.00"), "MAD"),
+        authorised=mad,
+    )
+    plan = msgspec.structs.replace(a_plan([a_candidate(a_participant("p1"))], [granted("p1")]), claims=(claim,))
+    report = pack(plan)
+    names = ("planned", "approved", "claimed", "authorised", "paid", "receipts")
+    full = Money(Decimal("650.00"), "MAD")
+    assert [tuple(row[name] for name in names) for row in table(report, "costs")] == [
+        (full, full, mad, mad, None, "F-12")
+    ]
+    assert "rivate" not in JSON.render(report).decode()
+
+
+def test_presence_is_that_of_the_attendance_on_record() -> None:
+    people = [a_participant(f"p{n}", consents=Consents(share=(SPONSOR,))) for n in (1, 2)]
+    plan = a_plan([a_candidate(one) for one in people])
+    there = Participation(confirmed=plan.statistics, present=plan.statistics, present_ids=("p2",))
+    report = pack(msgspec.structs.replace(plan, participation=there))
+    assert sorted(bool(row["present"]) for row in table(report, "attendance_local_1")) == [False, True]
+    assert sum(row["present"] for row in table(report, "indicators") if row["topic"] == "Gender") == 1

@@ -14,7 +14,7 @@ from eventops.builtin.exports.cells import (
     kilometres,
     region_name,
 )
-from eventops.builtin.exports.sponsor_costs import cost_table
+from eventops.builtin.exports.sponsor_costs import cost_table, material_table
 from eventops.builtin.exports.sponsor_method import method_tables
 from eventops.domain.enrolling.person_cells import category_title, cell_or_none
 from eventops.domain.paying.funding import Paid, of_people, paid_by, telling_refusal
@@ -72,6 +72,7 @@ def sponsor_pack(plan: Plan, options: Options) -> Report:
             *attendance_tables(plan),
             indicators_table(plan, paid),
             cost_table(plan, sponsor.id),
+            material_table(plan),
             *method_tables(plan, sponsor.id),
         ),
     )

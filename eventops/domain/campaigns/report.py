@@ -102,7 +102,9 @@ def not_known(figures: MeetingFigures) -> Message | None:
     """The facts of a meeting nobody has told, in words."""
     if not figures.unknown:
         return None
-    return Message(Text("{facts}", fr="{facts}", ar="{facts}"), {"facts": tuple(FACTS[name] for name in figures.unknown)})
+    return Message(
+        Text("{facts}", fr="{facts}", ar="{facts}"), {"facts": tuple(FACTS[name] for name in figures.unknown)}
+    )
 
 
 def _meetings(rolled: RollUp) -> Table:

@@ -90,7 +90,7 @@ def _figures(meeting: Meeting, plan: Plan | None) -> MeetingFigures:
     if plan is None or not plan.candidates:  # nobody is enrolled yet: that is not known, and no zero
         return MeetingFigures(meeting=meeting, unknown=unknown)
     seats = Counter(one.seat for one in plan.candidates)
-    attended = [one.participant.attended for one in plan.candidates if one.participant.attended is not None]
+    present = plan.participation.present_ids if plan.participation is not None else None
     granted = Counter(one.benefit for one in plan.decisions if one.outcome is Outcome.GRANTED)
     costs: defaultdict[str, list[Money]] = defaultdict(list)
     for use in plan.budget:
@@ -102,7 +102,7 @@ def _figures(meeting: Meeting, plan: Plan | None) -> MeetingFigures:
         registered=len(plan.candidates),
         confirmed=seats[Seat.CONFIRMED],
         waiting=seats[Seat.WAITING],
-        present=sum(attended) if attended else None,
+        present=None if present is None else len(present),
         granted={benefit.name: granted[benefit.name] for benefit in plan.benefits},
         costs=tuple(total(amounts, currency) for currency, amounts in sorted(costs.items())),
     )

@@ -16,6 +16,7 @@ from eventops.domain.hosting.pickups_values import NO_PICKUPS, for_driver
 from eventops.domain.hosting.rooming_marks import for_hotel
 from eventops.domain.hosting.rooms import NO_ROOMING
 from eventops.domain.hosting.workshops_values import WorkshopGroups
+from eventops.domain.paying.claims import Claim
 from eventops.domain.people import Participant
 from eventops.domain.places import Placement, PlacementStatus
 from eventops.domain.plan import Plan
@@ -196,7 +197,11 @@ def _for_sponsor(
     names = pseudonyms(plan.event.id, sponsor, [one.participant.id for one in plan.candidates], secret)
     cleaner = SponsorCleaner(plan, sponsor)
     ordered = sorted(plan.candidates, key=lambda one: names[one.participant.id])
-    candidates = tuple(_sponsored(one, names[one.participant.id], sponsor, open_fields, included) for one in ordered)
+    told = plan.participation.present_ids if plan.participation is not None else None
+    present = None if told is None else frozenset(told)
+    candidates = tuple(
+        _sponsored(_marked(one, present), names[one.participant.id], sponsor, open_fields, included) for one in ordered
+    )
     agreed = {one.participant.id for one in plan.candidates if sponsor in one.participant.consents.share}
     by_person: dict[str, list[Decision]] = {}
     for decision in plan.decisions:
@@ -208,6 +213,7 @@ def _for_sponsor(
         plan,
         "benefits",
         "statistics",
+        "approval",
         event=of_sponsor(plan.event, sponsor),
         settings=dict(plan.settings),
         candidates=candidates,
@@ -238,6 +244,35 @@ def _for_sponsor(
             for one in plan.funding
             if one.line in {line.id for line in plan.event.budget if line.sponsor == sponsor}
         ),
+        claims=tuple(_claim_for(one, names[one.participant_id]) for one in _claims_on(plan, sponsor)),
+        ground=Ground(stocks=tuple(msgspec.structs.replace(one, loans=()) for one in plan.ground.stocks)),
+    )
+
+
+def _marked(candidate: Candidate, present: frozenset[str] | None) -> Candidate:
+    """The candidate with the presence that was recorded."""
+    if present is None:
+        return candidate
+    person = msgspec.structs.replace(candidate.participant, attended=candidate.participant.id in present)
+    return msgspec.structs.replace(candidate, participant=person)
+
+
+def _claims_on(plan: Plan, sponsor: str) -> list[Claim]:
+    """The claims for what this sponsor bears, in the order of the plan's people."""
+    borne = {
+        (one.participant_id, one.benefit)
+        for one in plan.decisions
+        if one.grant is not None and sponsor in {part.payer for part in one.parts or (one.grant,)}
+    }
+    places = {one.participant.id: place for place, one in enumerate(plan.candidates)}
+    mine = [one for one in plan.claims if (one.participant_id, one.benefit) in borne and one.participant_id in places]
+    return sorted(mine, key=lambda one: (places[one.participant_id], one.key))
+
+
+def _claim_for(claim: Claim, pseudonym: str) -> Claim:
+    """A claim without who worked on it and what they wrote."""
+    return msgspec.structs.replace(
+        claim, participant_id=pseudonym, by="", note="", authorised_by="", paid_by="", reference=""
     )
 
 

@@ -321,6 +321,7 @@ def test_a_part_added_to_plans_later_is_seen_by_nobody_until_it_is_named() -> No
     assert {audience: (one.rooming.beds, one.approval) for audience, one in seen.items()} == {
         **dict.fromkeys(Audience, ((), None)),
         Audience.ASSOCIATION: ((bed,), standing),
+        Audience.SPONSOR: ((), standing),
         Audience.HOTEL: ((bed,), None),
     }
     assert seen[Audience.HOTEL].rooming.findings == ()
