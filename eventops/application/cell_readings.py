@@ -161,7 +161,9 @@ def _phone_reading(phones: PhoneReading) -> CellReading:
     def read(value: object) -> object:
         if says_nothing(value):
             return ""
-        found = phones.phone_in(value)
+        # A number that ends in six noughts lost its digits when it was shown as 2.12612E+11.
+        rounded = isinstance(value, int | float) and abs(value) >= 1e8 and value % 1_000_000 == 0
+        found = phones.phone_in(f"{value:.5E}" if rounded else value)
         if isinstance(found, Unreadable):
             return found
         number, count = found

@@ -32,7 +32,7 @@ from eventops.application.import_sentences import (
 )
 from eventops.application.person_facts import Change, changed_person, new_person
 from eventops.application.row_reading import AGE_FROM_RANGE, RowFacts, RowReading
-from eventops.application.same_person import Directory, Match, email_key, names_in
+from eventops.application.same_person import Directory, Match, email_key, names_in, names_of
 from eventops.domain.enrolling.cell_values import text_in
 from eventops.domain.enrolling.enrolment import Difference, Enrolment, OverrideRequest, RefusedRow
 from eventops.domain.enrolling.heading_match import FieldLike
@@ -141,7 +141,10 @@ def _day(event: Event, today: date) -> date:
 def _read(table: Recognition, reading: RowReading) -> tuple[list[RowFacts], list[Finding]]:
     rows: list[RowFacts] = []
     skipped: list[Finding] = []
+    read = [at for column in table.columns for at in column.indexes]
     for row, cells, skip in rows_of_people(table):
+        if not skip and cells[-1] is not None and not any(at < len(cells) and cells[at] is not None for at in read):
+            skip = "note"
         if skip:
             message, severity = _SKIPPED[skip]
             shown = next(str(cell) for cell in cells if cell not in (None, ""))
@@ -292,6 +295,9 @@ class _Work:
         """A second row about a person this file has told of already."""
         person = self._directory.people[id]
         _, changes, _ = changed_person(person, row.facts, self._fields, update=update)
+        if not update:
+            # BERRADA Aya and Aya Berrada are one name.
+            changes = tuple(one for one in changes if one.field != "name" or not names_in(row.facts) & names_of(person))
         other = self._rows_of.get(id)
         if changes:
             values: dict[str, object] = {

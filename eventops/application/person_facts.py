@@ -1,5 +1,6 @@
 """Facts of a row put on a participant: a new one, or a known one with what changes."""
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 from enum import Enum
@@ -165,7 +166,7 @@ def _plugin_fields(
 
 def _changes(person: Participant, field: str, value: object) -> list[Change]:
     before = getattr(person, field)
-    if before == value:
+    if before == value or _one_text(before, value):
         return []
     if isinstance(value, Consents):
         names = ((field, getattr(before, name), getattr(value, name)) for field, name in _CONSENTS.items())
@@ -174,6 +175,13 @@ def _changes(person: Participant, field: str, value: object) -> list[Change]:
         names = ((name, before.get(name), value.get(name)) for name in sorted({*before, *value}))
         return [Change(field=name, before=shown(old), after=shown(new)) for name, old, new in names if old != new]
     return [Change(field=field, before=shown(before), after=shown(value))]
+
+
+def _one_text(one: object, other: object) -> bool:
+    """Whether two texts differ only in how their accents are encoded."""
+    if not (isinstance(one, str) and isinstance(other, str)) or (one.isascii() and other.isascii()):
+        return False
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
 
 
 def shown(value: object) -> Shown:

@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 
 from eventops.domain.folding import folded, folded_name
 from eventops.domain.people import Gender, Participant
+from eventops.domain.placing.names import consonant_key
+from eventops.domain.reporting.latin_names import is_latin, latin_name
 
 # From here on two names of one e-mail address are one name with a slip of the pen.
 _SLIP = 0.85
@@ -37,6 +39,7 @@ class Directory:
         self._by_name: dict[str, list[str]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._merged: dict[str, str] = {}
+        self._by_sound: dict[tuple[str, int], list[str]] = {}
         for person in people:
             self.put(person)
 
@@ -49,6 +52,11 @@ class Directory:
         self._names[person.id] = names = names_of(person)
         for name in names:
             _index(self._by_name, name, person.id)
+        year = _year(person.birth_date, person.birth_year)
+        if year is not None and not person.name_latin:
+            ids = self._by_sound.setdefault((_sound(person.name), year), [])
+            if person.id not in ids:
+                ids.append(person.id)
 
     def known_id(self, id: str) -> str:
         """The id of the person an id means today: their own, or that of a registration merged into theirs."""
@@ -84,7 +92,22 @@ class Directory:
         same = by_phone or [known for known in namesakes if _same_without_contact(self.people[known], facts)]
         if same:
             return Match(same=same[0])
-        return among if rivals else Match(namesakes=namesakes, shares_phone_with=self._in_other_script(facts, names))
+        if rivals:
+            return among
+        namesakes = namesakes or self._sounding_alike(facts)
+        return Match(namesakes=namesakes, shares_phone_with=self._in_other_script(facts, names))
+
+    def _sounding_alike(self, facts: Mapping[str, object]) -> tuple[str, ...]:
+        """People born in the year of the row whose name sounds the same in the other script."""
+        name, year = str(facts.get("name") or ""), _year(facts.get("birth_date"), facts.get("birth_year"))
+        if year is None or facts.get("name_latin"):
+            return ()
+        latin, sound = is_latin(name), _sound(name)
+        return tuple(
+            id
+            for id in self._by_sound.get((sound, year), ())
+            if sound and is_latin(self.people[id].name) != latin and not _contradict(self.people[id], facts)
+        )
 
     def _in_other_script(self, facts: Mapping[str, object], names: frozenset[str]) -> str:
         """Somebody with the row's phone whose name is written in another script, so that nothing tells them apart."""
@@ -109,6 +132,12 @@ def _index(index: dict[str, list[str]], key: str, id: str) -> None:
         ids = index.setdefault(key, [])
         if id not in ids:
             ids.append(id)
+
+
+def _sound(name: str) -> str:
+    """How a name sounds, whichever script it is written in; '' when too little of it can be heard."""
+    written = name if is_latin(name) else latin_name(name, lambda word: word)
+    return " ".join(sorted(consonant_key(written).split()))
 
 
 def email_key(email: str) -> str:

@@ -23,6 +23,10 @@ SEVERAL = frozenset(("workshops", "diet", "allergens", "inclusion", "consent_sha
 # A column headed by a vague word is read when at least this part of its cells makes sense.
 _MOST = 0.5
 _AS_GOOD = 0.02
+# From here on a heading is the name of its field, and no guess.
+_SURE = 0.86
+# A heading with one of these is about the person, where another may be about whoever ordered or invited.
+_OWN = frozenset(("attendee", "participant", "participante", "your", "votre", "personal", "personnel", "المشارك"))
 _STATUSES = lexicon((*STATUSES, CANCELLED))
 _NOT_STORED = frozenset(("", "-", "ignore"))
 # What is said of a column that only fills the blanks of another one: email:fills.
@@ -106,11 +110,14 @@ def chosen_columns(
     """The field of each column of the table under that header."""
     body = sheet.rows[header_index + 1 :]
     given = {folded(name): field for name, field in asked.items()}
+    # A stray cell far to the right of a million rows makes no sixteen thousand columns.
+    scribbled = _filled_without_heading(body, headings)
     columns = [
         _understood(
             index, heading, tuple(row[index] if index < len(row) else None for row in body), words, closed, given
         )
         for index, heading in enumerate(headings)
+        if heading or index in scribbled
     ]
     columns = _first_and_last_names([column for column in columns if column.heading or _filled(column)])
     source = Source(file=file_name, sheet=sheet.name)
@@ -121,6 +128,18 @@ def chosen_columns(
         ignored=tuple(sorted(ignored, key=lambda column: (len(column.letter), column.letter))),
         findings=tuple(findings),
         unanswered=unanswered,
+    )
+
+
+def _filled_without_heading(body: Sequence[tuple[object, ...]], headings: Sequence[str]) -> frozenset[int]:
+    """The columns without a heading that hold anything at all."""
+    first = next((at for at, heading in enumerate(headings) if not heading), len(headings))
+    return frozenset(
+        at
+        for row in body
+        if len(row) > first
+        for at in range(first, len(row))
+        if not headings[at] and row[at] is not None
     )
 
 
@@ -240,6 +259,10 @@ def _compared(first: _Column, other: _Column, field: str, first_row: int, source
             severity=Severity.INFORMATION, code="column-fills", message=FILLED_FROM, values=values, source=source
         ), True
     clearer = first.meaning.score - other.meaning.score >= _AS_GOOD or first.meaning.rank < other.meaning.rank
+    # Two addresses of one person are not for eventops to choose from.
+    own = _OWN & set(folded(first.heading).split())
+    asks = field == "email" and not own and _SURE <= min(first.meaning.score, other.meaning.score) < _ASKED
+    clearer = clearer and not asks
     # Foreign ids are not stored, so it does not matter which column holds them.
     if clearer or field == "id":
         return Finding(

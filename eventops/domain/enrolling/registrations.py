@@ -1,7 +1,7 @@
 """Sheets as received: their cells at true Excel addresses, the table in them and the columns eventops recognises."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -241,6 +241,10 @@ def _headers(sheets: Sequence[Sheet], words: Vocabulary, needed: frozenset[str],
     """The best header of each sheet that has one, best sheet first; visible sheets before hidden ones."""
     found = [header for sheet in sheets if (header := _header(sheet, words, needed)) is not None]
     if not found:
+        # No heading is written as we know it; slips of the pen in all of them are looked for last.
+        found = [header for sheet in sheets if (header := _header(sheet, words, needed, _loosely)) is not None]
+        found = [header for header in found if header.contact]
+    if not found:
         first = next(row for sheet in sheets for row in sheet.rows if row)
         seen = " | ".join(text for text in (text_in(cell) for cell in first) if text)
         raise NotUsable(NO_TABLE, file=file_name, seen=seen[:120])
@@ -249,10 +253,12 @@ def _headers(sheets: Sequence[Sheet], words: Vocabulary, needed: frozenset[str],
     return sorted(visible or found, key=lambda header: -header.filled)
 
 
-def _header(sheet: Sheet, words: Vocabulary, needed: frozenset[str]) -> _Header | None:
+def _header(
+    sheet: Sheet, words: Vocabulary, needed: frozenset[str], field_of: Callable[[str, Vocabulary], str] | None = None
+) -> _Header | None:
     best: _Header | None = None
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-        quickly = {at: _quickly(cell, words) for at, cell in enumerate(row) if isinstance(cell, str)}
+        quickly = {at: (field_of or _quickly)(cell, words) for at, cell in enumerate(row) if isinstance(cell, str)}
         found = {at: field for at, field in quickly.items() if field}
         fields = frozenset(found.values())
         score = _worth(fields)
@@ -288,6 +294,12 @@ def _quickly(cell: str, words: Vocabulary) -> str:
                 return words.vague[one][0]
     padded = f" {heading_key(cell)} "
     return next((field for phrase, field, _ in words.inside if f" {phrase} " in padded), "")
+
+
+def _loosely(cell: str, words: Vocabulary) -> str:
+    """The field of a heading with a slip of the pen; '' otherwise."""
+    found = meanings(cell, words) if len(cell) <= 40 and "@" not in cell else ()
+    return found[0].field if found and not found[0].vague and found[0].score >= 0.7 else ""
 
 
 def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Finding], bool]:
