@@ -6,7 +6,17 @@ from msgspec import Struct, structs
 
 from eventops.domain.places import PlaceCandidate, Placement, PlacementStatus, Point
 from eventops.domain.placing.distance import great_circle_km
-from eventops.domain.placing.lookups import ALIAS, BY_NAME, CONSONANTS, EDIT, EXACT, FOLDED, PART_OF_NAME, WORDS
+from eventops.domain.placing.lookups import (
+    ALIAS,
+    BY_NAME,
+    COMPACT,
+    CONSONANTS,
+    EDIT,
+    EXACT,
+    FOLDED,
+    PART_OF_NAME,
+    WORDS,
+)
 from eventops.domain.placing.names import compact_key, script_of
 from eventops.domain.placing.place_index import PlaceIndex
 from eventops.domain.placing.readings import Scored
@@ -123,7 +133,7 @@ def _is_sure(text: str, ranked: Sequence[Found], home: Point | None, foreign_wor
     lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
     if best.against or (best.level == PART_OF_NAME and not best.agreed):
         return False
-    if _is_other_name(ranked):
+    if _is_other_name(ranked) or _is_named_abroad(ranked):
         return False
     row = ranked[0].index.rows[best.row]
     is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
@@ -146,6 +156,14 @@ def _is_other_name(ranked: Sequence[Found]) -> bool:
     return ranked[0].scored.level in (CONSONANTS, EDIT) and any(
         one.scored.against and one.scored.level in (EXACT, FOLDED) for one in ranked[1:]
     )
+
+
+def _is_named_abroad(ranked: Sequence[Found]) -> bool:
+    """Whether the words, only near a name at home, are letter for letter that of a place abroad: لوزان is Lausanne, and
+    Ouezzane with its article as it is heard."""
+    best = ranked[0]
+    near = not best.abroad and not best.scored.agreed and best.scored.level in (COMPACT, CONSONANTS, EDIT)
+    return near and any(one.abroad and one.scored.level in BY_NAME for one in ranked[1:])
 
 
 def _has_namesake(ranked: Sequence[Found]) -> bool:

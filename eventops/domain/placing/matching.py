@@ -38,7 +38,7 @@ from eventops.domain.placing.judgement import (
     judged,
     merged,
 )
-from eventops.domain.placing.lookups import BY_NAME, exact_hits
+from eventops.domain.placing.lookups import BY_NAME, COMPACT, exact_hits
 from eventops.domain.placing.names import folded_key, typed_key, words_of
 from eventops.domain.placing.place_index import (
     Area as Area,
@@ -249,7 +249,8 @@ def _pinned(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Placem
 
 def _is_settled(placement: Placement) -> bool:
     """Matched by its very name, or with the help of a column: the world need not be asked."""
-    return placement.status is PlacementStatus.MATCHED and (placement.level in BY_NAME or bool(placement.hint))
+    by_name = placement.level in BY_NAME and placement.level != COMPACT
+    return placement.status is PlacementStatus.MATCHED and (by_name or bool(placement.hint))
 
 
 def _is_home_only(hints: Sequence[Hint], atlas: _Atlas) -> bool:
