@@ -34,7 +34,7 @@ HOSTING: tuple[tuple[str, type], ...] = (
     ("loan", Loan),
 )
 
-SEATING: tuple[tuple[str, type], ...] = (
+SEATING: tuple[tuple[str, type[SeatAnswer | Delegate | Attendance]], ...] = (
     ("seat", SeatAnswer),
     ("delegate", Delegate),
     ("attendance", Attendance),
