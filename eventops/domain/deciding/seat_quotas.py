@@ -36,6 +36,8 @@ class Tally:
 
     def keys(self, index: int) -> tuple[Key, ...]:
         """The quotas in which a candidate counts, with the value they count under."""
+        if not self._event.quotas:
+            return ()
         if index not in self._keys:
             candidate = self._candidates[index]
             self._keys[index] = tuple(
@@ -67,13 +69,14 @@ class Tally:
                 return Message(VALUE_FULL if quota.by else QUOTA_FULL, values)
         return None
 
-    def give(self, index: int) -> None:
-        """Counts one more seat. Errors: ValueError where none is free for them."""
-        if self.refusal(index) is not None:
-            raise ValueError("no seat is free")
+    def give(self, index: int, held: int = 0) -> bool:
+        """Gives one more seat if one is free for them, and says whether."""
+        if self.refusal(index, held) is not None:
+            return False
         self.taken += 1
         for key in self.keys(index):
             self._count[key] = self._count.get(key, 0) + 1
+        return True
 
 
 def surely(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -108,6 +108,7 @@ class Round:
         self.found: dict[int, Seated] = {}
         self.free: set[int] = set()
         self.held = 0
+        self.reasons: dict[int, Message | None] = {}
         self.numbers = numbers_of(candidates) if records != NO_RECORDS else {}
         self.answers = self._newest(records.seat_answers)
         self.invitations = {one.id: one for one in records.invitations}
@@ -176,8 +177,7 @@ class Round:
             if index not in self.found
         )
         for offered, on, _, index in claims:
-            if self.tally.refusal(index) is None:
-                self.tally.give(index)
+            if self.tally.give(index):
                 until = self.answers[index].until
                 reason = Message(OFFER_OPEN if until else OFFER_WITHOUT_END, {"on": on, "until": until})
                 self.found[index] = Seated(
@@ -236,13 +236,15 @@ class Round:
                 yield index
 
     def _why(self, index: int) -> Message | None:
-        return why_first(self.event, self.line, self.draw, index)
+        rank = self.line.rank[index]  # many people have a seat for one and the same reason
+        if rank not in self.reasons:
+            self.reasons[rank] = why_first(self.event, self.line, self.draw, index)
+        return self.reasons[rank]
 
     def _try(self, index: int, held: int, reason: Message | None, *, outright: bool = False) -> bool:
         """Gives a seat, or where seats are given by offer keeps one free, if there is one for them."""
-        if self.tally.refusal(index, held) is not None:
+        if not self.tally.give(index, held):
             return False
-        self.tally.give(index)
         makes_it = self.candidates[index].participant.role != "participant"
         if self.event.seating.by_offer and not outright and not makes_it:
             self.free.add(index)
