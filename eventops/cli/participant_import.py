@@ -221,8 +221,22 @@ def _say_recognised(shell: Shell, enrolment: "Enrolment") -> None:
     from eventops.domain.enrolling.headings import FIELD_TITLES
 
     for column in enrolment.columns:
-        title = shell.say(FIELD_TITLES[column.field]) if column.field in FIELD_TITLES else column.field
+        title = (
+            shell.say(FIELD_TITLES[column.field]) if column.field in FIELD_TITLES else _other_title(shell, column.field)
+        )
         click.echo(f"  {column.letter:>3}  {shown(column.heading)}  →  {title}", err=True)
+
+
+def _other_title(shell: Shell, field: str) -> str:
+    """The title of a decision by hand or of a plugin's question."""
+    from eventops.domain.enrolling.headings import OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
+
+    for suffix, title in (("_override_reason", OVERRIDE_REASON_TITLE), ("_override", OVERRIDE_TITLE)):
+        benefit = _benefits(shell).get(field.removesuffix(suffix)) if field.endswith(suffix) else None
+        if benefit is not None:
+            return shell.say(title, benefit=benefit)
+    asked = next((one.title for one in fields_of(shell) if one.name == field), None)
+    return shell.say(asked) if asked is not None else field
 
 
 def _say_result(shell: Shell, done: Import) -> None:
@@ -265,23 +279,50 @@ def difference_lines(shell: Shell, differences: Iterable["Difference"]) -> list[
     """One line a fact: whose, which, what it was and what it becomes."""
     from eventops.domain.enrolling.headings import FIELD_TITLES
 
+    titles = _answer_titles(shell)
     return [
         shell.say(
             "{person}: {field}: {before} → {after}",
             person=f"{one.participant_id} {shown(one.name)}",
             field=FIELD_TITLES.get(one.field, one.field),
-            before=_worded(shell, one.before),
-            after=_worded(shell, one.after),
+            before=_worded(shell, one.before, titles.get(one.field, {})),
+            after=_worded(shell, one.after, titles.get(one.field, {})),
         )
         for one in differences
     ]
 
 
-def _worded(shell: Shell, value: object) -> str:
-    """Yes and no by their words, everything else as it is stored."""
+def _worded(shell: Shell, value: object, titles: "Mapping[str, Text]") -> str:
+    """Yes, no and answers to closed questions by their words, everything else as it is stored."""
     if value in (None, ""):
         return "-"
-    return shell.wording.value(value) if isinstance(value, bool) else shown(value)
+    if isinstance(value, bool):
+        return shell.wording.value(value)
+    parts = str(value).split(", ") if titles else ()
+    if parts and all(part in titles for part in parts):
+        return ", ".join(shell.say(titles[part]) for part in parts)
+    return shown(value)
+
+
+def _answer_titles(shell: Shell) -> "dict[str, dict[str, Text]]":
+    """The words for each stored answer, by field."""
+    from eventops.domain.enrolling.choices import GENDERS, LANGUAGES, ROLES, STATUSES
+    from eventops.domain.enrolling.registrations import lexicons_of
+
+    closed = lexicons_of(shell.event)
+    choices = {
+        "gender": GENDERS,
+        "language": LANGUAGES,
+        "role": ROLES,
+        "status": STATUSES,
+        "category": closed.category.choices,
+        "diet": closed.diet.choices,
+        "inclusion": closed.inclusion.choices,
+        "workshops": closed.workshops.choices,
+        "association": closed.associations.choices,
+        "consent_share": closed.sponsors.choices,
+    }
+    return {field: {one.id: one.title for one in among} for field, among in choices.items()}
 
 
 def _override_lines(shell: Shell, done: Import) -> list[str]:
