@@ -163,7 +163,7 @@ def composed(plan: Plan, export: Contribution, options: Options, registry: Regis
     seen = plan_for(
         plan, audience, sponsor, open_fields=opened_to(audience, questions), included=included, secret=secret
     )
-    return with_approval(with_included(_composed_by(export, seen, options), seen, options), seen.approval)
+    return with_approval(with_included(_composed_by(export, seen, options), seen, options), plan.approval)
 
 
 def _composed_by(export: Contribution, seen: Plan, options: Options) -> Report:
