@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
+
 from eventops.adapters.spreadsheets import sheets_of_workbook
 from eventops.domain.enrolling.cell_values import plain, text_in
 from eventops.domain.enrolling.enrolment import Enrolment, RefusedRow
@@ -109,6 +111,16 @@ def _dress_header(worksheet: "Worksheet", at: int, sheet: Sheet, header: int) ->
     worksheet.sheet_view.rightToLeft = 2 * arabic > sum(1 for heading in headings if heading)
 
 
+def _in_this_file(finding: Finding, at: int) -> Finding:
+    """The finding with the row it has here; one that names a second row speaks of the sender's file."""
+    if "row" not in finding.values or "other" in finding.values:
+        return finding
+    here: dict[str, object] = {"row": at}
+    if finding.source.column and "cell" in finding.values:
+        here["cell"] = f"{finding.source.column}{at}"
+    return replace(finding, values={**finding.values, **here})
+
+
 def _mark(worksheet: "Worksheet", at: int, row: RefusedRow, enrolment: Enrolment, say: Say) -> None:
     """Fills and comments the cells the findings are about; those about the whole row are on its first read column."""
     from openpyxl.comments import Comment
@@ -118,7 +130,7 @@ def _mark(worksheet: "Worksheet", at: int, row: RefusedRow, enrolment: Enrolment
     sentences: dict[int, list[str]] = {}
     for finding in row.findings:
         column = column_index(finding.source.column) if finding.source.column else first
-        sentences.setdefault(column, []).append(say(finding))
+        sentences.setdefault(column, []).append(say(_in_this_file(finding, at)))
     for column, said in sentences.items():
         cell = worksheet.cell(row=at, column=column + 1)
         cell.fill = PatternFill("solid", fgColor=_WRONG)

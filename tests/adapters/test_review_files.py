@@ -60,7 +60,7 @@ def test_wrong_cells_are_filled_and_commented_and_text_stays_text() -> None:
     marked = {cell.coordinate for row in sheet.iter_rows(min_row=4) for cell in row if cell.fill.patternType == "solid"}
     commented = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
     assert (marked, commented) == ({"B4", "D4", "A5"}, {"B4", "D4", "A5"})
-    assert "D5 is “19x4”, which is not a year of birth" in sheet["D4"].comment.text
+    assert "D4 is “19x4”, which is not a year of birth" in sheet["D4"].comment.text
     assert (sheet["E4"].value, sheet["E4"].data_type, sheet["E4"].quotePrefix) == ("=Rabat", "s", True)
 
 
