@@ -80,14 +80,20 @@ class FieldOption(click.Option):
 @click.command("set", cls=Command)
 @click.argument("person")
 @_field_options
+@click.option(
+    "--field", "answers", multiple=True, metavar="NAME=VALUE", help="The answer to a question of a plugin; repeated."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell
-def set_participant(shell: Shell, /, person: str, dry_run: bool, **fields: str | None) -> None:
+def set_participant(
+    shell: Shell, /, person: str, answers: tuple[str, ...], dry_run: bool, **fields: str | None
+) -> None:
     """Correct PERSON; an import will not overwrite what was corrected by hand."""
     from eventops.application.facts import load_participants, put_participant
     from eventops.domain.enrolling.lookup import person_called
 
     given = {name: value for name, value in fields.items() if value is not None}
+    given |= _answers(shell, answers)
     if not given:
         raise NotUsable("Say what to change, for example --organisation TEXT")
     with shell.changing("participant set", dry_run=dry_run) as change:
@@ -147,6 +153,23 @@ def add_participant(shell: Shell, /, dry_run: bool, **fields: str | None) -> Non
     )
 
 
+def _answers(shell: Shell, answers: Iterable[str]) -> dict[str, str]:
+    """The answers by the full name of their question. Errors: NotUsable for a question nobody asks."""
+    asked = [one.name for one in fields_of(shell)]
+    given: dict[str, str] = {}
+    for answer in answers:
+        name, equals, value = answer.partition("=")
+        found = [one for one in asked if name in (one, one.rpartition(".")[2])]
+        if not equals or len(found) != 1:
+            raise NotUsable(
+                "--field is “{answer}”; NAME=VALUE is expected, and the names are {names}",
+                answer=answer,
+                names=", ".join(asked) or "-",
+            )
+        given[found[0]] = value
+    return given
+
+
 def _age_counts(person: Participant, given: Mapping[str, str]) -> None:
     """Errors: NotUsable for an age that would not count beside what is known of the birth."""
     for name, known in (("birth_date", person.birth_date), ("birth_year", person.birth_year)):
@@ -179,7 +202,8 @@ def _enrolled_row(shell: Shell, people: Sequence[Participant], cells: dict[str, 
     from eventops.domain.enrolling.headings import FIELD_TITLES
     from eventops.domain.enrolling.sheets import Sheet
 
-    headings = tuple(FIELD_TITLES[name].en for name in cells)
+    asked = {one.name: one.title for one in fields_of(shell)}
+    headings = tuple((FIELD_TITLES.get(name) or asked[name]).en for name in cells)
     sheet = Sheet(name="", rows=(headings, tuple(cells.values())))
     return enrolled(
         (sheet,),
@@ -205,6 +229,7 @@ def _typed(shell: Shell, findings: Iterable[Finding]) -> list[Finding]:
     from eventops.domain.enrolling.headings import FIELD_TITLES
 
     options = {title.en: _option(name) for name, title in FIELD_TITLES.items()}
+    options |= {one.title.en: f"--field {one.name}" for one in fields_of(shell)}
     typed = []
     for one in findings:
         sentence = shell.say(one.message, **{**one.values, "cell": options.get(one.source.heading, "")})

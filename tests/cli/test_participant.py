@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -166,3 +167,28 @@ def test_a_person_is_shown_in_words(eventops: Run) -> None:
     ran = eventops("participant", "show", "P0003")
     assert ran.code == 0
     assert {"ID: P0003", "Full name: EL GHARBAOUI Yassine", "Town: Kénitra"} <= set(ran.lines)
+
+
+QUESTION = """
+from eventops import Audience, Field, Text, hookimpl
+
+
+@hookimpl
+def eventops_fields():
+    title = Text("Children brought along", fr="Enfants", ar="الأطفال")
+    return [Field(name="children", type="integer", title=title, audiences=(Audience.HOTEL,))]
+"""
+
+
+def test_the_answer_to_a_question_of_a_plugin_is_corrected_by_its_type_and_kept_out_of_the_history(
+    eventops: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "asked.py"
+    file.write_text(QUESTION, encoding="utf-8")
+    good, odd, unknown = (
+        eventops("--json", "--plugin", file, "participant", "set", "P0003", "--field", said)
+        for said in ("children=2", "asked.children=many", "kids=2")
+    )
+    assert (good.code, odd.code, unknown.code) == (0, 3, 3)
+    assert [(one["field"], one["after"]) for one in good.json["differences"]] == [("asked.children", 2)]
+    assert "children=" not in str(eventops("--json", "history").json)

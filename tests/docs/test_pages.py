@@ -100,9 +100,7 @@ def missing_line(shown: list[str], output: str) -> str | None:
 
 
 @pytest.fixture
-def follow(
-    reader: Path, run: Run, played_demo: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Path], int]:
+def follow(reader: Path, run: Run, played_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], int]:
     """Follows a page in an empty folder and gives the number of blocks that were acted on."""
 
     def followed(page: Path) -> int:
@@ -211,8 +209,8 @@ def test_every_page_is_reached_from_the_list_of_pages(page: Path) -> None:
     assert page.name == "README.md" or f"({page.relative_to(ROOT / 'docs').as_posix()}" in index
 
 
-# How people work with eventops and write plugins is told in French too; how places and stores are built is not. The page of
-# words holds its three languages.
+# How people work with eventops and write plugins is told in French too; how places and stores are built is not. The page
+# of words holds its three languages.
 ENGLISH_ONLY = {"explanation/places.md", "explanation/store.md", "explanation/words.md"}
 
 
