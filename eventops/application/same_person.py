@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA
@@ -14,6 +15,8 @@ from eventops.domain.reporting.latin_names import is_latin, latin_name
 
 # From here on two names of one e-mail address are one name with a slip of the pen.
 _SLIP = 0.85
+_LEAST_HEARD = 3
+_BEFORE = "bcdf"
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -136,8 +139,16 @@ def _index(index: dict[str, list[str]], key: str, id: str) -> None:
 
 def _sound(name: str) -> str:
     """How a name sounds, whichever script it is written in; '' when too little of it can be heard."""
-    written = name if is_latin(name) else latin_name(name, lambda word: word)
-    return " ".join(sorted(consonant_key(written).split()))
+    heard = sorted(one for one in map(_heard, name.split()) if one)
+    return " ".join(heard) if sum(map(len, heard)) >= _LEAST_HEARD else ""
+
+
+@lru_cache(maxsize=100_000)
+def _heard(word: str) -> str:
+    """The consonants of one word; the words of names come again and again."""
+    written = word if is_latin(word) else latin_name(word, lambda rest: rest)
+    # A word alone may be too short for a key, so it is heard behind another.
+    return consonant_key(f"{_BEFORE} {written}").removeprefix(_BEFORE).replace(" ", "")
 
 
 def email_key(email: str) -> str:
