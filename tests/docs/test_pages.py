@@ -209,8 +209,8 @@ def test_every_page_is_reached_from_the_list_of_pages(page: Path) -> None:
     assert page.name == "README.md" or f"({page.relative_to(ROOT / 'docs').as_posix()}" in index
 
 
-# How people work with eventops and write plugins is told in French too; how places and stores are built is not. The page
-# of words holds its three languages.
+# How people work with eventops and write plugins is told in French too; how places and stores are built is not. The
+# page of words holds its three languages.
 ENGLISH_ONLY = {"explanation/places.md", "explanation/store.md", "explanation/words.md"}
 
 
