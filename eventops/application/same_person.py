@@ -16,6 +16,7 @@ from eventops.domain.reporting.latin_names import is_latin, latin_name
 # From here on two names of one e-mail address are one name with a slip of the pen.
 _SLIP = 0.85
 _LEAST_HEARD = 3
+_MOST_ALIKE = 8
 _BEFORE = "bcdf"
 
 
@@ -58,7 +59,8 @@ class Directory:
         year = _year(person.birth_date, person.birth_year)
         if year is not None and not person.name_latin:
             ids = self._by_sound.setdefault((_sound(person.name), year), [])
-            if person.id not in ids:
+            # Beyond a few, a name in a year is so common that it proposes nothing.
+            if len(ids) < _MOST_ALIKE and person.id not in ids:
                 ids.append(person.id)
 
     def known_id(self, id: str) -> str:
