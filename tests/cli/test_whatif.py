@@ -81,6 +81,7 @@ def test_a_person_reads_who_enters_who_leaves_and_the_difference(eventops: Run) 
         "Travel: 0 enter",
         "Lodging: 0 enter",
         "Meals: 0 enter",
+        "Seats: 2 people",
     ]
     assert any(line.startswith("  - P0059 ") and line.endswith(": granted → excluded") for line in ran.lines)
 
