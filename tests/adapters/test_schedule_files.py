@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from eventops.adapters.schedule_files import read_programme
 from eventops.adapters.zones import load_zone, moment_in
@@ -142,6 +143,12 @@ def test_a_programme_taken_in_twice_changes_nothing_and_what_the_event_knows_mor
 def test_replacing_removes_what_the_file_lacks() -> None:
     imported = taken(an_event(workshops=()), read(PENTABARF), replace=True)
     assert imported.removed == ("reception", "workshops")
+
+
+def test_replacing_keeps_the_session_workshops_are_held_in() -> None:
+    event = an_event()
+    workshops = tuple(replace(one, session="workshops") for one in event.workshops)
+    assert taken(replace(event, workshops=workshops), read(PENTABARF), replace=True).removed == ("reception",)
 
 
 @pytest.mark.parametrize("format_name", ["xml", "json", "ics"])

@@ -47,12 +47,13 @@ def with_programme(
     replace: bool = False,
 ) -> Imported:
     """The event with the programme's sessions: those of the same guid changed, others added; with `replace` those the
-    programme lacks are removed. `local` gives a moment in the event's zone."""
+    programme lacks are removed, but for the ones workshops are held in. `local` gives a moment in the event's zone."""
     rooms, room_ids, assumed = _rooms(event, programme, room_capacity)
     speakers, speaker_ids = _speakers(event, programme)
     by_guid = {one.guid: one for one in event.agenda if one.guid}
     taken = {one.id for one in event.agenda}
-    sessions: dict[str, Session] = {} if replace else {one.id: one for one in event.agenda}
+    held = {one.session for one in event.workshops}
+    sessions = {one.id: one for one in event.agenda if not replace or one.id in held}
     added, changed = [], []
     seen: set[str] = set()
     for entry in programme.entries:
