@@ -131,12 +131,14 @@ def plan_of(
     with_amounts = priced(event, book, candidates, decisions, units)
     selections = {**book.selections, **ranked_selections(event)}
     money = allocated(event, selections, candidates, with_amounts.decisions)
-    if any(benefit == "lodging" for _, benefit in money.beyond):
+    beyond = money.beyond
+    if any(benefit == "lodging" for _, benefit in beyond):
         # Who has no bed after all does not eat there either.
-        served = served_meals(event, candidates, _without(by_key, money.beyond), presence)
+        served = served_meals(event, candidates, _without(by_key, beyond), presence)
         with_amounts = priced(event, book, candidates, decisions, {**units, "meals": served})
         money = allocated(event, selections, candidates, with_amounts.decisions)
-        stays = tuple(one for one in stays if (one.participant_id, "lodging") not in money.beyond)
+        beyond = money.beyond
+        stays = tuple(one for one in stays if (one.participant_id, "lodging") not in beyond)
         rooming = rooming_of(
             event, candidates, stays, records.lodging_wishes, records.room_placements, records.rooming_lists
         )
@@ -155,7 +157,7 @@ def plan_of(
         benefits=book.benefits,
         candidates=candidates,
         decisions=money.decisions,
-        journeys=tuple(one for one in journeys if (one.participant_id, "travel") not in money.beyond),
+        journeys=tuple(one for one in journeys if (one.participant_id, "travel") not in beyond),
         stays=_paid_stays(stays, money),
         rooming=rooming,
         pickups=pickups,
@@ -206,11 +208,10 @@ def _waiting(money: Allocation) -> dict[str, list[Money]]:
 
 def _paid_stays(stays: Sequence[Stay], money: Allocation) -> tuple[Stay, ...]:
     """The stays with the payer whose line bears them."""
-    payers = {
-        one.participant_id: one.grant.payer for one in money.decisions if one.benefit == "lodging" and one.grant
-    }
+    payers = {one.participant_id: one.grant.payer for one in money.decisions if one.benefit == "lodging" and one.grant}
     return tuple(
-        one if payers[one.participant_id] == one.payer
+        one
+        if payers[one.participant_id] == one.payer
         else msgspec.structs.replace(one, payer=payers[one.participant_id])
         for one in stays
     )
