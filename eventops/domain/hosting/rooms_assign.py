@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eventops.domain.hosting.rooms import Guest, ListedBed, RoomPlacement, RoomUnit
-from eventops.domain.hosting.rooms_board import Board
+from eventops.domain.hosting.rooms_board import Board, Kind
 from eventops.domain.hosting.rooms_parties import Party, circles_of, families_of, placing_order
 
 _PASSES = 3
@@ -53,14 +53,16 @@ def assigned(lodgers: Lodgers) -> Assigned:
     waiting = placing_order(parties, enrolled)
     demand = _demand(waiting)
     left: list[Party] = []
+    full: set[Kind] = set()
     for party in waiting:
         _account(demand, party, -1)
-        if not _seat(board, party, demand):
+        if not _seat_unless_full(board, party, demand, full):
             left.append(party)
     left = _singly(board, left, demand)
-    left = [party for party in left if not _by_making_room(board, party, kept)]
+    left = _after_making_room(board, left, kept)
+    full = set()
     for party in left:
-        _night_by_night(board, party, demand)
+        _night_by_night(board, party, demand, full)
     _improve(board, parties)
     still_kept = frozenset(key for key in kept if board.room_of.get(key) == kept[key])
     return Assigned(
@@ -238,6 +240,17 @@ def _seat(board: Board, party: Party, demand: Demand) -> bool:
     return True
 
 
+def _seat_unless_full(board: Board, party: Party, demand: Demand, full: set[Kind]) -> bool:
+    """The same while people only come in: where somebody of a kind fits nowhere, nobody of that kind does any more."""
+    kind = board.kind_of(party)
+    if kind in full:
+        return False
+    seated = _seat(board, party, demand)
+    if not seated and kind is not None:
+        full.add(kind)
+    return seated
+
+
 def _best(board: Board, party: Party, by_night: Mapping[date, Sequence[Guest]], demand: Demand) -> RoomUnit | None:
     """Wishes first, then price, then the fewest beds wasted, the least useful room, the order of the file."""
     needs_access = any(one.accessible for one in party.members)
@@ -285,6 +298,26 @@ def _singly(board: Board, left: Sequence[Party], demand: Demand) -> list[Party]:
     return still
 
 
+def _after_making_room(board: Board, left: Sequence[Party], kept: Mapping[tuple[str, date], str]) -> list[Party]:
+    """The parties for whom no room can be made. Of people of one kind the next is not tried where the last one found
+    nothing and everybody still is where they were."""
+    still: list[Party] = []
+    tried: set[Kind] = set()
+    for party in left:
+        kind = board.kind_of(party)
+        if kind in tried:
+            still.append(party)
+            continue
+        before = board.arrangement()
+        if not _by_making_room(board, party, kept):
+            still.append(party)
+        if before != board.arrangement():
+            tried.clear()
+        elif kind is not None:
+            tried.add(kind)
+    return still
+
+
 def _by_making_room(board: Board, party: Party, kept: Mapping[tuple[str, date], str]) -> bool:
     """Whether the party fits somewhere once one other person, or all in a room who are not bound, sleep elsewhere: a
     person the last list does not name before one it does, never one placed by hand."""
@@ -329,11 +362,11 @@ def _swapped(
     return False
 
 
-def _night_by_night(board: Board, party: Party, demand: Demand) -> None:
+def _night_by_night(board: Board, party: Party, demand: Demand, full: set[Kind]) -> None:
     """Beds for as many nights as there are, in the room of the night before where possible."""
     for night, who in party.by_night().items():
         part = Party(members=tuple(_with_nights(one, (night,)) for one in who), bound=party.bound)
-        _seat(board, part, demand)
+        _seat_unless_full(board, part, demand, full)
 
 
 def _improve(board: Board, parties: Sequence[Party]) -> None:

@@ -7,6 +7,7 @@ from eventops.domain.hosting.rooms import Guest, RoomUnit, may_share
 from eventops.domain.hosting.rooms_parties import Party
 
 Assignment = dict[tuple[str, date], str]
+Kind = tuple[object, ...]
 
 
 class Board:
@@ -19,6 +20,7 @@ class Board:
         self.inside: dict[str, dict[date, list[Guest]]] = {unit.id: {} for unit in units}
         self.room_of: Assignment = {}
         self.fixed: set[tuple[str, date]] = set()
+        self._apart = {id for one in self.guests.values() if one.apart for id in (one.id, *one.apart)}
         self._alike: dict[tuple[object, ...], list[str]] = {}
         for unit in units:
             kind = (unit.hotel, unit.type, tuple(unit.prices))
@@ -69,6 +71,23 @@ class Board:
                     empty_seen = empty_seen or empty
                 elif empty:
                     empty_seen = True
+
+    def kind_of(self, party: Party) -> Kind | None:
+        """What decides where somebody alone and without any bed yet fits, the same for all of that kind; None for
+        anybody of whom more matters."""
+        one = party.members[0]
+        if len(party.members) > 1 or party.bound or one.family or one.id in self._apart:
+            return None
+        if any((one.id, night) in self.room_of for night in self.guests[one.id].nights):
+            return None
+        return one.nights, one.gender, one.minor, one.single, one.accessible
+
+    def arrangement(self) -> list[tuple[str, list[tuple[date, list[str]]]]]:
+        """Who is in every room, in the order in which they are looked at."""
+        return [
+            (unit, [(night, [one.id for one in people]) for night, people in here.items()])
+            for unit, here in self.inside.items()
+        ]
 
     def added_price(self, unit: RoomUnit, by_night: Mapping[date, Sequence[Guest]], open_mates: int) -> int:
         """What these people add to the cost; where a room is opened that others may still fill, their part of it."""
