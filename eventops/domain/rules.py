@@ -189,11 +189,13 @@ class Decision(Struct, frozen=True, kw_only=True):
 
 class Facts(Struct, frozen=True, kw_only=True):
     """What a rule may read besides the candidate: the event, the settings (its own by short name, the core's by name)
-    and the decisions of the benefits it declared it needs."""
+    and the decisions of the benefits it declared it needs. A tariff reads in `supplied` what this person gets of the
+    benefits it declared it needs: journeys, nights, meals, days."""
 
     event: Event
     settings: Mapping[str, SettingValue]
     decisions: Mapping[str, Decision] = {}
+    supplied: Mapping[str, tuple[Any, ...]] = {}
 
 
 def fixed_event(event: Event) -> Event:
@@ -305,7 +307,8 @@ Price = Callable[[Any, Candidate, Facts], tuple[PricedLine, ...]]
 class Tariff(Struct, frozen=True, kw_only=True):
     """Turns one unit of a benefit (a journey, a night, a meal, a day) into priced lines. `valid_from` and
     `valid_to` bound the dates it may price. `by_person` is False for one that looks at the unit and not at the person:
-    the same journey, night or meal is priced once for everybody."""
+    the same journey, night or meal is priced once for everybody. `needs` are benefits of which it reads what the person
+    gets: an allowance less the bed and the meals that are supplied."""
 
     name: str
     benefit: str
@@ -315,6 +318,7 @@ class Tariff(Struct, frozen=True, kw_only=True):
     valid_from: date | None = None
     valid_to: date | None = None
     by_person: bool = True
+    needs: tuple[str, ...] = ()
 
 
 class Setting(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Pricing: what each granted journey, night and meal costs, by the tariff of its benefit."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -31,7 +31,7 @@ from eventops.errors import PluginFailed
 
 Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
-Price = Callable[[Unit, Candidate], Lines]
+Price = Callable[[Unit, Candidate, Mapping[str, tuple[Unit, ...]]], Lines]
 
 
 class Priced(Struct, frozen=True, kw_only=True):
@@ -48,8 +48,10 @@ def priced(
     candidates: Sequence[Candidate],
     decisions: Sequence[Decision],
     units: Mapping[str, Sequence[Unit]],
+    unfunded: Set[tuple[str, str]] = frozenset(),
 ) -> Priced:
-    """The decisions with lines and amounts. `units` holds the journeys, nights and meals by benefit."""
+    """The decisions with lines and amounts. `units` holds the journeys, nights and meals by benefit, `unfunded` the
+    benefits of people no money is left for: they have a price, and are taken off no allowance."""
     by_id = {candidate.participant.id: candidate for candidate in candidates}
     units_of: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
     for benefit, some in units.items():
@@ -70,9 +72,14 @@ def priced(
             result.append(decision)
             continue
         candidate = by_id[decision.participant_id]
+        supplied = {
+            name: tuple(units_of.get((decision.participant_id, name), ()))
+            for name in book.tariffs[decision.benefit].tariff.needs
+            if (decision.participant_id, name) not in unfunded
+        }
         lines: list[PricedLine] = []
         for unit in mine:
-            some_lines, trouble = price(unit, candidate)
+            some_lines, trouble = price(unit, candidate, supplied)
             if trouble is not None:
                 troubles.setdefault(trouble.code + str(trouble.values["tariff"]), trouble)
                 lines = []
@@ -95,9 +102,12 @@ def _price(tariff: ActiveTariff, facts: Facts) -> Price:
     """A function that prices one unit of one candidate; what costs the same for everybody is worked out once."""
     known: dict[object, Lines] = {}
 
-    def price(unit: Unit, candidate: Candidate) -> Lines:
+    def price(unit: Unit, candidate: Candidate, supplied: Mapping[str, tuple[Unit, ...]]) -> Lines:
         if isinstance(unit, Journey) and unit.price is not None:
             return (_seat_line(unit, unit.price),), None
+        if supplied:
+            mine = msgspec.structs.replace(facts, supplied=MappingProxyType(dict(supplied)))
+            return _lines_of(tariff, unit, candidate, mine)
         if tariff.tariff.by_person:
             return _lines_of(tariff, unit, candidate, facts)
         key = _whoever(unit)

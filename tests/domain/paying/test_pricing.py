@@ -12,7 +12,9 @@ from eventops.domain.rules import (
     ActiveTariff,
     Benefit,
     Candidate,
+    Day,
     Decision,
+    Facts,
     Grant,
     Night,
     Outcome,
@@ -152,3 +154,26 @@ def test_meals_add_up_to_the_cost_of_each_service() -> None:
     result = priced(an_event(), tariff, people, decisions, {"meals": units})
     assert result.meal_costs == {"tea": mad("55.00"), "lunch": mad("180.00")}
     assert amounts(result) == [mad("235.00"), None]
+
+
+def left_of_the_day(day: Day, _: Candidate, facts: Facts) -> tuple[PricedLine, ...]:
+    """100 a day, less 50 for a bed of that night and 10 for each meal."""
+    beds = sum(one.date == day.date for one in facts.supplied["lodging"]) if "lodging" in facts.supplied else 0
+    return (line(mad(str(100 - 50 * beds - 10 * len(facts.supplied["meals"])))),)
+
+
+@pytest.mark.parametrize(("unfunded", "paid"), [([], ["30.00", "100.00"]), ([("p1", "lodging")], ["80.00", "100.00"])])
+def test_an_allowance_is_less_for_who_is_supplied_and_not_for_the_others(
+    unfunded: list[tuple[str, str]], paid: list[str]
+) -> None:
+    people = [a_candidate(a_participant(id)) for id in ("p1", "p2")]
+    per_diem = Benefit(name="per-diem", title=Text("Allowance"), unit="day")
+    units: dict[str, list[Any]] = {
+        "per-diem": [Day(participant_id=id, benefit="per-diem", date=DAY) for id in ("p1", "p2")],
+        "lodging": [Night(participant_id="p1", date=night, hotel=None) for night in (EVE, DAY)],
+        "meals": [ServedMeal(participant_id="p1", meal_id=meal, price=None) for meal in ("tea", "lunch")],
+    }
+    tariff = book(left_of_the_day, per_diem, needs=("lodging", "meals"))
+    decisions = [a_decision(id, "per-diem") for id in ("p1", "p2")]
+    result = priced(an_event(), tariff, people, decisions, units, frozenset(unfunded))
+    assert amounts(result) == [mad(one) for one in paid]
