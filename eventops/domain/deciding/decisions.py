@@ -4,7 +4,7 @@ Order: override > excludes > blocking refers > grants > advisory refers > not co
 a refusal is explained by every rule that did not apply. See docs/explanation/decisions.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec import Struct
 
-from eventops.domain.deciding.panels import Panel
+from eventops.domain.deciding.panels import Heard, Panel
 from eventops.domain.deciding.rulings import CORE, CRITERIA, core_ruling, failed
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
@@ -44,9 +44,6 @@ PLACE_UNCERTAIN = Text("“{town}” may be {places}, and the decision depends o
 DISTANCE_UNCERTAIN = Text(
     "{distance_km} km, give or take {radius_km} km for the size of the commune: the decision depends on the exact spot"
 )
-
-
-NOT_APPLICABLE, GRANTS, EXCLUDES = Effect.NOT_APPLICABLE, Effect.GRANTS, Effect.EXCLUDES
 
 
 class Variants(Struct, frozen=True, kw_only=True):
@@ -92,61 +89,6 @@ def _combined(benefit: Benefit, grants: Sequence[Grant]) -> tuple[Grant, tuple[G
     return msgspec.structs.replace(best, share=100 - left, payer=parts[0].payer), tuple(parts)
 
 
-def _conflict(
-    granting: Sequence[Ruling], excluding: Sequence[Ruling], scoped: Set[str]
-) -> tuple[Ruling, Ruling] | None:
-    """A grant and an exclusion by the regional rules of two different plugins, or None."""
-    for grant in granting:
-        if grant.rule in scoped:
-            for exclusion in excluding:
-                if exclusion.rule in scoped and exclusion.plugin != grant.plugin:
-                    return grant, exclusion
-    return None
-
-
-class Weighed(Struct, frozen=True):
-    """The outcome by precedence, the grants that stand, the two rules that contradict each other if any do, and
-    whether any rule refers."""
-
-    outcome: Outcome
-    standing: Sequence[Ruling] = ()
-    conflict: tuple[Ruling, Ruling] | None = None
-    refers: bool = False
-
-
-def _weighed(rulings: Sequence[Ruling], panel: Panel) -> Weighed:
-    """What the rulings amount to. A grant that names no payer falls to the usual one."""
-    granting: list[Ruling] = []
-    excluding: list[Ruling] = []
-    some_refers = blocking = False
-    for ruling in rulings:
-        effect = ruling.verdict.effect
-        if effect is NOT_APPLICABLE:
-            continue
-        if effect is GRANTS:
-            granting.append(ruling)
-        elif effect is EXCLUDES:
-            excluding.append(ruling)
-        else:
-            some_refers = True
-            blocking = blocking or ruling.verdict.blocking
-    if excluding:
-        conflict = _conflict(granting, excluding, panel.scoped)
-        if conflict is not None:
-            return Weighed(Outcome.REFERRED, (), conflict, some_refers)
-        if not all(ruling.verdict.payer for ruling in excluding):
-            return Weighed(Outcome.EXCLUDED, refers=some_refers)
-    if blocking:
-        return Weighed(Outcome.REFERRED, refers=some_refers)
-    barred = {ruling.verdict.payer for ruling in excluding}
-    standing = [ruling for ruling in granting if (ruling.verdict.payer or panel.usual_payer) not in barred]
-    if standing:
-        return Weighed(Outcome.GRANTED, standing, refers=some_refers)
-    if granting:
-        return Weighed(Outcome.EXCLUDED, refers=some_refers)
-    return Weighed(Outcome.REFERRED if some_refers else Outcome.NOT_COVERED, refers=some_refers)
-
-
 def decision_of(
     candidate: Candidate,
     benefit: Benefit,
@@ -156,9 +98,8 @@ def decision_of(
 ) -> tuple[Decision, tuple[ActiveRule, ...]]:
     """One benefit of one candidate, and the rules that failed. `facts` by plugin."""
     panel = Panel(benefit, rules, facts[CORE].event)
-    rulings = panel.asked(candidate, facts)
-    decision = _decision(panel, candidate, rulings, _weighed(rulings, panel), facts[CORE], override)
-    return decision, _failed(panel, rulings)
+    heard = panel.heard(candidate, facts)
+    return _decision(panel, candidate, heard, facts[CORE], override), _failed(panel, heard.rulings)
 
 
 def _failed(panel: Panel, rulings: Sequence[Ruling]) -> tuple[ActiveRule, ...]:
@@ -166,19 +107,12 @@ def _failed(panel: Panel, rulings: Sequence[Ruling]) -> tuple[ActiveRule, ...]:
     return tuple(active for active, ruling in zip(panel.rules, rulings, strict=True) if failed(ruling))
 
 
-def _decision(
-    panel: Panel,
-    candidate: Candidate,
-    rulings: Sequence[Ruling],
-    weighed: Weighed,
-    facts: Facts,
-    override: Override | None,
-) -> Decision:
-    """What was weighed, with every ruling and, when granted, what is given."""
-    kept, outcome, standing = tuple(rulings), weighed.outcome, weighed.standing
-    rules_say = weighed.outcome if override is not None else None
-    if weighed.conflict is not None:
-        first, second = weighed.conflict
+def _decision(panel: Panel, candidate: Candidate, heard: Heard, facts: Facts, override: Override | None) -> Decision:
+    """What was heard and weighed, with every ruling and, when granted, what is given."""
+    kept, outcome, standing = heard.rulings, heard.weighed.outcome, heard.weighed.standing
+    rules_say = outcome if override is not None else None
+    if heard.weighed.conflict is not None:
+        first, second = heard.weighed.conflict
         verdict = refers(RULES_CONFLICT, first=first.rule, second=second.rule)
         kept = (*kept, core_ruling("conflict", verdict, Text("Conflict of rules")))
     if override is not None:
@@ -188,15 +122,21 @@ def _decision(
     name, person = panel.benefit.name, candidate.participant.id
     if outcome is not Outcome.GRANTED:
         return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept, rules_say=rules_say)
-    grants = [_grant_of(ruling.verdict, panel, candidate, facts) for ruling in standing]
-    grant, parts = _combined(panel.benefit, grants)
+    hours = candidate.leaves_home_at, candidate.back_home_at
+    if override is not None or heard.given is None or heard.given_for != hours:
+        grants = [_grant_of(ruling.verdict, panel, candidate, facts) for ruling in standing]
+        given = _combined(panel.benefit, grants)
+        if override is None:  # the same for everybody of whom the same is heard at this place
+            heard.given, heard.given_for = given, hours
+    else:
+        given = heard.given
     return Decision(
         participant_id=person,
         benefit=name,
         outcome=outcome,
         rulings=kept,
-        grant=grant,
-        parts=parts,
+        grant=given[0],
+        parts=given[1],
         rules_say=rules_say,
     )
 
@@ -276,31 +216,30 @@ def decided(
             facts = plain
             if needing and so_far:
                 facts = {plugin: msgspec.structs.replace(one, decisions=dict(so_far)) for plugin, one in plain.items()}
-            rulings = panel.asked(candidate, facts)
-            weighed = _weighed(rulings, panel)
-            if weighed.refers:
-                for active in _failed(panel, rulings):
+            heard = panel.heard(candidate, facts)
+            if heard.weighed.refers:
+                for active in _failed(panel, heard.rulings):
                     failures[active.name] = (active, failures.get(active.name, (active, 0))[1] + 1)
             override = overrides.get((candidate.participant.id, panel.benefit.name))
-            if override is None and variants.others and _hangs_on_place(variants, rulings, weighed, panel, facts):
-                rulings.append(_uncertain(variants))
-                weighed = msgspec.structs.replace(weighed, outcome=Outcome.REFERRED)
-            decision = _decision(panel, candidate, rulings, weighed, facts[CORE], override)
+            if override is None and variants.others and _hangs_on_place(variants, heard, panel, facts):
+                referred = msgspec.structs.replace(heard.weighed, outcome=Outcome.REFERRED)
+                heard = Heard((*heard.rulings, _uncertain(variants)), referred)
+            decision = _decision(panel, candidate, heard, facts[CORE], override)
             so_far[panel.benefit.name] = decision
         decisions.extend(_without_guessed_journeys(variants, so_far, panels))
     return tuple(decisions), tuple(_failure(active, count) for active, count in failures.values())
 
 
-def _hangs_on_place(
-    variants: Variants, rulings: list[Ruling], weighed: Weighed, panel: Panel, facts: Mapping[str, Facts]
-) -> bool:
+def _hangs_on_place(variants: Variants, heard: Heard, panel: Panel, facts: Mapping[str, Facts]) -> bool:
     """Whether another variant of the candidate would be decided differently."""
+    outcome = heard.weighed.outcome
     for other in variants.others:
         if variants.by_place:
-            answers: list[Ruling] | None = panel.asked(other, facts)
-        else:
-            answers = panel.asked_elsewhere(variants.main, other, rulings, facts)
-        if answers is not None and _weighed(answers, panel).outcome is not weighed.outcome:
+            if panel.heard(other, facts).weighed.outcome is not outcome:
+                return True
+            continue
+        answers = panel.asked_elsewhere(variants.main, other, heard.rulings, facts)
+        if answers is not None and panel.weighed(answers).outcome is not outcome:
             return True
     return False
 
