@@ -1,13 +1,16 @@
+import os
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from eventops.domain.money import ExchangeRate, Money, converted, rounded, total
 from eventops.domain.paying.budget import amount_of, shares_of
 from eventops.domain.rules import Decision, Grant, Outcome
 
+CASES = int(os.environ.get("EVENTOPS_RANDOM_EVENTS", settings.default.max_examples))
+"""Random cases of a property: as many as the seats take, 10,000 and more in the full run."""
 AMOUNTS = st.decimals(min_value=0, max_value=10_000_000, places=2).map(lambda amount: Money(amount, "MAD"))
 
 
@@ -40,12 +43,14 @@ def test_the_latest_rate_converts_in_both_directions() -> None:
     ) == ((Money(Decimal(10), "EUR"), new), (Money(Decimal(108), "MAD"), new), None)
 
 
+@settings(max_examples=CASES, deadline=None)
 @given(AMOUNTS, st.integers(1, 100), st.none() | AMOUNTS)
 def test_a_grant_never_pays_more_than_the_cost_or_its_ceiling(cost: Money, share: int, ceiling: Money | None) -> None:
     paid = amount_of(cost, share, ceiling)
     assert paid.amount <= min(cost.amount, ceiling.amount if ceiling else cost.amount)
 
 
+@settings(max_examples=CASES, deadline=None)
 @given(AMOUNTS, st.lists(st.integers(1, 100), min_size=1, max_size=6))
 def test_what_the_payers_bear_sums_to_the_amount_to_the_last_centime(amount: Money, shares: list[int]) -> None:
     parts = tuple(Grant(share=share, payer=str(number)) for number, share in enumerate(shares))

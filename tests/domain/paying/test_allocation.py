@@ -1,11 +1,12 @@
 """Which line pays what: shares, lines that take over, ceilings in other currencies, and whom the money reaches."""
 
+import os
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from eventops import BudgetLine, Decision, Grant, Money, Text
@@ -17,6 +18,8 @@ from eventops.domain.paying.budget import budget_use, shares_of
 from eventops.domain.rules import Effect, Outcome, Ruling, Verdict
 from eventops.testing import a_decision, an_event, candidates_of
 
+CASES = int(os.environ.get("EVENTOPS_RANDOM_EVENTS", settings.default.max_examples))
+"""Random cases of a property: as many as the seats take, 10,000 and more in the full run."""
 PEOPLE = """
     id   town     km    gender
     p1   Settat   70    female
@@ -146,6 +149,7 @@ def competitions(draw: st.DrawFn) -> tuple[Event, list[Decision]]:
     return an_event(budget=tuple(lines), rankings=(ranking,) if ranking else ()), beds
 
 
+@settings(max_examples=CASES, deadline=None)
 @given(competitions())
 def test_lines_sum_to_the_decisions_nobody_is_charged_twice_and_no_ranked_ceiling_is_passed(
     made: tuple[Event, list[Decision]],

@@ -1,12 +1,13 @@
 """Money people ask back: never more than approved, never more than claimed, never twice."""
 
+import os
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from eventops import Money
 from eventops.application.claims import Books, authorised, checked_claim, paid
@@ -27,6 +28,8 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 from eventops.testing import an_event
 
+CASES = int(os.environ.get("EVENTOPS_RANDOM_EVENTS", settings.default.max_examples))
+"""Random cases of a property: as many as the seats take, 10,000 and more in the full run."""
 DAY = date(2023, 10, 15)
 NIGHT = date(2023, 10, 13)
 HOSTEL = Benefit(name="hostel", title=Text("Hostel"), unit="night")
@@ -137,6 +140,7 @@ steps = st.lists(
 )
 
 
+@settings(max_examples=CASES, deadline=None)
 @given(steps, st.decimals(Decimal(0), Decimal(300), places=2))
 def test_in_any_order_nobody_is_paid_twice_and_nothing_beyond_approved_and_claimed(
     taken: list[tuple[str, str, str, Decimal, str, str]], approved: Decimal
@@ -172,6 +176,7 @@ def test_in_any_order_nobody_is_paid_twice_and_nothing_beyond_approved_and_claim
     )
 
 
+@settings(max_examples=CASES, deadline=None)
 @given(
     st.decimals(Decimal(0), Decimal(10_000), places=2),
     st.lists(st.decimals(Decimal(0), Decimal(500), places=2), max_size=4),

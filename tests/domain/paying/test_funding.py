@@ -1,11 +1,12 @@
 """What falls on a payer and why, which rules were at work, and criteria in words."""
 
+import os
 from datetime import date, time
 from decimal import Decimal
 
 import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from eventops.adapters.wording import open_wording
 from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
@@ -25,6 +26,9 @@ from eventops.domain.paying.funding import (
 from eventops.domain.rules import Effect, Grant, Outcome, Ruling, grants
 from eventops.domain.texts import Text
 from eventops.testing.builders import REASONS, a_candidate, a_decision, a_participant, a_plan, a_ruling, an_event
+
+CASES = int(os.environ.get("EVENTOPS_RANDOM_EVENTS", settings.default.max_examples))
+"""Random cases of a property: as many as the seats take, 10,000 and more in the full run."""
 
 
 def mad(amount: str) -> Money:
@@ -60,6 +64,7 @@ def test_a_benefit_without_a_price_is_borne_without_an_amount() -> None:
     assert [(one.share, one.amount) for one in paid_by(plan, "oecd")] == [(100, None)]
 
 
+@settings(max_examples=CASES, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 50), st.sampled_from(["a", "b", "c"])), min_size=1, max_size=5), st.integers())
 def test_what_all_payers_bear_is_what_the_benefit_costs(shares: list[tuple[int, str]], cents: int) -> None:
     cost = Money(Decimal(abs(cents) % 1_000_000).scaleb(-2), "MAD")
