@@ -13,7 +13,15 @@ from eventops.domain.event import Event
 from eventops.domain.hosting.attendance import Attendance, present_ids
 from eventops.domain.keeping.approvals import ApprovedDecision, approved_amounts
 from eventops.domain.money import Money
-from eventops.domain.paying.claims import Claim, authorisable, overlapping, part_problem, same_receipt
+from eventops.domain.paying.claims import (
+    Claim,
+    authorisable,
+    in_event_currency,
+    overlapping,
+    part_problem,
+    same_receipt,
+    spent_on,
+)
 from eventops.domain.rules import Benefit
 from eventops.errors import NotUsable
 from eventops.extension.ports import Change, Documents
@@ -70,7 +78,7 @@ def checked_claim(claim: Claim, books: Books, *, replacing: bool = False) -> Cla
     """The claim, when it can be taken.
 
     Errors: NotUsable for a benefit or part that does not exist, what is supplied in kind, a night, meal, leg or receipt
-    claimed already, and a claim that was authorised.
+    claimed already, a currency without a rate, and a claim that was authorised.
     """
     benefit = books.benefits.get(claim.benefit)
     if benefit is None:
@@ -106,6 +114,7 @@ def checked_claim(claim: Claim, books: Books, *, replacing: bool = False) -> Cla
             claim=claim.key,
             other=other.key,
         )
+    in_event_currency(claim.claimed, books.event, spent_on(claim))  # without a rate it would stand in no sum
     shown = same_receipt(books.claims, claim)
     if shown is not None:
         raise NotUsable(

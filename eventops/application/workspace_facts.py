@@ -55,9 +55,7 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     for kind, of in (("invitation", Invitation), ("draw", Draw)):
         _values(reading, kind, of, unread)
     about = [
-        (kind, key, value.participant_id)
-        for kind, of in SEATING
-        for key, value in _values(reading, kind, of, unread)
+        (kind, key, value.participant_id) for kind, of in SEATING for key, value in _values(reading, kind, of, unread)
     ]
     return WorkspaceFacts(
         generation=reading.generation,

@@ -24,7 +24,10 @@ NOUNS = {
     "participant": ("eventops.cli.participant:participant", "Import, list, correct and withdraw participants."),
     "place": ("eventops.cli.place:place", "Find a town, settle the doubtful ones."),
     "seat": ("eventops.cli.seat:seat", "Who has a seat, who waits, and what they answered."),
-    "attendance": ("eventops.cli.attendance:attendance", "Who was there: the signed list taken back, or marks by hand."),
+    "attendance": (
+        "eventops.cli.attendance:attendance",
+        "Who was there: the signed list taken back, or marks by hand.",
+    ),
     "travel": ("eventops.cli.travel:travel", "Whose travel is paid, and why."),
     "lodging": ("eventops.cli.lodging:lodging", "Who gets a bed and in which room, and why."),
     "workshop": ("eventops.cli.workshop:workshop", "Who is in which workshop, and why."),

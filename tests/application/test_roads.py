@@ -99,7 +99,9 @@ def test_a_server_is_asked_once_for_all_places_and_its_answer_kept() -> None:
 
 def test_a_silent_server_leaves_estimates_and_says_so_and_what_is_kept_stays() -> None:
     server, cache = Server(), Kept()
-    load_roads({OUEZZANE.code: OUEZZANE}, STRAIGHT, event(roads="server.table"), registry(server), store(), cache, venue=None)
+    load_roads(
+        {OUEZZANE.code: OUEZZANE}, STRAIGHT, event(roads="server.table"), registry(server), store(), cache, venue=None
+    )
     server.silent = True
     found = roads(server, cache, event(roads="server.table"))
     assert (set(found.book.known), [(one.code, one.values) for one in found.findings]) == (

@@ -52,7 +52,8 @@ PEOPLE = (
 def leaving(language: str, kind: str) -> bytes:
     export = next(one for one in exports() if one.name == "working-list")
     plan = a_plan([a_candidate(person) for person in PEOPLE], benefits=BENEFITS)
-    report = export.compose(plan_for(plan, export.audience), Options(language=language, included=("diet", "needs", "inclusion", "notes")))
+    options = Options(language=language, included=("diet", "needs", "inclusion", "notes"))
+    report = export.compose(plan_for(plan, export.audience), options)
     writer = next(one for one in WRITERS if one.name == kind)
     return writer.render(localised(report, WORDINGS[language], WORDINGS))
 

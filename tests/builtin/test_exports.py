@@ -80,9 +80,11 @@ def test_the_exports_are_those_people_around_a_meeting_need() -> None:
         ("material-register", "association"),
         ("attendance-sheet", "door"),
         ("summary", "association"),
+        ("record", "association"),
         ("map", "association"),
         ("statistics", "association"),
         ("public-statistics", "public"),
+        ("sponsor-pack", "sponsor"),
         ("registration-form", "public"),
     ]
 

@@ -128,6 +128,7 @@ ANSWERS: dict[str, str] = {
     "inclusion": "rural youth",
     "diet": "vegetarian",
     "needs": "Fauteuil roulant",
+    "allergens": "milk",
     "childcare": "yes",
     "consent_attend": "yes",
     "consent_photo": "no",

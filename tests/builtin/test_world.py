@@ -3,7 +3,6 @@ from importlib.resources import files
 import pytest
 
 from eventops.builtin.world import load_world, world
-from eventops.domain.places import PlacementStatus
 from eventops.domain.placing.matching import PlaceQuery, country_of_text, placements, region_of_text
 from eventops.domain.placing.names import KEYS_VERSION, folded_key
 

@@ -112,11 +112,22 @@ def test_an_undo_takes_back_the_last_change_and_no_file_that_left(eventops: Run)
 @pytest.mark.parametrize(
     ("whom", "files"),
     [
-        ("hotel", ["lodging-list.ar.xlsx"]),
+        ("hotel", ["lodging-list.ar.xlsx", "rooming-list.ar.xlsx"]),
         ("caterer", ["meal-sheet.ar.xlsx"]),
-        ("oecd", ["oecd.workbook.en.xlsx"]),
-        ("sponsor", ["expertise-france.workbook.fr.xlsx", "oecd.workbook.en.xlsx"]),
-        ("public", ["public-statistics.ar.xlsx", "registration-form.ar.xlsx"]),
+        ("oecd", ["oecd.workbook.en.xlsx", "sponsor-pack.oecd.en.xlsx"]),
+        (
+            "sponsor",
+            [
+                "expertise-france.workbook.fr.xlsx",
+                "oecd.workbook.en.xlsx",
+                "sponsor-pack.expertise-france.fr.xlsx",
+                "sponsor-pack.oecd.en.xlsx",
+            ],
+        ),
+        (
+            "public",
+            ["door-signs.ar.html", "programme.ar.xlsx", "public-statistics.ar.xlsx", "registration-form.ar.xlsx"],
+        ),
     ],
 )
 def test_every_file_for_somebody_is_written_at_once(
@@ -132,6 +143,7 @@ def test_every_file_is_written_at_once(eventops: Run, workspace: Path) -> None:
     assert {one.name.partition(".ar.")[0] for one in (workspace / "exports").glob("*.ar.*")} >= names - {
         "oecd.workbook",
         "expertise-france.workbook",
+        "sponsor-pack",
     }
 
 

@@ -32,7 +32,7 @@ def test_a_setting_of_a_plugin_lets_people_enter_and_tells_what_it_costs(eventop
 
 
 def test_a_setting_of_the_core_moves_people_too(eventops: Run) -> None:
-    enters, leaves = moved(whatif(eventops, "arrive_minutes_before=90"), "lodging")
+    enters, leaves = moved(whatif(eventops, "arrive_minutes_before=50"), "lodging")
     assert (enters > 0, leaves) == (True, 0)
 
 

@@ -24,8 +24,8 @@ SEAT_CONFIRMED = Text(
 )
 SEAT_OFFERED = Text(
     "A seat at “{event}” on {day} is offered to you; please tell us by {until} whether you take it.",
-    fr="Une place à la rencontre « {event} » du {day} vous est proposée ; merci de nous dire au plus tard le {until} si "
-    "vous l’acceptez.",
+    fr="Une place à la rencontre « {event} » du {day} vous est proposée ; merci de nous dire au plus tard le {until} "
+    "si vous l’acceptez.",
     ar="نعرض عليكم مقعدا في لقاء «{event}» يوم {day}؛ المرجو إخبارنا قبل نهاية يوم {until} هل تقبلونه.",
 )
 SEAT_OFFERED_OPEN = Text(

@@ -29,7 +29,7 @@ from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
 
 TITLE = Text("Sponsor pack", fr="Dossier du bailleur", ar="ملف الجهة الممولة")
-HEADING = Text("{sponsor} – {heading}", ar="{sponsor} – {heading}")
+HEADING = Text("{sponsor} – {heading}", fr="{sponsor} – {heading}", ar="{sponsor} – {heading}")
 BENEFIT = Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=16)
 REGION = Column(name="region", title=Text("Region", fr="Région", ar="الجهة"), width=24)
 DISTANCE = Column(
@@ -53,7 +53,7 @@ PSEUDONYMS = Text(
 LOCAL = Text("Local participants", fr="Participants locaux", ar="المشاركون المحليون")
 FROM_ABROAD = Text("International participants", fr="Participants internationaux", ar="المشاركون الدوليون")
 SIGNATURE = Column(name="signature", title=Text("Signature", fr="Signature", ar="التوقيع"), width=30)
-DAY_SHEET = Text("{group}, {day}", ar="{group}، {day}")
+DAY_SHEET = Text("{group}, {day}", fr="{group}, {day}", ar="{group}، {day}")
 PRESENT = Column(name="present", title=Text("Present", fr="Présent·e", ar="حاضر (ة)"), kind=Kind.YES_NO, width=10)
 
 

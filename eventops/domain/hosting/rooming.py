@@ -40,7 +40,8 @@ def hotels_of(event: Event) -> tuple[HeldHotel, ...]:
     if event.hotels or event.hotel is None:
         return event.hotels
     hotel = event.hotel
-    kind = RoomType(id="single", title=SINGLE_ROOM, price=hotel.night, count=hotel.allotment)
+    # Nobody said which of its rooms are accessible: the list tells the hotel who needs one.
+    kind = RoomType(id="single", title=SINGLE_ROOM, price=hotel.night, count=hotel.allotment, accessible=True)
     return (HeldHotel(id="hotel", name=hotel.name, room_types=(kind,)),)
 
 

@@ -25,7 +25,7 @@ def wish_cost(rank: int) -> int:
 def place_cost(question: Question, seeker: Seeker, place: int | None) -> int:
     """The cost of one person in one workshop, None for none."""
     if place is None:
-        return LEFT_OUT
+        return LEFT_OUT if seeker.current is None else LEFT_OUT + MOVED
     cost = 0
     if seeker.wishes:
         cost += wish_cost(seeker.wishes.index(place)) if place in seeker.wishes else UNWISHED

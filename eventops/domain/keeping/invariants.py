@@ -187,7 +187,9 @@ def _sent_for_known(facts: WorkspaceFacts) -> Iterator[Finding]:
     if event is None:
         return
     known = {one.id for part in (event.sponsors, event.associations) for one in part}
-    known |= {one.id for part in (event.meals, event.agenda, event.workshops, event.hotels, event.vehicles) for one in part}
+    known |= {
+        one.id for part in (event.meals, event.agenda, event.workshops, event.hotels, event.vehicles) for one in part
+    }
     for one in facts.sent:
         if one.for_id and one.for_id not in known:
             message = Text("{file} left for {id}, which the event does not have any more")

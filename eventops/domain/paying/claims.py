@@ -252,6 +252,9 @@ def claim_findings(event: Event, benefits: Sequence[Benefit], claims: Sequence[C
         if shown is not None:
             message = Text("The claims {claim} and {other} show the same receipt")
             yield _found(one, "receipt-twice", message, {**about, "other": shown.key})
+        if _claimed(one, event) is None:
+            message = Text("The claim {claim} is in {currency}, which no rate of the event turns into its currency")
+            yield _found(one, "claim-rate", message, {**about, "currency": one.claimed.currency})
         if one.benefit in event.provided:
             message = Text("The claim {claim} is for what is supplied in kind")
             yield _found(one, "claim-in-kind", message, about)

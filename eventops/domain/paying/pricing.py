@@ -18,6 +18,7 @@ from eventops.domain.rules import (
     Day,
     Decision,
     Facts,
+    Grant,
     Journey,
     Night,
     Outcome,
@@ -42,6 +43,16 @@ class Priced(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
+class Bill(Struct, frozen=True):
+    """What one benefit costs one person: the lines, the amount by the grant, the cost of each meal among them, and why
+    there is none."""
+
+    lines: tuple[PricedLine, ...]
+    amount: Money | None
+    meals: dict[str, Decimal]
+    trouble: Finding | None = None
+
+
 def priced(
     event: Event,
     book: Rulebook,
@@ -49,53 +60,120 @@ def priced(
     decisions: Sequence[Decision],
     units: Mapping[str, Sequence[Unit]],
     unfunded: Set[tuple[str, str]] = frozenset(),
+    before: Priced | None = None,
 ) -> Priced:
     """The decisions with lines and amounts. `units` holds the journeys, nights and meals by benefit, `unfunded` the
-    benefits of people no money is left for: they have a price, and are taken off no allowance."""
+    benefits of people no money is left for: they have a price, and are taken off no allowance. `before` are the same
+    decisions priced with other meals: what hangs on no meal keeps its price."""
     by_id = {candidate.participant.id: candidate for candidate in candidates}
-    units_of: defaultdict[tuple[str, str], list[Unit]] = defaultdict(list)
-    for benefit, some in units.items():
-        for unit in some:
-            units_of[unit.participant_id, benefit].append(unit)
+    units_of = _by_person(units)
     seen = fixed_event(event)
-    prices = {
-        benefit: _price(one, Facts(event=seen, settings=MappingProxyType(dict(one.settings))))
+    bills = {
+        benefit: _bills(
+            one,
+            Facts(event=seen, settings=MappingProxyType(dict(one.settings))),
+            any(isinstance(unit, Journey) and unit.price is not None for unit in units.get(benefit, ())),
+        )
         for benefit, one in book.tariffs.items()
     }
+    kept = _kept(book, before)
     troubles: dict[str, Finding] = {}
-    meal_costs: defaultdict[str, list[Money]] = defaultdict(list)
+    meal_costs: defaultdict[str, Decimal] = defaultdict(Decimal)
     result: list[Decision] = []
-    for decision in decisions:
-        price = prices.get(decision.benefit)
-        mine = units_of.get((decision.participant_id, decision.benefit), [])
-        if decision.outcome is not Outcome.GRANTED or decision.grant is None or price is None or not mine:
+    for at, decision in enumerate(decisions):
+        person, benefit = decision.participant_id, decision.benefit
+        if before is not None and benefit in kept:
+            result.append(before.decisions[at])
+            continue
+        bill_of = bills.get(benefit)
+        mine = units_of[benefit].get(person) if benefit in units_of else None
+        if decision.outcome is not Outcome.GRANTED or decision.grant is None or bill_of is None or not mine:
             result.append(decision)
             continue
-        candidate = by_id[decision.participant_id]
         supplied = {
-            name: tuple(units_of.get((decision.participant_id, name), ()))
-            for name in book.tariffs[decision.benefit].tariff.needs
-            if (decision.participant_id, name) not in unfunded
+            name: tuple(units_of.get(name, {}).get(person, ()))
+            for name in book.tariffs[benefit].tariff.needs
+            if (person, name) not in unfunded
         }
-        lines: list[PricedLine] = []
-        for unit in mine:
-            some_lines, trouble = price(unit, candidate, supplied)
-            if trouble is not None:
-                troubles.setdefault(trouble.code + str(trouble.values["tariff"]), trouble)
-                lines = []
-                break
-            lines.extend(some_lines)
-            if isinstance(unit, ServedMeal):
-                meal_costs[unit.meal_id].extend(line.amount for line in some_lines)
-        whole = total((line.amount for line in lines), event.currency)
-        amount = amount_of(whole, decision.grant.share, decision.grant.ceiling) if lines else None
-        result.append(msgspec.structs.replace(decision, lines=tuple(lines), amount=amount))
+        bill = bill_of(mine, by_id[person], supplied, decision.grant)
+        if bill.trouble is not None:
+            troubles.setdefault(bill.trouble.code + str(bill.trouble.values["tariff"]), bill.trouble)
+        for meal, cost in bill.meals.items():
+            meal_costs[meal] += cost
+        result.append(msgspec.structs.replace(decision, lines=bill.lines, amount=bill.amount))
     troubles |= _unpriced(event, book, decisions)
     return Priced(
         decisions=tuple(result),
-        meal_costs={meal: total(amounts, event.currency) for meal, amounts in meal_costs.items()},
+        meal_costs={meal: Money(amount, event.currency) for meal, amount in meal_costs.items()},
         findings=tuple(troubles.values()),
     )
+
+
+def _by_person(units: Mapping[str, Sequence[Unit]]) -> dict[str, dict[str, list[Unit]]]:
+    """The units by benefit and person."""
+    found: dict[str, dict[str, list[Unit]]] = {}
+    for benefit, some in units.items():
+        of_benefit = found[benefit] = {}
+        for unit in some:
+            of_benefit.setdefault(unit.participant_id, []).append(unit)
+    return found
+
+
+def _kept(book: Rulebook, before: Priced | None) -> frozenset[str]:
+    """The benefits that keep their price when meals are others; none where something could not be priced, so that all
+    of it is said again."""
+    if before is None or any(one.severity is Severity.ERROR for one in before.findings):
+        return frozenset()
+    return frozenset(
+        one.name
+        for one in book.benefits
+        if one.name != "meals" and (one.name not in book.tariffs or not book.tariffs[one.name].tariff.needs)
+    )
+
+
+def _bills(tariff: ActiveTariff, facts: Facts, with_rides: bool) -> BillOf:
+    """A function that prices all that one person has of a benefit. The same units under the same grant have one bill,
+    where nothing of the person enters; a seat in a ride has a price of its own."""
+    price = _price(tariff, facts)
+    alike = not (tariff.tariff.by_person or tariff.tariff.needs or with_rides)
+    known: dict[object, Bill] = {}
+
+    def bill_of(
+        units: Sequence[Unit], candidate: Candidate, supplied: Mapping[str, tuple[Unit, ...]], grant: Grant
+    ) -> Bill:
+        if not alike:
+            return _bill(units, price, candidate, supplied, grant, facts.event.currency)
+        # Equal ceilings may be written otherwise (1.0 and 1.00): only the very same one counts as the same.
+        key = (*(_whoever(unit) for unit in units), grant.share, id(grant.ceiling))
+        bill = known.get(key)
+        if bill is None:
+            bill = known[key] = _bill(units, price, candidate, supplied, grant, facts.event.currency)
+        return bill
+
+    return bill_of
+
+
+def _bill(
+    units: Sequence[Unit],
+    price: Price,
+    candidate: Candidate,
+    supplied: Mapping[str, tuple[Unit, ...]],
+    grant: Grant,
+    currency: str,
+) -> Bill:
+    lines: list[PricedLine] = []
+    meals: dict[str, Decimal] = {}
+    for unit in units:
+        some, trouble = price(unit, candidate, supplied)
+        if trouble is not None:
+            return Bill((), None, meals, trouble)
+        lines.extend(some)
+        if isinstance(unit, ServedMeal):
+            cost = sum((line.amount.amount for line in some), Decimal(0))
+            meals[unit.meal_id] = meals.get(unit.meal_id, Decimal(0)) + cost
+    whole = total((line.amount for line in lines), currency)
+    amount = amount_of(whole, grant.share, grant.ceiling) if lines else None
+    return Bill(tuple(lines), amount, meals)
 
 
 def _price(tariff: ActiveTariff, facts: Facts) -> Price:

@@ -140,7 +140,7 @@ def test_a_person_may_say_what_a_column_holds() -> None:
         ("town", ()),
         ("consent_share", ("oecd",)),
     ]
-    with pytest.raises(NotUsable, match="cannot hold “planet”, which is no field; the fields are age, .*association"):
+    with pytest.raises(NotUsable, match=r"cannot hold “planet”, which is no field; the fields are age, .*association"):
         table(*rows, columns={"bled": "planet"})
     with pytest.raises(NotUsable, match="there is no column “Ville”; the columns are A"):
         table(*rows, columns={"Ville": "town"})

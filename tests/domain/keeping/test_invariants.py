@@ -96,6 +96,7 @@ BROKEN: dict[str, WorkspaceFacts] = {
     "answer-unasked": facts(person(fields={"oecd.badge": "yes"})),
     "answer-type": facts(person(fields={"casa.bus": 1})),
     "withdrawn-attended": facts(person(status=Status.WITHDRAWN, attended=True)),
+    "record-stranger": facts(about_people=(("seat", "P0404", "P0404"),)),
     "override-orphan": facts(overrides=(override(participant_id="P0404"),)),
     "override-benefit": facts(overrides=(override(benefit="helicopter"),)),
     "override-payer": facts(overrides=(override(payer="nasa"),)),

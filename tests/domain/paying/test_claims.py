@@ -203,3 +203,12 @@ def test_contradicting_claims_on_record_are_found() -> None:
     gone = a_claim("p3", "sauna")
     found = claim_findings(an_event(), tuple(BENEFITS.values()), [a_claim(part="there"), beyond, gone])
     assert sorted(one.code for one in found) == ["claim-beyond", "claim-unknown", "paid-twice"]
+
+
+def test_a_claim_in_a_currency_without_a_rate_is_refused_and_found_where_the_rate_went_away() -> None:
+    claim = a_claim("p1", "travel", Money(Decimal(16), "XYZ"))
+    with pytest.raises(NotUsable, match="no rate from XYZ to MAD"):
+        checked_claim(claim, books())
+    assert [one.code for one in claim_findings(an_event(rates=(RATE,)), tuple(BENEFITS.values()), (claim,))] == [
+        "claim-rate"
+    ]

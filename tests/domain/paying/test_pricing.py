@@ -177,3 +177,17 @@ def test_an_allowance_is_less_for_who_is_supplied_and_not_for_the_others(
     decisions = [a_decision(id, "per-diem") for id in ("p1", "p2")]
     result = priced(an_event(), tariff, people, decisions, units, frozenset(unfunded))
     assert amounts(result) == [mad(one) for one in paid]
+
+
+@pytest.mark.parametrize(("rates", "paid"), [([], None), (["10.50"], "157.50"), (["10.50", "100"], "650.00")])
+def test_a_ceiling_in_another_currency_holds_at_the_newest_rate_and_without_one_nothing_is_paid(
+    rates: list[str], paid: str | None
+) -> None:
+    known = tuple(
+        ExchangeRate(base="EUR", quote="MAD", rate=Decimal(rate), on=DAY + timedelta(days=at), source="bank")
+        for at, rate in enumerate(rates)
+    )
+    grant = Grant(ceiling=Money(Decimal(15), "EUR"), nights=(EVE,))
+    result = priced_beds(lambda *_: (line(mad("325.00")),), grant=grant, event=an_event(rates=known))
+    assert amounts(result) == [mad(paid) if paid else None] * 2
+    assert [one.code for one in result.findings] == ([] if paid else ["rate-missing"])
