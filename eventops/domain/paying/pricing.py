@@ -33,6 +33,7 @@ from eventops.errors import PluginFailed
 Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate, Mapping[str, tuple[Unit, ...]]], Lines]
+BillOf = Callable[[Sequence[Unit], Candidate, Mapping[str, tuple[Unit, ...]], Grant], "Bill"]
 
 
 class Priced(Struct, frozen=True, kw_only=True):
