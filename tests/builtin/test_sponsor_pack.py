@@ -9,6 +9,7 @@ from eventops.adapters.wording import open_wordings
 from eventops.builtin.exports.sponsor_pack import SPONSOR_PACK
 from eventops.builtin.writers import WRITERS
 from eventops.domain.deciding.selections import Funding
+from eventops.domain.keeping.approvals import ApprovalStanding
 from eventops.domain.money import Money
 from eventops.domain.paying.claims import Claim, Receipt
 from eventops.domain.people import Consents, Participant
@@ -128,6 +129,36 @@ def test_the_cost_annex_sets_what_was_claimed_and_paid_beside_what_was_planned()
         (full, full, mad, mad, None, "F-12")
     ]
     assert "rivate" not in JSON.render(report).decode()
+
+
+def test_a_sponsor_that_bears_a_part_is_told_of_that_part_of_what_was_claimed_and_paid() -> None:
+    claim = Claim(
+        participant_id="p1",
+        benefit=LINE.benefit,
+        claimed=Money(Decimal("500.00"), "MAD"),
+        on=date(2023, 10, 20),
+        by="a",
+        approved=Money(Decimal("650.00"), "MAD"),
+        authorised=Money(Decimal("500.00"), "MAD"),
+        paid=Money(Decimal("500.00"), "MAD"),
+    )
+    parts = (Grant(payer=SPONSOR, share=60), Grant(payer="another", share=40))
+    shared = a_decision("p1", LINE.benefit, grant=parts[0], parts=parts, amount=Money(Decimal("650.00"), "MAD"))
+    plan = msgspec.structs.replace(a_plan([a_candidate(a_participant("p1"))], [shared]), claims=(claim,))
+    names = ("planned", "approved", "claimed", "authorised", "paid")
+    assert [tuple(str(row[name].amount) for name in names) for row in table(pack(plan), "costs")] == [
+        ("390.00", "390.00", "300.00", "300.00", "300.00")
+    ]
+
+
+def test_while_the_plan_is_as_approved_what_is_planned_is_told_as_approved() -> None:
+    plan = a_plan([a_candidate(a_participant("p1"))], [granted("p1")])
+    approved = []
+    for same in (True, False):
+        standing = ApprovalStanding(number=1, on=date(2023, 10, 9), same=same, stands=True)
+        report = pack(msgspec.structs.replace(plan, approval=standing))
+        approved += [row["approved"] for row in table(report, "costs")]
+    assert approved == [Money(Decimal("650.00"), "MAD"), None]
 
 
 def test_presence_is_that_of_the_attendance_on_record() -> None:

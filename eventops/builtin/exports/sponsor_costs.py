@@ -1,10 +1,12 @@
 """The cost annex of a sponsor: every benefit it pays, planned against approved, claimed, authorised and paid."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from eventops.builtin.exports.cells import benefit_title, field_column
-from eventops.domain.paying.claims import Claim, money_states
-from eventops.domain.paying.funding import of_people, paid_by, services_paid_by
+from eventops.domain.money import Money, total
+from eventops.domain.paying.claims import Claim, borne_by, money_states
+from eventops.domain.paying.funding import Paid, of_people, paid_by, services_paid_by
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.reports import Cell, Column, Kind, Table
 from eventops.domain.texts import Text
@@ -30,7 +32,7 @@ def cost_table(plan: Plan, sponsor: str) -> Table:
         person = paid.candidate.participant
         claims = by_key.get((person.id, paid.decision.benefit), [])
         benefit = benefit_title(plan, paid.decision.benefit)
-        rows.append((person.id, person.name, benefit, paid.amount, *_settled(plan, claims)))
+        rows.append((person.id, person.name, benefit, paid.amount, *_settled(plan, sponsor, paid, claims)))
     for meal, count in services_paid_by(plan, sponsor):
         rows.append((None, meal.title, benefit_title(plan, "meals"), count.cost, None, None, None, None, None))
     return Table(
@@ -53,15 +55,27 @@ def cost_table(plan: Plan, sponsor: str) -> Table:
     )
 
 
-def _settled(plan: Plan, claims: Sequence[Claim]) -> tuple[Cell, ...]:
-    """What was approved, claimed, authorised and paid, and the receipts; None where it has not come so far."""
+def _settled(plan: Plan, sponsor: str, paid: Paid, claims: Sequence[Claim]) -> tuple[Cell, ...]:
+    """What was approved, claimed, authorised and paid of the share of this sponsor, and the receipts; None where it has
+    not come so far."""
     if not claims:
-        return None, None, None, None, None
+        approval = plan.approval
+        same = approval is not None and approval.stands and approval.same
+        return (paid.amount if same else None), None, None, None, None
+    grants = paid.decision.parts or ((paid.decision.grant,) if paid.decision.grant else ())
+    parts = [(one.payer, Decimal(one.share)) for one in grants]
+
+    def share(amount: Money | None) -> Money | None:
+        if amount is None:
+            return None
+        mine = (money for payer, money in borne_by(amount, parts) if payer in (sponsor, ""))
+        return total(mine, amount.currency)
+
     state = money_states(plan.event, {}, {}, claims)[0]
-    approved = claims[0].approved
     receipts = [receipt for one in claims for receipt in one.receipts]
     shown = ", ".join(one.number or one.sha256[:12] for one in receipts)
-    return approved, state.claimed, state.authorised, state.paid, shown or None
+    approved = next((one.approved for one in claims if one.approved is not None), None)
+    return share(approved), share(state.claimed), share(state.authorised), share(state.paid), shown or None
 
 
 def material_table(plan: Plan) -> Table:
