@@ -34,6 +34,17 @@ KINDS = {
     "export": Text("files that left"),
     "refused": Text("refused rows"),
     "mapping": Text("column answers"),
+    "seat": Text("answers about seats"),
+    "invitation": Text("invitations of institutions"),
+    "delegate": Text("delegates"),
+    "draw": Text("draws of lots"),
+    "attendance": Text("attendance"),
+    "presence": Text("times of presence"),
+    "meal_served": Text("counts of meals served"),
+    "material": Text("material"),
+    "loan": Text("material given out"),
+    "workshop_run": Text("workshop assignments"),
+    "workshop_seat": Text("places in workshops"),
     "workspace": Text("workspace"),
 }
 HOWS = {"added": Text("added"), "changed": Text("changed"), "removed": Text("removed")}

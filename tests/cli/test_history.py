@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from eventops.adapters.file_lock import lock_held
+from eventops.cli.workspace import KINDS as WORDS
+from eventops.domain.keeping.invariants import KINDS
 
 Run = Callable[..., Any]
 
@@ -144,3 +146,7 @@ def test_the_workspace_may_come_from_the_environment(
     ran = process("--json", "participant", "list", EVENTOPS_WORKSPACE=str(workspace))
     assert (ran.returncode, ran.stderr) == (0, "")
     assert '"P0060"' in ran.stdout
+
+
+def test_history_has_words_for_every_kind_of_document() -> None:
+    assert set(KINDS) - set(WORDS) == set()
