@@ -1,17 +1,19 @@
 """The published criteria: every file reads, is told in three languages, and decides as its text says."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from eventops import Event, Outcome, Text
+from eventops import Event, Money, Outcome, Text
 from eventops.adapters.event_files import event_text, read_criteria, read_event
 from eventops.builtin import rules as core
 from eventops.domain.deciding.criteria import rule_of
 from eventops.domain.deciding.decisions import Variants, decided
 from eventops.domain.event import Criterion
 from eventops.domain.event_checks import event_problems
+from eventops.domain.paying.budget import amount_of
 from eventops.domain.rules import ActiveRule, Benefit, Candidate, Rulebook
 from eventops.testing import an_event, candidates_everywhere, candidates_of, facts_settings
 
@@ -79,6 +81,7 @@ PEOPLE = """
         ("same-day-return", {"lodging": ["p2", "p3"]}),
         ("erasmus-travel", {"travel": ["p1", "p2", "p3"]}),
         ("eu-experts", {"travel": ["p1", "p2"]}),
+        ("cost-travel", {"travel": ["p2", "p3"]}),
     ],
 )
 def test_a_file_decides_as_its_text_says(name: str, granted: dict[str, list[str]]) -> None:
@@ -100,3 +103,29 @@ def test_experts_from_within_100_km_are_given_half_the_daily_allowance() -> None
         ("p3", 0),
         ("p4", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pack", "benefit", "cost", "amounts", "source"),
+    [
+        ("cost-travel", "travel", "350.00", [None, "350.00"], "g-bikegenetics.eu: above 100 km, at its price"),
+        ("cost-travel", "travel", "1800.00", [None, "1500.00"], "g-bikegenetics.eu: up to 1,500 EUR there and back"),
+        ("cost-travel", "per-diem", "150.00", ["150.00", "150.00"], "events.unibo.it, kom-calista2023: 150 EUR a day"),
+        ("eu-experts", "per-diem", "92.00", ["46.00", "92.00"], "stecf.jrc.ec.europa.eu: 92 EUR, 46 within 100 km"),
+        ("erasmus-travel", "travel", "211.00", ["211.00", "211.00"], "vu.nl: 211 EUR from 100 km"),
+    ],
+)
+def test_published_criteria_pay_what_their_source_says(
+    pack: str, benefit: str, cost: str, amounts: list[str | None], source: str
+) -> None:
+    rules = tuple(rule_of(one) for one in criteria_of(pack) if one.benefit == benefit)
+    book = Rulebook(benefits=tuple(one for one in BENEFITS if one.name == benefit), rules=rules)
+    people = candidates_of("""
+        id   role     town     km
+        p1   expert   Settat   100
+        p2   expert   Tangier  101
+    """)
+    decisions, _ = decided([Variants(main=one) for one in people], an_event(currency="EUR"), book, {})
+    price = Money(Decimal(cost), "EUR")
+    paid = [amount_of(price, one.grant.share, one.grant.ceiling).amount if one.grant else None for one in decisions]
+    assert paid == [Decimal(one) if one else None for one in amounts], source

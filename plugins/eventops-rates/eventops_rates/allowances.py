@@ -1,7 +1,8 @@
 """Daily allowances made of shares: what is provided is taken off the day's rate, as the United Nations do.
 
 Bed 50 per cent, breakfast 6, lunch and dinner 12 each, the rest for what is not provided. The shares are settings, for
-other payers split otherwise (Germany: breakfast 20, lunch and dinner 40 each).
+other payers split otherwise (Germany: breakfast 20, lunch and dinner 40 each). Taken off is what this person gets: a
+bed of that night, a meal of that day.
 """
 
 from datetime import time
@@ -19,6 +20,11 @@ DAY = Text(
     fr="Indemnité journalière du {date} : {rate} moins {deducted} % pour ce qui est fourni",
     ar="التعويض اليومي ليوم {date}: {rate} ناقص {deducted} في المائة مقابل ما تم توفيره",
 )
+TERMINAL = Text(
+    "Terminal expenses of {legs} journeys",
+    fr="Frais de terminus de {legs} trajets",
+    ar="مصاريف المحطات لعدد {legs} من الرحلات",
+)
 MEALS = ("breakfast", "lunch", "dinner")
 # Hours of the start between which a meal service is one of the three; tea and coffee are none.
 HOURS = ((time(5), time(10)), (time(11, 30), time(16)), (time(18), time(23)))
@@ -31,30 +37,32 @@ def meal_of(meal: Meal) -> str:
 
 
 def deducted(day: Day, facts: Facts) -> Decimal:
-    """The per cent of a day's rate that is provided: the bed if the event says so, and the meals served to everyone."""
-    shares = [
-        facts.settings[f"dsa_{name}_share"]
-        for name in dict.fromkeys(
-            meal_of(meal)
-            for meal in facts.event.meals
-            if meal.starts_at.date() == day.date and meal.served_to == "everyone"
-        )
-        if name
-    ]
-    if facts.settings["dsa_bed_provided"]:
+    """The per cent of a day's rate that this person is provided with: the bed of that night, and the meals."""
+    eaten = {one.meal_id for one in facts.supplied.get("meals", ())}
+    served = {meal_of(one) for one in facts.event.meals if one.id in eaten and one.starts_at.date() == day.date}
+    shares = [facts.settings[f"dsa_{name}_share"] for name in MEALS if name in served]
+    if facts.settings["dsa_bed_provided"] and any(one.date == day.date for one in facts.supplied.get("lodging", ())):
         shares.append(facts.settings["dsa_bed_share"])
     return min(Decimal(100), sum((Decimal(str(share)) for share in shares), Decimal(0)))
 
 
 def day_price(unit: Journey | Night | ServedMeal | Day, candidate: Candidate, facts: Facts) -> tuple[PricedLine, ...]:
-    """What is left of one day's rate."""
+    """What is left of one day's rate; with the first day, what the ways to and from the station cost."""
     if not isinstance(unit, Day):
         return ()
     rate, less = Decimal(str(facts.settings["dsa_rate"])), deducted(unit, facts)
     left = (rate * (100 - less) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
     currency = str(facts.settings["dsa_currency"])
     values: dict[str, object] = {"date": unit.date, "rate": f"{rate:.2f} {currency}", "deducted": less}
-    return (line(DAY, Decimal(1), "day", left, currency, **values),)
+    return (line(DAY, Decimal(1), "day", left, currency, **values), *_terminals(unit, facts, currency))
+
+
+def _terminals(day: Day, facts: Facts, currency: str) -> tuple[PricedLine, ...]:
+    """The terminal expenses of each journey, with the first day of the event."""
+    each = Decimal(str(facts.settings["dsa_terminal"])).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    legs = Decimal(len(facts.supplied.get("travel", ())))
+    first = min((one.starts_at.date() for one in facts.event.agenda), default=day.date)
+    return (line(TERMINAL, legs, "leg", each, currency, legs=legs),) if each and legs and day.date == first else ()
 
 
 def share_setting(name: str, default: float, en: str, fr: str, ar: str) -> Setting:
@@ -89,9 +97,18 @@ SETTINGS = (
         name="dsa_bed_provided",
         default=True,
         help=Text(
-            "The bed is provided and its share taken off",
-            fr="L’hébergement est fourni et sa part déduite",
-            ar="المبيت متوفر وتُقتطع نسبته",
+            "Who gets a bed of the event has its share taken off",
+            fr="Qui est hébergé par la rencontre voit la part de l’hébergement déduite",
+            ar="من يستفيد من المبيت تُقتطع نسبته من تعويضه",
+        ),
+    ),
+    Setting(
+        name="dsa_terminal",
+        default=0.0,
+        help=Text(
+            "Terminal expenses of each journey, in the currency of the allowance",
+            fr="Frais de terminus de chaque trajet, dans la monnaie de l’indemnité",
+            ar="مصاريف المحطات لكل رحلة، بعملة التعويض",
         ),
     ),
     share_setting("bed", 50.0, "the bed", "de l’hébergement", "المبيت"),
@@ -110,5 +127,6 @@ ALLOWANCES = (
         ),
         source=SOURCE,
         price=day_price,
+        needs=("lodging", "meals", "travel"),
     ),
 )

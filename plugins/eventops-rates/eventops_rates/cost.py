@@ -19,8 +19,8 @@ SOURCE = (
     "and for locals; a secondary source: check against the Annotated Rules in force"
 )
 OLD_SOURCE = (
-    "COST Vademecum as given by mi-network.org and inogov.eu: 120 EUR a night with breakfast, 20 EUR a lunch or dinner, "
-    "meals that are provided taken off; secondary sources, replaced by the Annotated Rules (COST-094-21)"
+    "COST Vademecum as given by mi-network.org and inogov.eu: 120 EUR a night with breakfast, 20 EUR a lunch or "
+    "dinner, meals that are provided taken off; secondary sources, replaced by the Annotated Rules (COST-094-21)"
 )
 NIGHT_RATE, MEAL_RATE = Decimal("120.00"), Decimal("20.00")
 WHOLE, DEPARTURE, SAME_DAY = Decimal(100), Decimal(40), Decimal(50)

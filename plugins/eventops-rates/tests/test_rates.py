@@ -30,6 +30,17 @@ def facts(**settings: Any) -> Facts:
     return Facts(event=an_event(), settings={**defaults, **settings})
 
 
+def lunch(meal_id: str) -> ServedMeal:
+    return ServedMeal(participant_id="p1", meal_id=meal_id, price=None)
+
+
+def supplied(about: Facts, *units: Night | ServedMeal) -> Facts:
+    """What is known, with the beds and meals one person gets."""
+    nights = tuple(one for one in units if isinstance(one, Night))
+    meals = tuple(one for one in units if isinstance(one, ServedMeal))
+    return msgspec.structs.replace(about, supplied={"lodging": nights, "meals": meals})
+
+
 def euros(amount: str) -> Money:
     return Money(Decimal(amount), "EUR")
 
@@ -77,7 +88,7 @@ def test_experts_are_paid_by_the_day_and_by_the_kilometre_of_road() -> None:
 @pytest.mark.parametrize(
     ("settings", "left"),
     [
-        # The day of the event serves lunch to everyone: 12 per cent, beside 50 for the bed.
+        # Somebody with a bed of that night and the lunch of that day: 12 per cent, beside 50 for the bed.
         ({"dsa_rate": 200.0}, "76.00"),
         ({"dsa_rate": 200.0, "dsa_bed_provided": False}, "176.00"),
         ({"dsa_rate": 33.33, "dsa_bed_provided": False, "dsa_lunch_share": 40.0}, "20.00"),
@@ -85,8 +96,15 @@ def test_experts_are_paid_by_the_day_and_by_the_kilometre_of_road() -> None:
     ],
 )
 def test_what_is_provided_is_taken_off_the_allowance(settings: dict[str, Any], left: str) -> None:
-    (line,) = allowance(a_day(), SOMEBODY, facts(**settings))
+    night = Night(participant_id="p1", date=EVENT_DAY, hotel=None)
+    (line,) = allowance(a_day(), SOMEBODY, supplied(facts(**settings), night, lunch("lunch")))
     assert line.amount == euros(left)
+
+
+def test_who_is_provided_with_nothing_that_day_has_the_whole_allowance() -> None:
+    night = Night(participant_id="p1", date=EVENT_DAY - timedelta(days=1), hotel=None)
+    kept = [allowance(a_day(), SOMEBODY, one)[0].amount for one in (facts(), supplied(facts(), night))]
+    assert kept == [euros("200.00")] * 2
 
 
 def test_on_a_day_of_full_board_a_fifth_is_left() -> None:
@@ -98,7 +116,8 @@ def test_on_a_day_of_full_board_a_fifth_is_left() -> None:
         return Meal(id=f"m{hour}", title=Text("m"), starts_at=starts, ends_at=starts + timedelta(hours=1))
 
     board = msgspec.structs.replace(facts(dsa_rate=3000.0), event=an_event(meals=tuple(map(meal, (8, 13, 20)))))
-    (line,) = allowance(a_day(), SOMEBODY, board)
+    night = Night(participant_id="p1", date=EVENT_DAY, hotel=None)
+    (line,) = allowance(a_day(), SOMEBODY, supplied(board, night, *map(lunch, ("m8", "m13", "m20"))))
     assert line.amount == euros("600.00")
 
 
