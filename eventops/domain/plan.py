@@ -135,7 +135,8 @@ def plan_of(
     if any(benefit == "lodging" for _, benefit in beyond):
         # Who has no bed after all does not eat there either.
         served = served_meals(event, candidates, _without(by_key, beyond), presence)
-        with_amounts = priced(event, book, candidates, decisions, {**units, "meals": served}, beyond)
+        units = {**units, "meals": served}
+        with_amounts = priced(event, book, candidates, decisions, units, beyond, with_amounts)
         money = allocated(event, selections, candidates, with_amounts.decisions)
         beyond = money.beyond
         stays = tuple(one for one in stays if (one.participant_id, "lodging") not in beyond)

@@ -34,6 +34,10 @@ Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate, Mapping[str, tuple[Unit, ...]]], Lines]
 BillOf = Callable[[Sequence[Unit], Candidate, Mapping[str, tuple[Unit, ...]], Grant], "Bill"]
+CEILING_WITHOUT_RATE = Text(
+    "{benefit} is granted up to {ceiling}; add a rate from {currency} to {expected} under [[rates]] of the event, so "
+    "that it can be paid"
+)
 
 
 class Priced(Struct, frozen=True, kw_only=True):
@@ -143,24 +147,51 @@ def _bills(tariff: ActiveTariff, facts: Facts, with_rides: bool) -> BillOf:
         units: Sequence[Unit], candidate: Candidate, supplied: Mapping[str, tuple[Unit, ...]], grant: Grant
     ) -> Bill:
         if not alike:
-            return _bill(units, price, candidate, supplied, grant, facts.event.currency)
+            return _bill(units, price, candidate, supplied, _limited(grant, tariff, facts.event))
         # Equal ceilings may be written otherwise (1.0 and 1.00): only the very same one counts as the same.
         key = (*(_whoever(unit) for unit in units), grant.share, id(grant.ceiling))
         bill = known.get(key)
         if bill is None:
-            bill = known[key] = _bill(units, price, candidate, supplied, grant, facts.event.currency)
+            bill = known[key] = _bill(units, price, candidate, supplied, _limited(grant, tariff, facts.event))
         return bill
 
     return bill_of
 
 
+class _Limit(Struct, frozen=True):
+    """The share and the ceiling of a grant in the currency of the event, or why there is none."""
+
+    share: int
+    ceiling: Money | None
+    currency: str
+    trouble: Finding | None = None
+
+
+def _limited(grant: Grant, tariff: ActiveTariff, event: Event) -> _Limit:
+    """A ceiling in another currency holds at the newest rate. Without a rate nobody knows what may be paid."""
+    ceiling = grant.ceiling
+    if ceiling is None or ceiling.currency == event.currency:
+        return _Limit(grant.share, ceiling, event.currency)
+    exchanged = converted(ceiling, event.currency, event.rates)
+    if exchanged is not None:
+        return _Limit(grant.share, exchanged[0], event.currency)
+    trouble = Finding(
+        severity=Severity.ERROR,
+        code="rate-missing",
+        message=CEILING_WITHOUT_RATE,
+        values={
+            "benefit": tariff.tariff.benefit,
+            "ceiling": ceiling,
+            "currency": ceiling.currency,
+            "expected": event.currency,
+            "tariff": tariff.name,
+        },
+    )
+    return _Limit(grant.share, None, event.currency, trouble)
+
+
 def _bill(
-    units: Sequence[Unit],
-    price: Price,
-    candidate: Candidate,
-    supplied: Mapping[str, tuple[Unit, ...]],
-    grant: Grant,
-    currency: str,
+    units: Sequence[Unit], price: Price, candidate: Candidate, supplied: Mapping[str, tuple[Unit, ...]], limit: _Limit
 ) -> Bill:
     lines: list[PricedLine] = []
     meals: dict[str, Decimal] = {}
@@ -172,8 +203,10 @@ def _bill(
         if isinstance(unit, ServedMeal):
             cost = sum((line.amount.amount for line in some), Decimal(0))
             meals[unit.meal_id] = meals.get(unit.meal_id, Decimal(0)) + cost
-    whole = total((line.amount for line in lines), currency)
-    amount = amount_of(whole, grant.share, grant.ceiling) if lines else None
+    if limit.trouble is not None and lines:
+        return Bill(tuple(lines), None, meals, limit.trouble)
+    whole = total((line.amount for line in lines), limit.currency)
+    amount = amount_of(whole, limit.share, limit.ceiling) if lines else None
     return Bill(tuple(lines), amount, meals)
 
 
