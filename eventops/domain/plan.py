@@ -135,9 +135,9 @@ def plan_of(
     if any(benefit == "lodging" for _, benefit in beyond):
         # Who has no bed after all does not eat there either.
         served = served_meals(event, candidates, _without(by_key, beyond), presence)
-        units = {**units, "meals": served}
-        with_amounts = priced(event, book, candidates, decisions, units, beyond, with_amounts)
-        money = allocated(event, selections, candidates, with_amounts.decisions)
+        units, former = {**units, "meals": served}, with_amounts
+        with_amounts = priced(event, book, candidates, decisions, units, beyond, former)
+        money = allocated(event, selections, candidates, with_amounts.decisions, (former.decisions, money))
         beyond = money.beyond
         stays = tuple(one for one in stays if (one.participant_id, "lodging") not in beyond)
         rooming = rooming_of(

@@ -249,18 +249,18 @@ def _without_guessed_journeys(
 ) -> Iterable[Decision]:
     """The decisions of one person. Where one of them hangs on which place is meant, a journey that would be granted
     from any of the places cannot be planned or priced: a person must choose the place first."""
-    hangs = any(one.rulings and one.rulings[-1].rule == UNCERTAIN for one in decisions.values())
+    hangs = variants.by_place and any(one.rulings and one.rulings[-1].rule == UNCERTAIN for one in decisions.values())
     for panel in panels:
         decision = decisions[panel.benefit.name]
-        by_hand = any(ruling.plugin == "person" for ruling in decision.rulings)
-        guessed = hangs and variants.by_place and panel.benefit.unit == "leg" and not by_hand
-        if guessed and decision.outcome is Outcome.GRANTED:
-            decision = Decision(
-                participant_id=decision.participant_id,
-                benefit=decision.benefit,
-                outcome=Outcome.REFERRED,
-                rulings=(*decision.rulings, _uncertain(variants)),
-            )
+        if hangs and panel.benefit.unit == "leg" and decision.outcome is Outcome.GRANTED:
+            by_hand = any(ruling.plugin == "person" for ruling in decision.rulings)
+            if not by_hand:
+                decision = Decision(
+                    participant_id=decision.participant_id,
+                    benefit=decision.benefit,
+                    outcome=Outcome.REFERRED,
+                    rulings=(*decision.rulings, _uncertain(variants)),
+                )
         yield decision
 
 

@@ -5,7 +5,7 @@ cannot hold the next cost it is used up, and the line that comes after it takes 
 first, people are charged in that order, and after the first whom the money does not reach nobody is.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from eventops.domain.event import BudgetLine, Event
 from eventops.domain.findings import Finding, Severity
 from eventops.domain.money import Money, rounded, total
 from eventops.domain.paying.budget import Charge, limits_of, shares_of
-from eventops.domain.rules import Candidate, Decision, Effect, Grant, Outcome
+from eventops.domain.rules import Candidate, Decision, Effect, Grant, Outcome, Ruling
 from eventops.domain.texts import Text
 
 BEYOND = Text(
@@ -30,14 +30,24 @@ NO_RATE = Text(
 )
 
 
+class Allotted(Struct, frozen=True, kw_only=True):
+    """What the lines of one benefit bear."""
+
+    changed: dict[tuple[str, str], Decision]
+    charges: tuple[Charge, ...]
+    funding: tuple[Funding, ...]
+    findings: tuple[Finding, ...]
+
+
 class Allocation(Struct, frozen=True, kw_only=True):
     """The decisions with the payers whose lines bear them, every charge, the marks under ceilings that bind, and what
-    a person should look at."""
+    a person should look at; `of_benefit` has the parts."""
 
     decisions: tuple[Decision, ...]
     charges: tuple[Charge, ...]
     funding: tuple[Funding, ...]
     findings: tuple[Finding, ...]
+    of_benefit: dict[str, Allotted] = {}
 
     @property
     def beyond(self) -> frozenset[tuple[str, str]]:
@@ -58,8 +68,10 @@ def allocated(
     selections: Mapping[str, ActiveSelection],
     candidates: Sequence[Candidate],
     decisions: Sequence[Decision],
+    before: tuple[Sequence[Decision], Allocation] | None = None,
 ) -> Allocation:
-    """Every granted and priced decision charged to the lines of the event."""
+    """Every granted and priced decision charged to the lines of the event. `before` has other decisions of the same
+    people and how they were charged: a benefit whose decisions are the very same is charged the same."""
     people = {one.participant.id: one for one in candidates}
     limits = {line: money.amount for line, money in limits_of(event).items()}
     findings: list[Finding] = [
@@ -72,30 +84,52 @@ def allocated(
         for line in event.budget
         if line.id not in limits
     ]
-    changed: dict[tuple[str, str], Decision] = {}
-    charges: list[Charge] = []
-    marks: list[Funding] = []
+    known: dict[str, Allotted] = {}
+    if before is not None:
+        others = {new.benefit for old, new in zip(before[0], decisions, strict=True) if old is not new}
+        known = {benefit: part for benefit, part in before[1].of_benefit.items() if benefit not in others}
+    of_benefit: dict[str, Allotted] = {}
     for benefit in dict.fromkeys(line.benefit for line in event.budget):
-        book = _Book(event, benefit, limits)
-        demanding = [
-            (one, demands)
-            for one in decisions
-            if one.benefit == benefit and one.outcome is Outcome.GRANTED and one.amount is not None
-            if (demands := book.demands(one))
-        ]
-        for pool in book.pools(demanding):
-            done = _Pool(event, book, pool, people, selections.get(benefit))
-            changed |= done.changed
-            charges += done.charges
-            marks += done.marks
-            findings += done.findings
+        if benefit in known:
+            of_benefit[benefit] = known[benefit]
+        else:
+            book = _Book(event, benefit, limits)
+            of_benefit[benefit] = _allotted(event, book, benefit, decisions, people, selections.get(benefit))
+    parts = of_benefit.values()
+    changed = {key: one for part in parts for key, one in part.changed.items()}
+    charges = [one for part in parts for one in part.charges]
+    marks = tuple(one for part in parts for one in part.funding)
     beyond = {(one.participant_id, one.benefit) for one in marks if not one.reached}
     repaid = tuple(changed.get((one.participant_id, one.benefit), one) for one in decisions)
     return Allocation(
         decisions=repaid,
         charges=(*charges, *_unlined(repaid, beyond, charges)),
-        funding=tuple(marks),
-        findings=tuple(findings),
+        funding=marks,
+        findings=(*findings, *(one for part in parts for one in part.findings)),
+        of_benefit=of_benefit,
+    )
+
+
+def _allotted(
+    event: Event,
+    book: "_Book",
+    benefit: str,
+    decisions: Iterable[Decision],
+    people: Mapping[str, Candidate],
+    selection: ActiveSelection | None,
+) -> Allotted:
+    demanding = [
+        (one, demands)
+        for one in decisions
+        if one.benefit == benefit and one.outcome is Outcome.GRANTED and one.amount is not None
+        if (demands := book.demands(one))
+    ]
+    pools = [_Pool(event, book, pool, people, selection) for pool in book.pools(demanding)]
+    return Allotted(
+        changed={key: one for pool in pools for key, one in pool.changed.items()},
+        charges=tuple(one for pool in pools for one in pool.charges),
+        funding=tuple(one for pool in pools for one in pool.marks),
+        findings=tuple(one for pool in pools for one in pool.findings),
     )
 
 
@@ -103,16 +137,12 @@ def _unlined(
     decisions: Iterable[Decision], beyond: Set[tuple[str, str]], charges: Iterable[Charge]
 ) -> Iterator[Charge]:
     """What falls on payers that have no line for it."""
-    lined: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for charge in charges:
-        lined[charge.participant_id, charge.benefit][charge.payer] += 1
+    lined = {(charge.participant_id, charge.benefit, charge.payer) for charge in charges}
     for one in decisions:
-        key = (one.participant_id, one.benefit)
-        if key in beyond:
+        if one.amount is None or (one.participant_id, one.benefit) in beyond:
             continue
-        paying = lined[key] if key in lined else Counter[str]()
         for payer, money in shares_of(one):
-            if not paying[payer]:
+            if (one.participant_id, one.benefit, payer) not in lined:
                 yield Charge(
                     participant_id=one.participant_id, benefit=one.benefit, line_id="", payer=payer, amount=money
                 )
@@ -133,11 +163,20 @@ class _Book:
                 self.starts.setdefault(line.sponsor, line.id)
         next_of = {line.after: line.id for line in reversed(self.lines.values()) if line.after in self.lines}
         self.chains = {line: _chain(line, next_of) for line in self.lines}
+        # Many people share the very same rulings; they are kept, so that their number stays theirs.
+        self._barred: dict[int, tuple[tuple[Ruling, ...], frozenset[str]]] = {}
+
+    def barred(self, decision: Decision) -> frozenset[str]:
+        """Those who do not pay for this person by a rule."""
+        known = self._barred.get(id(decision.rulings))
+        if known is None:
+            known = self._barred[id(decision.rulings)] = decision.rulings, barred_payers(decision)
+        return known[1]
 
     def demands(self, decision: Decision) -> tuple[Demand, ...]:
         """The parts of a decision's cost that a line bears, each with the line it begins at."""
         shares = shares_of(decision)
-        barred = barred_payers(decision)
+        barred = self.barred(decision)
         sharing = [line for line in self.shared if line.sponsor not in barred]
         payers = {payer for payer, _ in shares}
         if sharing and (payers & {line.sponsor for line in self.shared} or payers == {""}):
@@ -271,7 +310,7 @@ class _Pool:
         """Charges one person's cost; the line that lacks money when it does not reach them. With `overflow` the last
         line of a chain bears what no line holds."""
         demands = self._demands[id]
-        barred = barred_payers(self._decisions[id])
+        barred = self.book.barred(self._decisions[id])
         found: list[tuple[Demand, str]] = []
         for one in demands:
             line = self._line_for(one, barred)
@@ -316,7 +355,7 @@ class _Pool:
 
     def _passed_over(self, id: str) -> bool:
         """Whether money is left for this person on a line that does not pay for them, and for others would."""
-        barred = barred_payers(self._decisions[id])
+        barred = self.book.barred(self._decisions[id])
         return any(
             self.book.lines[line].sponsor in barred and self._holds(line, one)
             for one in self._demands[id]

@@ -57,6 +57,8 @@ def shares_of(decision: Decision) -> tuple[tuple[str, Money], ...]:
     if decision.amount is None or decision.grant is None:
         return ()
     parts = decision.parts or (decision.grant,)
+    if len(parts) == 1:
+        return ((parts[0].payer, decision.amount),)
     whole = sum(part.share for part in parts)
     left = decision.amount
     shares: list[tuple[str, Money]] = []
