@@ -110,13 +110,13 @@ def plan_of(
     presence = presence_by_person(records.presence)
     active = [person for person in participants if person.status is not Status.WITHDRAWN]
     minutes_before = int(book.settings["arrive_minutes_before"])
-    unseated = measured(event, active, placements, distance_km, minutes_before, roads)
-    everyone = seated(event, unseated, records, today)
+    everyone = seated(event, measured(event, active, placements, distance_km, minutes_before, roads), records, today)
     book = book_with_groups(book, [variants.main for variants in everyone], event)
     in_force = override_in_force(overrides, first_day(event), event.override_approvals_needed)
     decisions, rule_findings = decided(everyone, event, book, in_force)
     by_key = {(one.participant_id, one.benefit): one for one in decisions}
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
+    del everyone  # of many people, what each may also be takes more memory than what they are
     planned = chosen_ways(event, journeys_of(event, candidates, by_key, minutes_before), records.travel_choices)
     pickups = pickups_of(event, planned)
     journeys = ridden(event, planned, pickups)
@@ -138,6 +138,7 @@ def plan_of(
         units, former = {**units, "meals": served}, with_amounts
         with_amounts = priced(event, book, candidates, decisions, units, beyond, former)
         money = allocated(event, selections, candidates, with_amounts.decisions, (former.decisions, money))
+        del former
         beyond = money.beyond
         stays = tuple(one for one in stays if (one.participant_id, "lodging") not in beyond)
         rooming = rooming_of(
@@ -145,6 +146,7 @@ def plan_of(
         )
     budget = budget_use(event, money.decisions, money.charges, _waiting(money))
     meal_payer = next((one.grant.payer for one in decisions if one.benefit == "meals" and one.grant), "")
+    del decisions, by_key, units, nights  # without prices, no more needed
     payers = dict.fromkeys((meal.id for meal in event.meals), meal_payer)
     approval = None
     if records.approvals:
