@@ -31,7 +31,7 @@ HOOKS = {
     "eventops_tariffs": (
         "Le prix des trajets, des nuits et des repas.",
         "Un tarif transforme une unité, un trajet, une nuit, un repas servi ou un jour, en lignes chiffrées. "
-        "Ses tables peuvent avoir des dates d’effet. Un tarif qui déclare `needs=(\"lodging\", \"meals\")` lit dans "
+        'Ses tables peuvent avoir des dates d’effet. Un tarif qui déclare `needs=("lodging", "meals")` lit dans '
         "`facts.supplied` les nuits et les repas de la personne.",
     ),
     "eventops_settings": (
