@@ -39,9 +39,10 @@ def highs(algorithm: str) -> Any:
         import highspy  # 0.2 s, and only draws need it
     except ImportError as error:
         raise NotUsable(NO_SOLVER, algorithm=algorithm) from error
+    solver: Any = highspy  # its types are partial
     with _unheard():
-        highspy.Highs()
-    return highspy
+        solver.Highs()
+    return solver
 
 
 @contextmanager

@@ -106,7 +106,8 @@ class _Model:
     def _solver(self, seed: int, *, whole: bool) -> Any:
         import highspy  # with numpy, 0.2 s: only here
 
-        solver = highspy.Highs()
+        module: Any = highspy  # its types are partial
+        solver = module.Highs()
         solver.setOptionValue("output_flag", False)
         for name, value in (
             ("threads", 1),
