@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from tests.cli.bad_files import ALI, AYA, HEAD, Case, archive, book, inline, one, raw, replaced, text
+from bad_files import ALI, AYA, HEAD, Case, archive, book, inline, one, raw, replaced, text
 
 NAME, EMAIL, PHONE, GENDER, YEAR, TOWN = range(6)
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.cli.bad_files import Case, containers, hostile
-from tests.cli.bad_tables import answers, cells, people, tables, texts
-from tests.cli.conftest import run_main
+from bad_files import Case, containers, hostile
+from bad_tables import answers, cells, people, tables, texts
+from conftest import run_main
 
 CASES = [*containers(), *hostile(), *texts(), *tables(), *cells(), *answers(), *people()]
 
