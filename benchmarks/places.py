@@ -1,5 +1,5 @@
 """How well towns are placed, and how fast: `python benchmarks/places.py`. Seeded: two runs print the same score.
-Times are those of the processor, so that a busy machine does not change them.
+What is measured is what is installed. Times are those of the processor, so that a busy machine does not change them.
 
 Every Moroccan commune as the census writes it, with and without columns beside it; the same with one random edit; names
 of other countries; junk. `--errors` prints each wrong match.
@@ -9,23 +9,20 @@ import argparse
 import csv
 import random
 import resource
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from eventops.builtin.world import load_world, world
+from eventops.domain.places import Place, PlacementStatus
+from eventops.domain.placing.distance import great_circle_km
+from eventops.domain.placing.matching import PlaceQuery, place_by_code, placements
+from eventops.domain.placing.names import folded_key, script_of
+from eventops.domain.placing.place_index import PlaceIndex, PlaceSource
+
 ROOT = Path(__file__).resolve().parent.parent
 MOROCCO = ROOT / "plugins" / "eventops-morocco"
-sys.path[:0] = [str(ROOT), str(MOROCCO)]
-
-# Imported only now (E402): the checkout goes on the path first, so that it is what is measured.
-from eventops.builtin.world import load_world, world  # noqa: E402
-from eventops.domain.places import Place, PlacementStatus  # noqa: E402
-from eventops.domain.placing.distance import great_circle_km  # noqa: E402
-from eventops.domain.placing.matching import PlaceQuery, place_by_code, placements  # noqa: E402
-from eventops.domain.placing.names import folded_key, script_of  # noqa: E402
-from eventops.domain.placing.place_index import PlaceIndex, PlaceSource  # noqa: E402
 
 SEED = 20261124
 LETTERS = {"fr": "abcdefghijklmnopqrstuvwxyz", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}

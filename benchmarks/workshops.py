@@ -9,6 +9,7 @@ processor, and how many people move after one has cancelled when the others are 
 import random
 import sys
 import time
+from operator import ne
 
 from msgspec.structs import replace
 
@@ -54,7 +55,8 @@ def moved_after_one_left(question: Question, answer: Answer) -> tuple[int, int]:
     kept = filled(replace(question, seekers=tuple(left)), SEED + 1).places
     anew = filled(replace(question, seekers=question.seekers[1:]), SEED + 1).places
     before = [one.current for one in left]
-    return tuple(sum(a != b for a, b in zip(places, before, strict=True)) for places in (kept, anew))  # type: ignore[return-value]
+    kept_moves, anew_moves = (sum(map(ne, places, before)) for places in (kept, anew))
+    return kept_moves, anew_moves
 
 
 def main(people: int, workshops: int, rounds: int) -> None:

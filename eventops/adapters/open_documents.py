@@ -233,5 +233,7 @@ def is_open_document(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "mimetype" in archive.namelist() and b"opendocument.spreadsheet" in _begin(archive, "mimetype")
+    # What zipfile raises for bytes that are no archive, are cut, packed in a way it does not know, or encrypted: then
+    # they are no such document, and the next reader says what they are.
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
         return False

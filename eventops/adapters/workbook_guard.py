@@ -26,6 +26,8 @@ _MOST_PARTS = 5_000
 # The fast reader asks for a full grid: beyond this the cells are read one by one instead.
 _DENSE_GRID = 4_000_000
 _CHUNK = 1 << 20
+# What reading an archive raises where it is cut, its sums are wrong, or it is packed in a way nobody knows.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 NOT_A_WORKBOOK = "{file} is {kind}, not an Excel workbook; save as .xlsx and import again"
 DAMAGED = "{file} is damaged: {reason}; ask for the file again, or open it in Excel or LibreOffice and save as .xlsx"
@@ -75,7 +77,7 @@ def guarded(data: bytes, file_name: str) -> GuardedWorkbook:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _looked_through(archive, file_name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except BROKEN_ARCHIVE as error:
         raise NotUsable(DAMAGED, file=file_name, reason=Text("its archive is cut or broken")) from error
 
 
@@ -93,7 +95,7 @@ def guarded_parts(data: bytes, file_name: str) -> Iterator[tuple[zipfile.ZipFile
             _refuse_unsafe(infos, [info.filename for info in infos], file_name)
             budget = _Budget(file_name)
             yield archive, lambda name: budget.chunks(archive, archive.getinfo(name))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except BROKEN_ARCHIVE as error:
         raise NotUsable(DAMAGED, file=file_name, reason=Text("its archive is cut or broken")) from error
 
 

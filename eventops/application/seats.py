@@ -139,6 +139,8 @@ def require_seats(made: Sequence[SeatMove]) -> None:
         raise NotUsable(TAKEN_FROM, person=person or "-", other=other.participant_id)
 
 
-def answer_of(person: Participant, state: SeatState, on: date, by: str, **more: object) -> SeatAnswer:
+def answer_of(
+    person: Participant, state: SeatState, on: date, by: str, *, until: date | None = None, reason: str = ""
+) -> SeatAnswer:
     """One person's answer of today."""
-    return SeatAnswer(participant_id=person.id, state=state, on=on, by=by, **more)  # type: ignore[arg-type]
+    return SeatAnswer(participant_id=person.id, state=state, on=on, by=by, until=until, reason=reason)

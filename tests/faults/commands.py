@@ -209,11 +209,18 @@ def surveyed(folder: Path, store: str) -> Ground:
     return Ground(workspace, store, before, after, seconds)
 
 
+def size_of(file: Path) -> int:
+    """The bytes of a file; 0 without one. The program may remove it at any moment."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def wait_for_writing(workspace: Path, process: int) -> bool:
     """Waits until the command writes to the store; False when it ended before."""
-    log = workspace / "eventops.db-wal"
     while not os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-        if any(workspace.glob(".eventops.json.*.tmp")) or (log.exists() and log.stat().st_size):
+        if any(workspace.glob(".eventops.json.*.tmp")) or size_of(workspace / "eventops.db-wal"):
             return True
         time.sleep(0.0005)
     return False

@@ -84,10 +84,8 @@ class Panel:
         ids = tuple(map(id, shared))
         heard = known.heard.get(ids)
         if heard is None:
-            answers = known.said.copy()
-            for (at, _, _), ruling in zip(known.open, shared, strict=True):
-                answers[at] = ruling
-            heard = self._heard(answers)  # type: ignore[arg-type]  # every None was one of the open ones
+            asked_here = iter(shared)  # one for each None, in the same order
+            heard = self._heard(next(asked_here) if one is None else one for one in known.said)
             if len(known.heard) == _REMEMBERED:
                 known.heard.clear()
             known.heard[ids] = heard
@@ -178,6 +176,8 @@ def _value_alike(value: object, known: object) -> bool:
     kind = type(value)
     if kind is not type(known):
         return False
-    if kind is tuple:
-        return all(one is other or _value_alike(one, other) for one, other in zip(value, known, strict=True))  # type: ignore[call-overload]  # two tuples
+    if isinstance(value, tuple) and isinstance(known, tuple):
+        return len(value) == len(known) and all(
+            one is other or _value_alike(one, other) for one, other in zip(value, known, strict=True)
+        )
     return kind in _WRITTEN_ALIKE and (kind is not float or bool(value)) and getattr(value, "tzinfo", None) is None

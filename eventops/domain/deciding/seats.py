@@ -66,7 +66,9 @@ def newest_draw(records: Records) -> Draw | None:
 
 def lapsed(answer: SeatAnswer, today: date | None) -> bool:
     """Whether an offer was not taken up in time."""
-    return answer.state is SeatState.OFFERED and None not in (answer.until, today) and answer.until < today  # type: ignore[operator]
+    if answer.state is not SeatState.OFFERED or answer.until is None or today is None:
+        return False
+    return answer.until < today
 
 
 def lapses(event: Event, records: Records) -> bool:
