@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eventops.cli.event_edits import dry_run_option
+from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 
 if TYPE_CHECKING:

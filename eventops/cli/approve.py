@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -30,7 +31,7 @@ def approve(ctx: click.Context, by: str | None, note: str, accepted: tuple[str, 
 def _approve(shell: Shell, by: str | None, note: str, accepted: tuple[str, ...], dry_run: bool) -> None:
     from eventops.application.adopting import adoption_now
     from eventops.application.approving import new_approval, plan_to_approve, put_approval
-    from eventops.application.views import approval_view
+    from eventops.application.settled_views import approval_view
 
     with shell.changing("approve", dry_run=dry_run) as change:
         plan = shell.plan
@@ -98,7 +99,7 @@ def _still_needed(shell: Shell, approval: "Approval") -> str:
 def confirm(shell: Shell, number: int, by: str, dry_run: bool) -> None:
     """Sign approval NUMBER as another person, where the event asks for more than one."""
     from eventops.application.approving import approval_numbered, confirmed, plan_to_approve, put_approval
-    from eventops.application.views import approval_view
+    from eventops.application.settled_views import approval_view
 
     if not by.strip():
         raise NotUsable("Name the person who confirms behind --by")
@@ -121,7 +122,7 @@ def confirm(shell: Shell, number: int, by: str, dry_run: bool) -> None:
 def list_approvals(shell: Shell) -> None:
     """Every approval: when, by whom, how many people, and its hash."""
     from eventops.application.approving import load_approvals
-    from eventops.application.views import approval_view
+    from eventops.application.settled_views import approval_view
 
     approvals = load_approvals(shell.documents)
     headings = [shell.say(one) for one in ("No.", "When", "By", "People", "Criteria", "Stands", "Hash", "Note")]
@@ -149,7 +150,7 @@ def list_approvals(shell: Shell) -> None:
 def show_approval(shell: Shell, number: int, with_people: bool) -> None:
     """Approval NUMBER: who signed, its hashes, what each budget line costs, and with --people each decision."""
     from eventops.application.approving import approval_numbered, load_approved_people
-    from eventops.application.views import approval_view, approved_person_view
+    from eventops.application.settled_views import approval_view, approved_person_view
     from eventops.domain.keeping.comparing import word_of
 
     approval = approval_numbered(shell.documents, number)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import LANGUAGES, Nouns, Shell, pass_shell
+from eventops.cli.shell import LANGUAGES, Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, WrongUsage
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -111,7 +112,7 @@ def _person(shell: Shell, person: str) -> str:
 
 
 def _show(shell: Shell, made: "Claim", dry_run: bool, line: str) -> None:
-    from eventops.application.views import claim_view
+    from eventops.application.settled_views import claim_view
 
     shell.show({**claim_view(made), "dry_run": dry_run}, [line])
 
@@ -128,7 +129,8 @@ def import_claims(shell: Shell, file: Path, replacing: bool, dry_run: bool) -> N
     from eventops.application.claims import put_claim
     from eventops.application.facts import load_participants
     from eventops.application.reading import read_file_of
-    from eventops.application.views import claim_view, finding_view
+    from eventops.application.settled_views import claim_view
+    from eventops.application.views import finding_view
     from eventops.cli.files import file_bytes
 
     sheets = read_file_of(file_bytes(file), file.name, shell.registry, sheets_of_workbook, on_purpose=True).sheets
@@ -253,7 +255,7 @@ def remove_claim(shell: Shell, person: str, benefit: str, part: str, dry_run: bo
 @pass_shell
 def list_claims(shell: Shell, state: str) -> None:
     """Every benefit that costs something: estimated, approved, claimed, authorised, paid; with the sums."""
-    from eventops.application.views import claim_view, money_state_view
+    from eventops.application.settled_views import claim_view, money_state_view
     from eventops.domain.paying.claims import money_states
     from eventops.domain.paying.marks import beyond_of
 

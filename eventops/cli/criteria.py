@@ -8,8 +8,9 @@ import click
 import msgspec
 
 from eventops.cli.event import save_event
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import LANGUAGES, Nouns, Shell, pass_shell
+from eventops.cli.shell import LANGUAGES, Shell, pass_shell
 from eventops.domain.event import Criterion, Event
 from eventops.domain.reporting.labels import EFFECT_LABELS
 from eventops.domain.texts import Text

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eventops.cli.criteria import criterion_sentences
+from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import LANGUAGES, Text
 from eventops.errors import NotUsable
 
@@ -26,7 +27,7 @@ def adopt_criteria(shell: Shell, by: str, adopted_on: datetime | None, note: str
     """Record that the criteria were adopted as they stand, in their wording in three languages."""
     from eventops.application.adopting import adoption_now, new_adoption
     from eventops.application.approving import put_adoption
-    from eventops.application.views import adoption_view
+    from eventops.application.settled_views import adoption_view
 
     if not by.strip():
         raise NotUsable("Name who adopted the criteria behind --by")
@@ -66,7 +67,7 @@ def show_record(shell: Shell, number: int | None) -> None:
     """The committee's record: every adoption, or adoption NUMBER in its wording in Arabic, French and English."""
     from eventops.application.adopting import present_hash
     from eventops.application.approving import load_adoptions
-    from eventops.application.views import adoption_view
+    from eventops.application.settled_views import adoption_view
 
     adoptions = load_adoptions(shell.documents)
     in_force = present_hash(shell.event_with_files, shell.registry) if adoptions else ""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.nouns import Command
+from eventops.cli.shell import Shell, pass_shell
 from eventops.errors import NotUsable
 
 SAMPLE = "casablanca-2023"

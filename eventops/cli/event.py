@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.nouns import Nouns
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.event import Event
 from eventops.domain.reporting.labels import EFFECT_LABELS
 from eventops.domain.texts import Text

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Command, Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import LANGUAGES, Command, Nouns, Shell, pass_shell
+from eventops.cli.shell import LANGUAGES, Shell, pass_shell
 from eventops.domain.reporting.reports import Audience
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable

@@ -10,8 +10,9 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from eventops.cli.nouns import Command
 from eventops.cli.render import shown
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.keeping.forgetting import PersonSigns, signs_of
 from eventops.domain.people import Participant
 from eventops.domain.texts import Text

@@ -20,8 +20,9 @@ from eventops.cli.event_edits import (
     title_with,
 )
 from eventops.cli.meal_records import present, served
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.event import Meal
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable

@@ -3,8 +3,9 @@
 import click
 
 from eventops.cli.event_edits import dry_run_option, item_called
+from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import click
 
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.nouns import Nouns
+from eventops.cli.shell import Shell, pass_shell
 from eventops.cli.why import candidate_called, outcome_word
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome

@@ -3,8 +3,9 @@
 import click
 import msgspec
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.people import Status
 from eventops.domain.texts import Text
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from eventops.cli.nouns import Command
 from eventops.cli.participant_import import difference_lines, fields_of, town_findings
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.findings import Finding, Severity
 from eventops.domain.people import Participant
 from eventops.domain.texts import Text

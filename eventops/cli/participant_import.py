@@ -10,8 +10,9 @@ import click
 import msgspec
 
 from eventops.application.overriding import OverrideChange, override_changes
+from eventops.cli.nouns import Command
 from eventops.cli.render import shown
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.findings import Finding
 from eventops.domain.people import Participant
 from eventops.errors import NotUsable

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eventops.cli.nouns import Command
 from eventops.cli.render import shown
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

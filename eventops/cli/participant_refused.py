@@ -2,8 +2,9 @@
 
 import click
 
+from eventops.cli.nouns import Command
 from eventops.cli.render import shown
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 
 DISMISS_HELP = "Take a row off the list that needs no correction, by its id; may be repeated."

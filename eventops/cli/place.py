@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.place_roads import roads
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.texts import Text

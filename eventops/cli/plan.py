@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -82,7 +83,7 @@ def diff(shell: Shell, numbers: tuple[int, ...], strict: bool) -> None:
     """Who comes in and who goes out, and what it costs, since approval N (the newest when not given); between
     approvals N and M with both."""
     from eventops.application.approving import load_approvals, plan_to_approve
-    from eventops.application.views import plan_difference_view
+    from eventops.application.settled_views import plan_difference_view
     from eventops.domain.keeping.comparing import plan_difference
 
     if len(numbers) > 2:

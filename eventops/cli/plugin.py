@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.errors import PluginBroken
 
 if TYPE_CHECKING:

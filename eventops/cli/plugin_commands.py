@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eventops.cli.shell import Nouns, Shell
+from eventops.cli.nouns import Nouns
+from eventops.cli.shell import Shell
 from eventops.errors import PluginBroken
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Program(Nouns):
 
 def _with_json(command: click.Command) -> click.Command:
     """The command with --json behind its own name too, like every other."""
-    from eventops.cli.shell import json_option
+    from eventops.cli.nouns import json_option
 
     if not any(option.name == "json" for option in command.params):
         command.params.append(json_option())

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.nouns import Command
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, PluginBroken
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from eventops.cli.nouns import Command
 from eventops.cli.plugin_commands import commands_of, recorded_commands, save_commands
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.event import Event, UsedPlugin
 from eventops.errors import NotUsable, PluginBroken
 

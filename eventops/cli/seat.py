@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.seat_institutions import balance, delegates, invite, uninvite
 from eventops.cli.seat_lottery import lottery
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.deciding.seat_records import SeatState
 from eventops.domain.rules import Candidate, Seat
 from eventops.domain.texts import Text

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eventops.cli.shell import Command, Nouns, Shell, pass_shell
+from eventops.cli.nouns import Command, Nouns
+from eventops.cli.shell import Shell, pass_shell
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 import click
 
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.nouns import Command
+from eventops.cli.shell import Shell, pass_shell
 
 
 @click.command(cls=Command)

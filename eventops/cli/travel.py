@@ -5,8 +5,9 @@ from datetime import datetime
 import click
 
 from eventops.cli.cover import OUTCOMES, decided, money_and_reason, row_of
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.reporting.labels import MODE_LABELS
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, WrongUsage

@@ -12,8 +12,9 @@ from eventops.cli.event_edits import (
     title_options,
     title_with,
 )
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.event import Room
 from eventops.domain.places import Point
 from eventops.domain.texts import Text

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.cli.why import outcome_word
 from eventops.errors import WrongUsage
 
@@ -112,7 +113,7 @@ def _show_change(shell: Shell, assignments: tuple[str, ...]) -> None:
 def _show_scenarios(shell: Shell, texts: tuple[str, ...]) -> None:
     from eventops.application.planning import load_plan
     from eventops.application.scenarios import compared, scenarios_of
-    from eventops.application.views import compared_view
+    from eventops.application.settled_views import compared_view
     from eventops.application.whatif import changed_event
 
     found = []

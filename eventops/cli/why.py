@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import click
 
-from eventops.cli.shell import Command, Shell, pass_shell
+from eventops.cli.nouns import Command
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.paying.marks import beyond_of, mark_said, outcome_beside
 from eventops.domain.placing.roads import ESTIMATE, road_source_said

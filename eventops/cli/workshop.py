@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eventops.cli.event_edits import dry_run_option
+from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
-from eventops.cli.shell import Nouns, Shell, pass_shell
+from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 

@@ -11,7 +11,6 @@ anything did. A scenario that this machine does not allow prints why it was skip
 """
 
 import argparse
-import errno
 import json
 import os
 import random
@@ -24,101 +23,30 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from calls import every_call, every_traced_call
 from commands import shots_at_commands
+from ground import (
+    NAMES,
+    NOBODY,
+    Report,
+    Skipped,
+    create_store,
+    exit_code,
+    filled_store,
+    forked,
+    leftovers,
+    open_store,
+    read_round,
+    run_and_leave,
+    stamp,
+    write_round,
+)
 
-from eventops.adapters import sqlite_store, tinydb_store
-from eventops.domain.keeping.history import Stamp, verify
 from eventops.errors import EventopsError, StoreUnavailable
-from eventops.extension.ports import Store
-
-Report = dict[str, Any]
-NAMES = {"tinydb": "store.json", "sqlite": "store.db"}
-PEOPLE = 300
-NOBODY = 65534
-UNCONFIRMED = 66
-
-
-class Skipped(Exception):
-    """This machine does not allow the scenario."""
-
-
-def stamp(command: str = "faults") -> Stamp:
-    return Stamp(actor=f"process {os.getpid()}", at=datetime.now(UTC), command=command)
-
-
-def create_store(path: Path) -> Store:
-    """A new store; its kind is told by the ending of its name."""
-    return (sqlite_store if path.suffix == ".db" else tinydb_store).create_store(path)
-
-
-def open_store(path: Path) -> Store:
-    return (sqlite_store if path.suffix == ".db" else tinydb_store).open_store(path)
-
-
-def filled_store(path: Path) -> Path:
-    """A store of a hundred kilobytes in which every person has the same number."""
-    write_round(create_store(path), 0, PEOPLE)
-    return path
-
-
-def write_round(store: Store, number: int, people: int = 10) -> None:
-    """One change that gives the same number to several people: a half change would show."""
-    with store.change(stamp()) as change:
-        for person in range(people):
-            change.put("person", f"p{person}", {"round": number, "note": "ملاحظة " * 20})
-
-
-def read_round(path: Path) -> int:
-    """The number of the last whole change. Errors: AssertionError when the store is not whole."""
-    store = open_store(path).snapshot()
-    rounds = {(store.get("person", f"p{person}") or {})["round"] for person in range(10)}
-    assert len(rounds) == 1, f"half a change: {rounds}"
-    assert len(store.all("person")) == PEOPLE, "people lost"
-    assert verify(store.history()) is None, "history broken"
-    assert len(store.history()) == store.generation, "history and generation differ"
-    return int(rounds.pop())
-
-
-def forked(action: Callable[[], object]) -> int:
-    """Starts the action in a process of its own and gives its number. It ends with 0, the exit code of an error made
-    for people, 66 where the disk did not confirm, 130 for Ctrl-C, or 1 for anything else."""
-    child = os.fork()
-    if child == 0:
-        run_and_leave(action)
-    return child
-
-
-def run_and_leave(action: Callable[[], object]) -> NoReturn:
-    code = 1
-    try:
-        action()
-        code = 0
-    except KeyboardInterrupt:
-        code = 130
-    except EventopsError as error:
-        code = UNCONFIRMED if "did not confirm" in error.message else error.exit_code
-        if os.environ.get("EVENTOPS_FAULTS_SAY"):
-            print(error, file=sys.stderr)
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-    finally:
-        os._exit(code)
-
-
-def exit_code(child: int) -> int:
-    """The exit code, or minus the signal."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def leftovers(path: Path) -> list[str]:
-    return [file.name for file in path.parent.rglob("*.tmp")]
 
 
 def shot(path: Path, kind: signal.Signals, chance: random.Random) -> Iterable[str]:
@@ -174,128 +102,6 @@ def shots(kind: signal.Signals, few: int, many: int) -> Callable[[Path, bool], R
         return {"shots": count, "bad": bad}
 
     return scenario
-
-
-CALLS = ("open", "write", "ftruncate", "fchmod", "fsync", "mkdir", "link", "replace", "unlink", "close", "listdir")
-
-
-def break_calls(fail_at: int, how: int | None, seen: list[str]) -> None:
-    """From here on, in this process, the call with that number fails with an error number, or kills the process."""
-
-    def broken(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **options: Any) -> Any:
-            seen.append(name)
-            if len(seen) - 1 == fail_at:
-                if how is None:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                elif name == "close":
-                    # A close that fails has closed all the same.
-                    real(*args, **options)
-                raise OSError(how, os.strerror(how or 0))
-            return real(*args, **options)
-
-        return call
-
-    for name in CALLS:
-        setattr(os, name, broken(name, getattr(os, name)))
-
-
-def calls_of_a_change(path: Path) -> list[str]:
-    """The calls to the system that one change makes, in order."""
-    reader, writer = os.pipe()
-
-    def recorded() -> None:
-        store, write, seen = open_store(path), os.write, list[str]()
-        break_calls(-1, None, seen)
-        write_round(store, 1)
-        write(writer, json.dumps(seen).encode())
-
-    code = exit_code(forked(recorded))
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        told = pipe.read()
-    assert code == 0, "a change without faults failed"
-    return list(json.loads(told))
-
-
-def every_call(path: Path, full: bool) -> Report:
-    """Fails, and kills at, every call to the system that a change makes, one after the other."""
-    filled_store(path)
-    calls = calls_of_a_change(path)
-    bad = []
-    for how in (errno.ENOSPC, errno.EIO, errno.EACCES, None):
-        for number, name in enumerate(calls):
-            old = read_round(path)
-
-            def change(old: int = old, number: int = number, how: int | None = how) -> None:
-                store = open_store(path)
-                break_calls(number, how, [])
-                write_round(store, old + 1)
-
-            code = exit_code(forked(change))
-            allowed = {0: [old + 1], 6: [old], UNCONFIRMED: [old + 1], -signal.SIGKILL: [old, old + 1]}
-            new = read_round(path)
-            if new not in allowed.get(code, ()) or (how is None) != (code == -signal.SIGKILL):
-                bad.append(f"{name} ({number}) with {how}: exit {code}, {old} became {new}")
-            write_round(open_store(path), new)
-            with open_store(path).change(stamp(), wait_seconds=0) as next_change:
-                next_change.put("room", "A", {"call": number, "how": how})
-            if leftovers(path):
-                bad.append(f"{name} ({number}) with {how} left {leftovers(path)}")
-    return {"calls": calls, "bad": bad}
-
-
-# The calls by which SQLite, and what surrounds it, writes.
-TRACED = ("pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "rename")
-
-
-def every_traced_call(path: Path, full: bool) -> Report:
-    """As `every_call`, for calls made past Python: strace lets them fail, or kills at them, one after the other."""
-    if shutil.which("strace") is None:
-        raise Skipped("strace is not here to let calls of SQLite fail")
-    filled_store(path)
-    write_round(open_store(path), 1)
-    bad, tried = [], 0
-    for name in TRACED:
-        for how in ("error=ENOSPC", "error=EIO", "signal=SIGKILL"):
-            number = 0
-            while True:
-                number += 1
-                if not full and number > 1:
-                    break
-                old = read_round(path)
-                code, injected = traced_change(path, old + 1, f"{name}:{how}:when={number}")
-                new = read_round(path)
-                if not injected:
-                    break
-                tried += 1
-                allowed = {0: [old + 1], 6: [old], UNCONFIRMED: [old + 1], -signal.SIGKILL: [old, old + 1]}
-                if new not in allowed.get(code, ()):
-                    bad.append(f"{name} ({number}) with {how}: exit {code}, {old} became {new}")
-                write_round(open_store(path), new)
-                if leftovers(path):
-                    bad.append(f"{name} ({number}) with {how} left {leftovers(path)}")
-    return {"calls": tried, "bad": bad}
-
-
-def traced_change(path: Path, number: int, injection: str) -> tuple[int, bool]:
-    """One change under strace: its exit code, and whether the fault came to pass."""
-    watched = [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))]
-    watched += sorted((path.parent / "generations").glob("*"))
-    log = path.with_name("strace.txt")
-    words = ["strace", "-f", "-qq", "-o", str(log), *(f"--trace-path={file}" for file in watched)]
-    words += ["-e", f"trace={','.join(TRACED)}", "-e", f"inject={injection}"]
-    done = subprocess.run(
-        [*words, sys.executable, __file__, "--change", str(path), "--round", str(number)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    told = log.read_text()
-    log.unlink()
-    if "ptrace" in done.stderr:
-        raise Skipped(f"strace may not trace here: {done.stderr.strip()}")
-    return done.returncode, "INJECTED" in told or "killed by SIGKILL" in told
 
 
 def file_limit(path: Path, full: bool) -> Report:

@@ -200,7 +200,7 @@ def _said(cell: Cell) -> str:
 
 def _calendar(report: Report) -> bytes:
     from eventops.adapters.zones import load_zone
-    from eventops.domain.scheduling.ical import ical_of
+    from eventops.domain.scheduling.ical_writing import ical_of
 
     programme = read_back(report)
     return ical_of(programme, load_zone(programme.zone), f"{programme.acronym}.eventops").encode()
