@@ -180,6 +180,8 @@ def test_ctrl_c_ends_with_130_and_one_sentence(workspace: Path) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "EVENTOPS_LANG": "en"},
+            # A shell's background job would hand its deafness to Ctrl-C down.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         time.sleep(1.5)
         waiting.send_signal(signal.SIGINT)
