@@ -6,13 +6,13 @@ Only points of communes leave the machine, never a name. Source: OSRM HTTP API v
 
 import json
 from collections.abc import Mapping, Sequence
-from http.client import HTTPException
-from typing import Any
-from urllib.error import HTTPError
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
 
 from eventops import Finding, Road, RoadAnswer, RoadQuery, ServiceSilent, Severity, Text
+
+if TYPE_CHECKING:
+    from urllib.error import HTTPError
 
 LatLon = tuple[float, float]
 
@@ -60,6 +60,11 @@ def table_url(url: str, profile: str, origins: Sequence[LatLon], destination: La
 
 def fetch_table(url: str, timeout: float) -> Mapping[str, Any]:
     """The server's answer. Errors: ServiceSilent."""
+    # 25 ms, and only a server that is asked needs it.
+    from http.client import HTTPException
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
     request = Request(url, headers={"User-Agent": "eventops-osrm", "Accept": "application/json"})
     try:
         with urlopen(request, timeout=timeout) as answer:
@@ -75,7 +80,9 @@ def fetch_table(url: str, timeout: float) -> Mapping[str, Any]:
     return table
 
 
-def _refusal(error: HTTPError) -> str:
+def _refusal(error: "HTTPError") -> str:
+    from http.client import HTTPException
+
     try:
         told = json.loads(error.read(MOST_BYTES))
     except (OSError, HTTPException, ValueError):
