@@ -1,5 +1,10 @@
 """Loading what is on record for an event besides people and overrides."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
 from eventops.application.facts import values_of
 from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
 from eventops.domain.hosting.attendance import Attendance
@@ -14,26 +19,35 @@ from eventops.domain.paying.claims import Claim
 from eventops.domain.records import Records
 from eventops.extension.ports import Documents
 
+# Every kind of record with its field in Records and its type: what a plan reads, and what the doctor looks through.
+KINDS: Mapping[str, tuple[str, type[Struct]]] = {
+    "seat": ("seat_answers", SeatAnswer),
+    "invitation": ("invitations", Invitation),
+    "delegate": ("delegates", Delegate),
+    "draw": ("draws", Draw),
+    "attendance": ("attendance", Attendance),
+    "approval": ("approvals", Approval),
+    "adoption": ("adoptions", Adoption),
+    "claim": ("claims", Claim),
+    "lodging_wish": ("lodging_wishes", LodgingWish),
+    "room_placement": ("room_placements", RoomPlacement),
+    "rooming_list": ("rooming_lists", RoomingList),
+    "travel_choice": ("travel_choices", TravelChoice),
+    "presence": ("presence", Presence),
+    "meal_served": ("meals_served", MealServed),
+    "workshop_seat": ("workshop_seats", WorkshopSeat),
+    "workshop_run": ("workshop_runs", WorkshopRun),
+    "material": ("materials", Material),
+    "loan": ("loans", Loan),
+}
+# The newest of these counts, so their order matters: that of their numbers, in whatever order a store gives them.
+NUMBERED = ("approval", "adoption", "draw", "loan")
+
 
 def load_records(documents: Documents) -> Records:
     """Everything on record. Errors: StoreUnavailable for a document this eventops does not understand."""
-    return Records(
-        seat_answers=values_of(documents.all("seat"), SeatAnswer, "seat"),
-        invitations=values_of(documents.all("invitation"), Invitation, "invitation"),
-        delegates=values_of(documents.all("delegate"), Delegate, "delegate"),
-        draws=values_of(documents.all("draw"), Draw, "draw"),
-        attendance=values_of(documents.all("attendance"), Attendance, "attendance"),
-        approvals=values_of(documents.all("approval"), Approval, "approval"),
-        adoptions=values_of(documents.all("adoption"), Adoption, "adoption"),
-        claims=values_of(documents.all("claim"), Claim, "claim"),
-        lodging_wishes=values_of(documents.all("lodging_wish"), LodgingWish, "lodging_wish"),
-        room_placements=values_of(documents.all("room_placement"), RoomPlacement, "room_placement"),
-        rooming_lists=values_of(documents.all("rooming_list"), RoomingList, "rooming_list"),
-        travel_choices=values_of(documents.all("travel_choice"), TravelChoice, "travel_choice"),
-        presence=values_of(documents.all("presence"), Presence, "presence"),
-        meals_served=values_of(documents.all("meal_served"), MealServed, "meal_served"),
-        workshop_seats=values_of(documents.all("workshop_seat"), WorkshopSeat, "workshop_seat"),
-        workshop_runs=values_of(documents.all("workshop_run"), WorkshopRun, "workshop_run"),
-        materials=values_of(documents.all("material"), Material, "material"),
-        loans=values_of(documents.all("loan"), Loan, "loan"),
-    )
+    fields: dict[str, tuple[Any, ...]] = {}
+    for kind, (field, of) in KINDS.items():
+        values: tuple[Any, ...] = values_of(documents.all(kind), of, kind)
+        fields[field] = tuple(sorted(values, key=lambda one: one.number)) if kind in NUMBERED else values
+    return Records(**fields)

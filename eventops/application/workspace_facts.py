@@ -5,14 +5,8 @@ from typing import TypeVar
 import msgspec
 
 from eventops.application.facts import EVENT_ID, Pin
-from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
+from eventops.application.records import KINDS
 from eventops.domain.event import Event
-from eventops.domain.hosting.attendance import Attendance
-from eventops.domain.hosting.material import Loan, Material
-from eventops.domain.hosting.pickups_values import TravelChoice
-from eventops.domain.hosting.presence import MealServed, Presence
-from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
-from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
 from eventops.domain.keeping.invariants import Unread, WorkspaceFacts
 from eventops.domain.people import Participant
 from eventops.domain.reporting.sent_files import SentFile
@@ -21,24 +15,6 @@ from eventops.extension.ports import Reading
 from eventops.extension.registry import Registry
 
 Value = TypeVar("Value")
-HOSTING: tuple[tuple[str, type], ...] = (
-    ("lodging_wish", LodgingWish),
-    ("room_placement", RoomPlacement),
-    ("rooming_list", RoomingList),
-    ("travel_choice", TravelChoice),
-    ("presence", Presence),
-    ("meal_served", MealServed),
-    ("workshop_seat", WorkshopSeat),
-    ("workshop_run", WorkshopRun),
-    ("material", Material),
-    ("loan", Loan),
-)
-
-SEATING: tuple[tuple[str, type[SeatAnswer | Delegate | Attendance]], ...] = (
-    ("seat", SeatAnswer),
-    ("delegate", Delegate),
-    ("attendance", Attendance),
-)
 
 
 def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
@@ -50,12 +26,11 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     people = _values(reading, "participant", Participant, unread)
     overrides = _values(reading, "override", Override, unread)
     sent = _values(reading, "export", SentFile, unread)
-    for kind, of in HOSTING:
-        _values(reading, kind, of, unread)
-    for kind, of in (("invitation", Invitation), ("draw", Draw)):
-        _values(reading, kind, of, unread)
     about = [
-        (kind, key, value.participant_id) for kind, of in SEATING for key, value in _values(reading, kind, of, unread)
+        (kind, key, value.participant_id)
+        for kind, (_, of) in KINDS.items()
+        for key, value in _values(reading, kind, of, unread)
+        if hasattr(value, "participant_id")
     ]
     return WorkspaceFacts(
         generation=reading.generation,
