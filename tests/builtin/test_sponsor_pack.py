@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, strategies as st
 
 from eventops.adapters.wording import open_wordings
@@ -19,6 +20,7 @@ from eventops.domain.reporting.reports import Options, Report, localised, rows_o
 from eventops.domain.reporting.statistics import Participation
 from eventops.domain.rules import Effect, Grant, Outcome
 from eventops.domain.texts import Text
+from eventops.errors import NotUsable
 from eventops.testing.builders import OUEZZANE, a_candidate, a_decision, a_participant, a_plan, a_ruling, an_event
 
 WORDINGS = open_wordings(("ar", "fr", "en"))
@@ -168,3 +170,9 @@ def test_presence_is_that_of_the_attendance_on_record() -> None:
     report = pack(msgspec.structs.replace(plan, participation=there))
     assert sorted(bool(row["present"]) for row in table(report, "attendance_local_1")) == [False, True]
     assert sum(row["present"] for row in table(report, "indicators") if row["topic"] == "Gender") == 1
+
+
+def test_a_pack_for_nobody_the_event_knows_is_refused() -> None:
+    with pytest.raises(NotUsable) as refused:
+        SPONSOR_PACK.compose(a_plan(), Options(for_id="lunch"))
+    assert refused.value.values["id"] == "lunch"

@@ -26,6 +26,7 @@ from eventops.domain.reporting.statistics import region_of
 from eventops.domain.reporting.titles import category_titles, region_titles
 from eventops.domain.rules import Candidate, Decision, Outcome, Seat
 from eventops.domain.texts import Message, Text
+from eventops.errors import NotUsable
 from eventops.extension.spec import Export
 
 TITLE = Text("Sponsor pack", fr="Dossier du bailleur", ar="ملف الجهة الممولة")
@@ -58,8 +59,14 @@ PRESENT = Column(name="present", title=Text("Present", fr="Présent·e", ar="ح�
 
 
 def sponsor_pack(plan: Plan, options: Options) -> Report:
-    """All tables for the sponsor named by `for_id`, from the plan as it may see it."""
-    sponsor = next(one for one in plan.event.sponsors if one.id == options.for_id)
+    """All tables for the sponsor named by `for_id`, from the plan as it may see it.
+
+    Errors: NotUsable when the event has no such sponsor.
+    """
+    sponsor = next((one for one in plan.event.sponsors if one.id == options.for_id), None)
+    if sponsor is None:
+        known = ", ".join(one.id for one in plan.event.sponsors) or "-"
+        raise NotUsable("The event has no sponsor “{id}”; expected one of {known}", id=options.for_id, known=known)
     paid = of_people(plan, paid_by(plan, sponsor.id))
     return Report(
         name="sponsor-pack",
