@@ -29,6 +29,15 @@ def stock_called(documents: Documents, id: str) -> Stock:
 
 
 def put_material(change: Change, material: Material) -> None:
+    """Puts how many there are on record. Errors: NotUsable for fewer than are out."""
+    out = next((one.out for one in load_stocks(change) if one.material.id == material.id), 0)
+    if material.count < out:
+        raise NotUsable(
+            "{out} × {material} are out, so there cannot be {count}; take back what is returned with material return",
+            out=out,
+            material=material.id,
+            count=material.count,
+        )
     change.put("material", material.id, document_of(material))
 
 

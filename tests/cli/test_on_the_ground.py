@@ -95,6 +95,8 @@ def test_material_is_given_and_returned_and_never_more_than_there_is(eventops: E
     assert eventops("material", "give", "headsets", "P0002").code == 3
     eventops("material", "return", "headsets", "P0001", "--count", "1")
     assert eventops("material", "return", "headsets", "P0001", "--count", "2").code == 3
+    fewer = eventops("material", "add", "headsets", "--count", "3")
+    assert (fewer.code, "4 × headsets are out, so there cannot be 3" in fewer.err) == (3, True)
     (stock,) = eventops("material", "list", "--json").json
     assert (stock["given"], stock["returned"], stock["out"], stock["left"]) == (5, 1, 4, 1)
     assert [one["holder"] for one in eventops("material", "list", "--out", "--json").json] == ["P0001", "plenary"]
