@@ -57,6 +57,11 @@ def interrupted_calls(folder: Path) -> tuple[Entry, ...]:
     return tuple(_told(folder))
 
 
+def marks_running(file: Path) -> bool:
+    """Whether the file is the mark of a run that still goes on, as this one does."""
+    return file.match(_PATTERN) and _is_running(file)
+
+
 def _told(folder: Path) -> Iterator[Entry]:
     for file in sorted(folder.glob(_PATTERN)):
         if _is_running(file):

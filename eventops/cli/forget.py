@@ -70,6 +70,7 @@ def forget_participant(shell: Shell, person: str, dry_run: bool, yes: bool) -> N
 
 def _traces(shell: Shell, person: Participant, signs: PersonSigns) -> Traces:
     """Looks into every file of the workspace but the store's own. Errors: NotUsable when one cannot be read."""
+    from eventops.adapters.entered_file import marks_running
     from eventops.adapters.store_detection import read_store_urls
     from eventops.adapters.store_urls import URL_FILE, file_of
     from eventops.adapters.traces import is_sealed, tells_of
@@ -81,7 +82,8 @@ def _traces(shell: Shell, person: Participant, signs: PersonSigns) -> Traces:
     silent: set[str] = set()
     for file, place in _files(shell.folder, {shell.store_url, *stores}):
         if place == "cache":
-            derived.append(file)  # towns looked up may be so small that they point to one family
+            if not marks_running(file):
+                derived.append(file)  # towns looked up may be so small that they point to one family
         elif place in _DERIVED:
             # A file for somebody without names still holds a line about the person.
             if tells_of(file, signs, person.id if place == "exports" else "") or is_sealed(file):

@@ -175,6 +175,7 @@ def test_the_plugins_of_the_event_forget_what_they_keep(eventops, workspace: Pat
     )
     forgotten = eventops("--json", "--plugin", plugin, "participant", "forget", enrolled, "--yes")
     assert (forgotten.json["plugins"], calls.read_text()) == ({"calls.calls": 3}, f"forgot {enrolled}")
+    assert [one for one in forgotten.json["files"] if "running-" in one] == []  # the mark of this very run
 
 
 def test_a_plugin_that_cannot_forget_stops_the_command_before_the_store(
