@@ -9,6 +9,7 @@ from eventops.domain.deciding.seat_quotas import FULL
 from eventops.domain.event import closing, first_day, last_day, opening
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.paying.budget import shares_of
+from eventops.domain.paying.marks import beyond_of
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Outcome, Seat
 from eventops.domain.texts import Text
@@ -143,7 +144,7 @@ def _budget_sums(plan: Plan) -> Iterable[Finding]:
     for use in plan.budget:
         planned[use.benefit] += use.planned.amount
     decided: defaultdict[str, Decimal] = defaultdict(Decimal)
-    beyond = {(one.participant_id, one.benefit) for one in plan.funding if not one.reached}
+    beyond = beyond_of(plan)
     for one in plan.decisions:
         if (one.participant_id, one.benefit) in beyond:
             continue

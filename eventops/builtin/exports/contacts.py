@@ -121,11 +121,12 @@ def contacts(plan: Plan, options: Options) -> Report:
     """Everybody by name; the message tells of seat, travel and lodging, and why, in the person's language."""
     decisions = {(one.participant_id, one.benefit): one for one in plan.decisions}
     stays = {one.participant_id: one for one in plan.stays}
+    beyond = beyond_of(plan)
     table = Table(
         name="contacts",
         title=TITLE,
         columns=COLUMNS,
-        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays, beyond_of(plan))),
+        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays, beyond)),
         landscape=True,
     )
     return Report(
