@@ -83,11 +83,21 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
     return Money(result, currency)
 
 
-def converted(money: Money, currency: str, rates: Iterable[ExchangeRate]) -> tuple[Money, ExchangeRate] | None:
-    """The money in another currency with the latest rate that joins the two, or None without one."""
-    usable = [rate for rate in rates if {rate.base, rate.quote} == {money.currency, currency}]
-    if not usable:
+def rate_between(one: str, other: str, rates: Iterable[ExchangeRate], until: date | None = None) -> ExchangeRate | None:
+    """The latest rate that joins two currencies, of that day or before it; None without one."""
+    usable = (rate for rate in rates if {rate.base, rate.quote} == {one, other} and (until is None or rate.on <= until))
+    return max(usable, key=lambda rate: rate.on, default=None)
+
+
+def converted(
+    money: Money, currency: str, rates: Iterable[ExchangeRate], until: date | None = None
+) -> tuple[Money, ExchangeRate | None] | None:
+    """The money in a currency with the latest rate that joins the two, of that day or before it; None without one.
+    Money that is in it already needs no rate."""
+    if money.currency == currency:
+        return money, None
+    rate = rate_between(money.currency, currency, rates, until)
+    if rate is None:
         return None
-    rate = max(usable, key=lambda one: one.on)
     factor = rate.rate if rate.base == money.currency else 1 / rate.rate
     return rounded(money.amount * factor, currency), rate

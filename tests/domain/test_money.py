@@ -43,6 +43,16 @@ def test_the_latest_rate_converts_in_both_directions() -> None:
     ) == ((Money(Decimal(10), "EUR"), new), (Money(Decimal(108), "MAD"), new), None)
 
 
+def test_a_rate_of_a_later_day_is_left_out_and_money_of_the_same_currency_needs_none() -> None:
+    old = ExchangeRate(base="EUR", quote="MAD", rate=Decimal("10.5"), on=date(2023, 1, 1), source="old")
+    new = ExchangeRate(base="EUR", quote="MAD", rate=Decimal("10.8"), on=date(2023, 10, 1), source="new")
+    assert (
+        converted(Money(Decimal(10), "EUR"), "MAD", [new, old], date(2023, 9, 30)),
+        converted(Money(Decimal(10), "EUR"), "MAD", [new, old], date(2022, 12, 31)),
+        converted(Money(Decimal(10), "MAD"), "MAD", [], date(2022, 12, 31)),
+    ) == ((Money(Decimal(105), "MAD"), old), None, (Money(Decimal(10), "MAD"), None))
+
+
 @settings(max_examples=CASES, deadline=None)
 @given(AMOUNTS, st.integers(1, 100), st.none() | AMOUNTS)
 def test_a_grant_never_pays_more_than_the_cost_or_its_ceiling(cost: Money, share: int, ceiling: Money | None) -> None:

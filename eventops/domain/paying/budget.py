@@ -138,11 +138,7 @@ def limits_of(event: Event) -> dict[str, Money]:
     """What each line holds in the currency of the event, at the newest rate; a line without a rate is missing."""
     limits: dict[str, Money] = {}
     for line in event.budget:
-        exchanged = (
-            (line.ceiling, None)
-            if line.ceiling.currency == event.currency
-            else converted(line.ceiling, event.currency, event.rates)
-        )
+        exchanged = converted(line.ceiling, event.currency, event.rates)
         if exchanged is not None:
             limits[line.id] = exchanged[0]
     return limits

@@ -12,7 +12,7 @@ from msgspec import Struct
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.keeping.approvals import ApprovedDecision
-from eventops.domain.money import ExchangeRate, Money, rounded
+from eventops.domain.money import ExchangeRate, Money, converted, rounded
 from eventops.domain.rules import Benefit
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
@@ -145,20 +145,15 @@ def in_event_currency(money: Money, event: Event, on: date) -> tuple[Money, Exch
 
     Errors: NotUsable without such a rate.
     """
-    if money.currency == event.currency:
-        return money, None
-    pair = {money.currency, event.currency}
-    rates = [rate for rate in event.rates if {rate.base, rate.quote} == pair and rate.on <= on]
-    if not rates:
+    exchanged = converted(money, event.currency, event.rates, on)
+    if exchanged is None:
         raise NotUsable(
             "There is no rate from {currency} to {expected} of {day} or before; add one under [[rates]] of the event",
             currency=money.currency,
             expected=event.currency,
             day=on,
         )
-    rate = max(rates, key=lambda one: one.on)
-    factor = rate.rate if rate.base == money.currency else 1 / rate.rate
-    return rounded(money.amount * factor, event.currency), rate
+    return exchanged
 
 
 def spent_on(claim: Claim) -> date:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from eventops.domain.deciding.rulings import CORE
 from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, Meal
 from eventops.domain.hosting.meals import ServiceCount
-from eventops.domain.money import ExchangeRate, Money, converted, total
+from eventops.domain.money import ExchangeRate, Money, converted, rate_between, total
 from eventops.domain.paying.budget import shares_of
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import GENDER_LABELS, NO, ROLE_LABELS, YES
@@ -82,15 +82,12 @@ def cost_borne(plan: Plan, payer: str) -> Money:
 
 def rate_used(event: Event, currency: str) -> ExchangeRate | None:
     """The event's latest rate between its own currency and that one; what `exchanged` converts at."""
-    pair = {event.currency, currency}
-    return max((rate for rate in event.rates if {rate.base, rate.quote} == pair), key=lambda one: one.on, default=None)
+    return rate_between(event.currency, currency, event.rates)
 
 
 def exchanged(event: Event, money: Money | None, currency: str) -> Money | None:
     """The money in that currency at the event's latest rate; None without money or without a rate."""
-    if money is None or money.currency == currency:
-        return money
-    result = converted(money, currency, event.rates)
+    result = converted(money, currency, event.rates) if money is not None else None
     return result[0] if result is not None else None
 
 

@@ -170,8 +170,8 @@ class _Limit(Struct, frozen=True):
 def _limited(grant: Grant, tariff: ActiveTariff, event: Event) -> _Limit:
     """A ceiling in another currency holds at the newest rate. Without a rate nobody knows what may be paid."""
     ceiling = grant.ceiling
-    if ceiling is None or ceiling.currency == event.currency:
-        return _Limit(grant.share, ceiling, event.currency)
+    if ceiling is None:
+        return _Limit(grant.share, None, event.currency)
     exchanged = converted(ceiling, event.currency, event.rates)
     if exchanged is not None:
         return _Limit(grant.share, exchanged[0], event.currency)
