@@ -1,6 +1,6 @@
 """Money in Decimal with ISO 4217 codes, and dated exchange rates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -81,6 +81,17 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
             raise ValueError(f"{currency} and {money.currency} do not add up")
         result += money.amount
     return Money(result, currency)
+
+
+def divided(amount: Money, weights: Sequence[Decimal | int]) -> tuple[Money, ...]:
+    """An amount in parts by weights; the last has what rounding leaves, so that they sum to it to the last centime."""
+    whole = sum(weights, Decimal(0))
+    left, parts = amount.amount, list[Money]()
+    for weight in weights[:-1]:
+        part = rounded(amount.amount * weight / whole if whole else Decimal(0), amount.currency)
+        parts.append(part)
+        left -= part.amount
+    return (*parts, Money(left, amount.currency)) if weights else ()
 
 
 def rate_between(one: str, other: str, rates: Iterable[ExchangeRate], until: date | None = None) -> ExchangeRate | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from eventops.domain.money import ExchangeRate, Money, converted, rounded, total
+from eventops.domain.money import ExchangeRate, Money, converted, divided, rounded, total
 from eventops.domain.paying.budget import amount_of, shares_of
 from eventops.domain.rules import Decision, Grant, Outcome
 
@@ -51,6 +51,15 @@ def test_a_rate_of_a_later_day_is_left_out_and_money_of_the_same_currency_needs_
         converted(Money(Decimal(10), "EUR"), "MAD", [new, old], date(2022, 12, 31)),
         converted(Money(Decimal(10), "MAD"), "MAD", [], date(2022, 12, 31)),
     ) == ((Money(Decimal(105), "MAD"), old), None, (Money(Decimal(10), "MAD"), None))
+
+
+def test_an_amount_is_divided_by_weights_and_the_last_part_has_what_rounding_leaves() -> None:
+    ten = Money(Decimal("10.00"), "MAD")
+    assert (
+        [str(part.amount) for part in divided(ten, [1, 1, 1])],
+        [str(part.amount) for part in divided(ten, [Decimal(0), Decimal(0)])],
+        divided(ten, []),
+    ) == (["3.33", "3.33", "3.34"], ["0.00", "10.00"], ())
 
 
 @settings(max_examples=CASES, deadline=None)

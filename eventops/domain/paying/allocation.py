@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eventops.domain.deciding.selections import ActiveSelection, Contender, Funding, Ranked, order_of
-from eventops.domain.event import BudgetLine, Event
+from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity
-from eventops.domain.money import Money, rounded, total
+from eventops.domain.money import Money, divided, total
 from eventops.domain.paying.budget import Charge, limits_of, shares_of
 from eventops.domain.rules import Candidate, Decision, Effect, Grant, Outcome, Ruling
 from eventops.domain.texts import Text
@@ -182,10 +182,8 @@ class _Book:
         if sharing and (payers & {line.sponsor for line in self.shared} or payers == {""}):
             amount = decision.amount
             assert amount is not None
-            return tuple(
-                Demand(line.id, line.sponsor, money)
-                for line, money in zip(sharing, split(amount, sharing), strict=True)
-            )
+            amounts = divided(amount, [line.share or 0 for line in sharing])
+            return tuple(Demand(line.id, line.sponsor, money) for line, money in zip(sharing, amounts, strict=True))
         sums: dict[str, Money] = {}
         for payer, money in shares:
             if payer in self.starts:
@@ -231,18 +229,6 @@ def barred_payers(decision: Decision) -> frozenset[str]:
         for ruling in decision.rulings
         if ruling.verdict.effect is Effect.EXCLUDES and ruling.verdict.payer
     )
-
-
-def split(amount: Money, lines: Sequence[BudgetLine]) -> tuple[Money, ...]:
-    """An amount by the shares of the lines; the parts sum to it to the last centime."""
-    whole = sum(line.share or 0 for line in lines)
-    parts: list[Money] = []
-    left = amount.amount
-    for line in lines[:-1]:
-        money = rounded(amount.amount * (line.share or 0) / Decimal(whole), amount.currency)
-        parts.append(money)
-        left -= money.amount
-    return (*parts, Money(left, amount.currency))
 
 
 class _Pool:

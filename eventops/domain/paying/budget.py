@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity
-from eventops.domain.money import Money, converted, rounded, total
+from eventops.domain.money import Money, converted, divided, rounded, total
 from eventops.domain.rules import Decision
 from eventops.domain.texts import Text
 
@@ -59,14 +59,8 @@ def shares_of(decision: Decision) -> tuple[tuple[str, Money], ...]:
     parts = decision.parts or (decision.grant,)
     if len(parts) == 1:
         return ((parts[0].payer, decision.amount),)
-    whole = sum(part.share for part in parts)
-    left = decision.amount
-    shares: list[tuple[str, Money]] = []
-    for part in parts[:-1]:
-        money = rounded(decision.amount.amount * part.share / Decimal(whole), left.currency)
-        shares.append((part.payer, money))
-        left = Money(left.amount - money.amount, left.currency)
-    return (*shares, (parts[-1].payer, left))
+    amounts = divided(decision.amount, [part.share for part in parts])
+    return tuple((part.payer, money) for part, money in zip(parts, amounts, strict=True))
 
 
 def plain_charges(event: Event, decisions: Iterable[Decision]) -> tuple[Charge, ...]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.keeping.approvals import ApprovedDecision
-from eventops.domain.money import ExchangeRate, Money, converted, rounded
+from eventops.domain.money import ExchangeRate, Money, converted, divided
 from eventops.domain.rules import Benefit
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
@@ -219,15 +219,10 @@ def _summed(amounts: Iterable[Money | None], currency: str) -> Money | None:
 
 def borne_by(amount: Money, parts: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, Money], ...]:
     """Who bears how much of an amount, as they bear what was approved; the parts sum to it to the last centime."""
-    whole = sum((part for _, part in parts), Decimal(0))
     if not parts:
         return (("", amount),)
-    left, shares = amount, []
-    for payer, part in parts[:-1]:
-        money = rounded(amount.amount * part / whole, amount.currency) if whole else Money(Decimal(0), amount.currency)
-        shares.append((payer, money))
-        left = Money(left.amount - money.amount, left.currency)
-    return (*shares, (parts[-1][0], left))
+    amounts = divided(amount, [part for _, part in parts])
+    return tuple((payer, money) for (payer, _), money in zip(parts, amounts, strict=True))
 
 
 def claim_findings(event: Event, benefits: Sequence[Benefit], claims: Sequence[Claim]) -> Iterator[Finding]:
