@@ -1,15 +1,19 @@
 """For each person: one page in their own language with their seat, journeys, room, workshop and meals; and a page of
 place cards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
 
 from eventops.builtin.exports.cells import by_name, category_title, heading, room_name, workshop_titles
 from eventops.builtin.own_pages import CARD_PAGES, OWN_PAGES
 from eventops.domain.event import Event
 from eventops.domain.hosting.meals import eats_at
 from eventops.domain.hosting.presence import is_there
-from eventops.domain.hosting.rooming import mates_of
 from eventops.domain.hosting.rooming_words import room_type_titles
+from eventops.domain.hosting.rooms import Bed
+from eventops.domain.hosting.workshops_values import Placed
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import MODE_LABELS, label_of
 from eventops.domain.reporting.latin_names import is_latin
@@ -60,23 +64,26 @@ SERVED_IN = Text("{title}, {starts_at}, {room}", ar="{title}، {starts_at}، {ro
 NAME = Column(name="name", title=Text("Name", fr="Nom", ar="الاسم"), width=34)
 LATIN = Column(name="name_latin", title=Text("Latin name", fr="Nom en latin", ar="الاسم اللاتيني"), width=34)
 ROLE = Column(name="organisation", title=Text("Organisation", fr="Organisation", ar="المنظمة"), width=40)
+T = TypeVar("T")
+
+
+class PlanByPerson(Struct, frozen=True, kw_only=True):
+    """What a plan holds for everybody, looked up by person; the beds by room as well."""
+
+    decisions: Mapping[tuple[str, str], Decision]
+    names: Mapping[str, str]
+    journeys: Mapping[str, Sequence[Journey]]
+    workshops: Mapping[str, Sequence[Placed]]
+    beds: Mapping[str, Sequence[Bed]]
+    rooms: Mapping[str, Sequence[Bed]]
 
 
 def own_sheets(plan: Plan, options: Options) -> Report:
     """A page for everybody with a seat, in the order of names. Shape: a table's name is `language-id`; its first
     two rows say which event and whose; every cell is said in the person's language."""
     seated = [one for one in by_name(plan.candidates) if one.seat is Seat.CONFIRMED]
-    decisions: dict[str, dict[tuple[str, str], Decision]] = {}
-    for decision in plan.decisions:
-        decisions.setdefault(decision.participant_id, {})[decision.participant_id, decision.benefit] = decision
-    journeys: dict[str, list[Journey]] = {}
-    for journey in plan.journeys:
-        journeys.setdefault(journey.participant_id, []).append(journey)
-    names = {one.participant.id: one.participant.name for one in plan.candidates}
-    tables = tuple(
-        _page(plan, one, decisions.get(one.participant.id, {}), journeys.get(one.participant.id, ()), names)
-        for one in seated
-    )
+    held = _by_person(plan)
+    tables = tuple(_page(plan, one, held) for one in seated)
     return Report(
         name="own-sheets",
         title=TITLE,
@@ -91,13 +98,25 @@ def language_of(candidate: Candidate, event: Event) -> str:
     return candidate.participant.language if candidate.participant.language in LANGUAGES else event.language
 
 
-def _page(
-    plan: Plan,
-    candidate: Candidate,
-    decisions: dict[tuple[str, str], Decision],
-    journeys: Sequence[Journey],
-    names: dict[str, str],
-) -> Table:
+def _by_person(plan: Plan) -> PlanByPerson:
+    return PlanByPerson(
+        decisions={(one.participant_id, one.benefit): one for one in plan.decisions},
+        names={one.participant.id: one.participant.name for one in plan.candidates},
+        journeys=_grouped(plan.journeys, lambda one: one.participant_id),
+        workshops=_grouped(plan.ground.workshops.placed, lambda one: one.participant_id),
+        beds=_grouped(plan.rooming.beds, lambda one: one.participant_id),
+        rooms=_grouped(plan.rooming.beds, lambda one: one.room),
+    )
+
+
+def _grouped(values: Iterable[T], key_of: Callable[[T], str]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for one in values:
+        groups.setdefault(key_of(one), []).append(one)
+    return groups
+
+
+def _page(plan: Plan, candidate: Candidate, held: PlanByPerson) -> Table:
     person = candidate.participant
     lines: list[tuple[Text, Message | Text]] = [
         (VENUE, Message(PLACE, {"venue": plan.event.venue.name, "address": plan.event.venue.address})
@@ -107,10 +126,13 @@ def _page(
         first = min(plan.event.agenda, key=lambda one: one.starts_at)
         lines.append((BEGINS, Message(SESSION, {"starts_at": first.starts_at, "title": first.title})))
     lines.append((SEAT, label_of(candidate.seat)))
-    lines += [(THERE if one.direction == "there" else BACK, _journey(candidate, one)) for one in journeys]
-    lines += [(ROOM, one) for one in _beds(plan, person.id, names)]
+    lines += [
+        (THERE if one.direction == "there" else BACK, _journey(candidate, one))
+        for one in held.journeys.get(person.id, ())
+    ]
+    lines += [(ROOM, one) for one in _beds(plan, person.id, held)]
     there = plan.ground.presence.get(person.id)
-    given = [one.workshop for one in plan.ground.workshops.seat(person.id) if one.workshop]
+    given = [one.workshop for one in held.workshops.get(person.id, ()) if one.workshop]
     lines += [(WORKSHOP, one.title) for one in plan.event.workshops if one.id in given]
     if not given:
         lines += [(WISHED, one) for one in _wished(plan, candidate)]
@@ -118,7 +140,7 @@ def _page(
         (MEALS, Message(SERVED_IN if meal.room else SERVED, {
             "title": meal.title, "starts_at": meal.starts_at, "room": room_name(plan.event, meal.room)}))
         for meal in sorted(plan.event.meals, key=lambda one: (one.starts_at, one.id))
-        if eats_at(meal, decisions, person.id)
+        if eats_at(meal, held.decisions, person.id)
         and (meal.served_to == "overnight" or is_there(there, meal.starts_at, meal.ends_at))
     ]  # fmt: skip
     language = language_of(candidate, plan.event)
@@ -159,15 +181,20 @@ def _journey(candidate: Candidate, journey: Journey) -> Message:
     return Message(JOURNEY if journey.direction == "there" else JOURNEY_BACK, values)
 
 
-def _beds(plan: Plan, person: str, names: dict[str, str]) -> list[Message]:
+def _beds(plan: Plan, person: str, held: PlanByPerson) -> list[Message]:
     titles = room_type_titles(plan.event)
-    mates = mates_of(plan.rooming, person)
+    mine = sorted(held.beds.get(person, ()), key=lambda one: one.night)
     said: list[Message] = []
-    for room in dict.fromkeys(one.room for one in plan.rooming.of(person)):
-        beds = [one for one in plan.rooming.of(person) if one.room == room]
+    for room, beds in _grouped(mine, lambda one: one.room).items():
         kind, hotel = titles[beds[0].hotel, beds[0].type]
-        with_them = tuple(dict.fromkeys(names.get(one, one) for bed in beds for one in mates[bed.night]))
         nights = tuple(bed.night for bed in beds)
+        mates = [
+            bed.participant_id
+            for night in nights
+            for bed in held.rooms[room]
+            if bed.night == night and bed.participant_id != person
+        ]
+        with_them = tuple(dict.fromkeys(held.names.get(one, one) for one in mates))
         values: dict[str, object] = {"hotel": hotel, "type": kind, "room": room, "nights": nights, "mates": with_them}
         said.append(Message(SLEEPS_WITH if with_them else SLEEPS, values))
     return said

@@ -86,9 +86,12 @@ def rooming_list(plan: Plan, options: Options) -> Report:
         field_column("needs", width=28),
     )
     asked, more = further_facts(guests, own, options)
+    in_room: dict[str, list[Bed]] = {}
+    for bed in plan.rooming.beds:
+        in_room.setdefault(bed.room, []).append(bed)
     rows = []
     for number, ((person, room), beds) in enumerate(stays.items(), start=1):
-        row = _row(plan, people, people[person], room, beds, several_hotels=len(wanted) > 1)
+        row = _row(plan, people, people[person], beds, in_room[room], several_hotels=len(wanted) > 1)
         names = latin_cells(people[person], latin, spelled)
         facts = (person_cell(plan.event, people[person], name) for name in asked)
         mark = (MARKS.get(plan.rooming.marks.get(person, "")),) if marked else ()
@@ -127,17 +130,23 @@ def _stays(beds: list[Bed]) -> dict[tuple[str, str], list[Bed]]:
 
 
 def _row(
-    plan: Plan, people: dict[str, Participant], person: Participant, room: str, beds: list[Bed], *, several_hotels: bool
+    plan: Plan,
+    people: dict[str, Participant],
+    person: Participant,
+    beds: list[Bed],
+    in_room: list[Bed],
+    *,
+    several_hotels: bool,
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
-    """The cells before the name and those behind it."""
+    """The cells before the name and those behind it; `in_room` are everybody's beds in the room of these."""
     kind, hotel = room_type_titles(plan.event)[beds[0].hotel, beds[0].type]
     nights = {bed.night for bed in beds}
     mates = dict.fromkeys(
         people[one.participant_id].name
-        for one in plan.rooming.beds
-        if one.room == room and one.night in nights and one.participant_id in people and one.participant_id != person.id
+        for one in in_room
+        if one.night in nights and one.participant_id in people and one.participant_id != person.id
     )
-    before = (*((hotel,) if several_hotels else ()), room, kind, person.name)
+    before = (*((hotel,) if several_hotels else ()), beds[0].room, kind, person.name)
     behind = (
         label_of(person.gender) if person.gender is not Gender.UNKNOWN else None,
         min(nights),
