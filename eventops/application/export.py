@@ -74,7 +74,7 @@ def exported(
     the plugin's compose fails.
     """
     export = registry.named("eventops_exports", name, Text("export"))
-    _require_known(plan.event, options.for_id)
+    _require_known(plan.event, export.value.audience, options.for_id)
     writer = manner.writer or writer_of(export, registry, format_name)
     report = composed(plan, export, options, registry, manner.secret)
     report = msgspec.structs.replace(report, logo=manner.logo, history=manner.history)
@@ -119,13 +119,33 @@ def _people_in(
     return people_named(worded, signs_of_people(people, also))
 
 
-def _require_known(event: Event, id: str) -> None:
-    """Errors: NotUsable when the event has nobody and nothing of that id to write a file for."""
-    parties = [*(one.id for one in event.sponsors), *(one.id for one in event.associations)]
-    parts = [*(one.id for one in event.meals), *(one.id for one in event.agenda), *(one.id for one in event.workshops)]
-    known = [*parties, *parts, *(one.id for one in event.hotels), *(one.id for one in event.vehicles)]
+def _require_known(event: Event, audience: Audience, id: str) -> None:
+    """Errors: NotUsable when the event has nobody and nothing of that id to write a file of this audience for."""
+    known = _ids_of(event, audience)
     if id and id not in known:
         raise NotUsable("The event has no “{id}” to write for; there are {names}", id=id, names=", ".join(known) or "-")
+
+
+def _ids_of(event: Event, audience: Audience) -> list[str]:
+    """What a file of this audience may be for alone; any party and part where the audience says nothing of it."""
+    sponsors = [one.id for one in event.sponsors]
+    meals = [one.id for one in event.meals]
+    sessions = [*(one.id for one in event.agenda), *(one.id for one in event.workshops)]
+    hotels = [one.id for one in event.hotels]
+    vehicles = [one.id for one in event.vehicles]
+    match audience:
+        case Audience.SPONSOR:
+            return sponsors
+        case Audience.CATERER:
+            return meals
+        case Audience.DOOR:
+            return sessions
+        case Audience.HOTEL:
+            return hotels
+        case Audience.DRIVER:
+            return vehicles
+        case Audience.ASSOCIATION | Audience.PUBLIC:
+            return [*sponsors, *(one.id for one in event.associations), *meals, *sessions, *hotels, *vehicles]
 
 
 def writer_of(export: Contribution, registry: Registry, format_name: str) -> Writer:

@@ -93,6 +93,8 @@ def test_an_export_of_a_plugin_is_reached_by_its_short_name_when_it_is_alone(eve
         (("travel-list", "-o", "nowhere/list.xlsx"), 3, "There is no folder nowhere; make it first"),
         (("travel-list", "-o", "."), 3, ". is a folder; give the name of a file in it"),
         (("participants", "--for", "nobody"), 3, "The event has no “nobody” to write for"),
+        (("driver-sheet", "--for", "lunch"), 3, "The event has no “lunch” to write for; there are "),
+        (("meal-sheet", "--for", "plenary"), 3, "The event has no “plenary” to write for; there are "),
         (("travel-list", "--lang", "de"), 2, "'de' is not one of"),
     ],
 )
