@@ -20,7 +20,7 @@ from eventops.domain.enrolling.person_cells import category_title, cell_or_none
 from eventops.domain.paying.funding import Paid, of_people, paid_by, telling_refusal
 from eventops.domain.people import age_band
 from eventops.domain.plan import Plan
-from eventops.domain.reporting.labels import AGE_LABELS, GENDER_LABELS, UNKNOWN, label_of
+from eventops.domain.reporting.labels import AGE_LABELS, COUNT_LABELS, GENDER_LABELS, TOPIC_LABELS, UNKNOWN, label_of
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
 from eventops.domain.reporting.statistics import region_of
 from eventops.domain.reporting.titles import category_titles, region_titles
@@ -32,7 +32,7 @@ from eventops.extension.spec import Export
 TITLE = Text("Sponsor pack", fr="Dossier du bailleur", ar="ملف الجهة الممولة")
 HEADING = Text("{sponsor} – {heading}", fr="{sponsor} – {heading}", ar="{sponsor} – {heading}")
 BENEFIT = Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=16)
-REGION = Column(name="region", title=Text("Region", fr="Région", ar="الجهة"), width=24)
+REGION = Column(name="region", title=TOPIC_LABELS["region"], width=24)
 DISTANCE = Column(
     name="distance_km", title=Text("Distance (km)", fr="Distance (km)", ar="المسافة (كلم)"), kind=Kind.DECIMAL, width=12
 )
@@ -222,14 +222,10 @@ def indicators_table(plan: Plan, paid: Sequence[Paid]) -> Table:
     covered = {one.candidate.participant.id for one in paid}
     told = any(one.participant.attended is not None for one in plan.candidates)
     topics = (
-        (Text("Gender", fr="Genre", ar="الجنس"), GENDER_LABELS, lambda one: one.participant.gender.value),
-        (Text("Age", fr="Âge", ar="السن"), AGE_LABELS, lambda one: age_band(one.age)),
-        (
-            Text("Capacity", fr="Qualité", ar="الصفة"),
-            category_titles(plan),
-            lambda one: one.participant.category or "unknown",
-        ),
-        (Text("Region", fr="Région", ar="الجهة"), region_titles(plan), region_of),
+        ("gender", GENDER_LABELS, lambda one: one.participant.gender.value),
+        ("age", AGE_LABELS, lambda one: age_band(one.age)),
+        ("category", category_titles(plan), lambda one: one.participant.category or "unknown"),
+        ("region", region_titles(plan), region_of),
     )
     rows: list[tuple[Cell, ...]] = []
     for topic, titles, key_of in topics:
@@ -240,7 +236,7 @@ def indicators_table(plan: Plan, paid: Sequence[Paid]) -> Table:
             people = groups[key]
             rows.append(
                 (
-                    topic,
+                    TOPIC_LABELS[topic],
                     titles.get(key, UNKNOWN if key == "unknown" else key),
                     len(people),
                     sum(one.seat is Seat.CONFIRMED for one in people),
@@ -258,9 +254,9 @@ def indicators_table(plan: Plan, paid: Sequence[Paid]) -> Table:
         columns=(
             Column(name="topic", title=Text("Topic", fr="Thème", ar="المحور"), width=16),
             Column(name="group", title=Text("Group", fr="Groupe", ar="الفئة"), width=34),
-            counted("registered", Text("Registered", fr="Inscrits", ar="المسجلون")),
+            counted("registered", COUNT_LABELS["registered"]),
             counted("confirmed", Text("With a seat", fr="Avec une place", ar="لهم مقعد")),
-            counted("present", Text("Present", fr="Présents", ar="الحاضرون")),
+            counted("present", COUNT_LABELS["present"]),
             counted("covered", Text("Covered", fr="Pris en charge", ar="المتكفل بهم")),
         ),
         rows=tuple(rows),

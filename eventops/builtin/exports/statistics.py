@@ -6,34 +6,22 @@ from collections.abc import Mapping
 from eventops.builtin.exports.cells import category_title, heading
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import GROUPED, region_names
-from eventops.domain.reporting.labels import AGE_LABELS, GENDER_LABELS, UNKNOWN
+from eventops.domain.reporting.labels import AGE_LABELS, COUNT_LABELS, GENDER_LABELS, TOPIC_LABELS, UNKNOWN
 from eventops.domain.reporting.reports import Audience, Chart, Column, Kind, Options, Report, Table
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 
 TITLE = Text("Statistics of participants", fr="Statistiques des participants", ar="إحصائيات المشاركين")
 PUBLIC_TITLE = Text("Statistics for the public", fr="Statistiques pour le public", ar="إحصائيات للعموم")
-GENDER = Text("Gender", fr="Genre", ar="الجنس")
-AGE = Text("Age", fr="Âge", ar="السن")
-CATEGORY = Text("Capacity", fr="Qualité", ar="الصفة")
-REGION = Text("Region", fr="Région", ar="الجهة")
 SMALLER = Text("smaller groups together", fr="groupes plus petits réunis", ar="مجموعات صغيرة مجتمعة")
 SMALLER_NOTE = Text(
     "Groups of fewer than five people are shown together, so that nobody can be recognised.",
     fr="Les groupes de moins de cinq personnes sont réunis, afin que personne ne soit reconnaissable.",
     ar="جُمعت المجموعات التي تقل عن خمسة أشخاص حتى لا يمكن التعرف على أحد.",
 )
-PEOPLE = Column(
-    name="people", title=Text("People", fr="Personnes", ar="العدد"), kind=Kind.INTEGER, width=11, total=True
-)
-REGISTERED = Column(
-    name="registered", title=Text("Registered", fr="Inscrits", ar="المسجلون"), kind=Kind.INTEGER, width=11, total=True
-)
-CONFIRMED = Column(
-    name="confirmed", title=Text("Confirmed", fr="Confirmés", ar="المؤكدون"), kind=Kind.INTEGER, width=11, total=True
-)
-PRESENT = Column(
-    name="present", title=Text("Present", fr="Présents", ar="الحاضرون"), kind=Kind.INTEGER, width=11, total=True
+PEOPLE, REGISTERED, CONFIRMED, PRESENT = (
+    Column(name=name, title=COUNT_LABELS[name], kind=Kind.INTEGER, width=11, total=True)
+    for name in ("people", "registered", "confirmed", "present")
 )
 SHARE = Column(name="share", title=Text("Share", fr="Part", ar="النسبة"), kind=Kind.PERCENT, width=11)
 
@@ -53,17 +41,18 @@ def _report(plan: Plan, name: str, title: Text, audience: Audience) -> Report:
     categories = {id: category_title(plan.event, id) for id in counts.category if id not in ("unknown", GROUPED)}
     regions = {**region_names(plan), **counts.region_names}
     tables = (
-        _table(plan, "gender", GENDER, GENDER_LABELS),
-        _table(plan, "age", AGE, AGE_LABELS),
-        _table(plan, "category", CATEGORY, categories),
-        _table(plan, "region", REGION, regions),
+        _table(plan, "gender", GENDER_LABELS),
+        _table(plan, "age", AGE_LABELS),
+        _table(plan, "category", categories),
+        _table(plan, "region", regions),
     )
     return Report(name=name, title=title, audience=audience, tables=tables, heading=heading(plan.event))
 
 
-def _table(plan: Plan, name: str, title: Text, labels: Mapping[str, Text | str]) -> Table:
+def _table(plan: Plan, name: str, labels: Mapping[str, Text | str]) -> Table:
     """One table; beside those registered stand those with a seat and, once attendance is recorded, those who came,
     whose shares are then told."""
+    title = TOPIC_LABELS[name]
     columns: list[tuple[Column, Mapping[str, int]]] = [(PEOPLE, getattr(plan.statistics, name))]
     told = plan.participation
     if told is not None:

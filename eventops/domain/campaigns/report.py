@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from eventops.domain.campaigns.campaign import FACTS
 from eventops.domain.campaigns.roll_up import MeetingFigures, RollUp, sums
-from eventops.domain.reporting.labels import AGE_LABELS, BENEFIT_LABELS, CATEGORY_LABELS, GENDER_LABELS, UNKNOWN
+from eventops.domain.reporting.labels import (
+    AGE_LABELS,
+    BENEFIT_LABELS,
+    CATEGORY_LABELS,
+    COUNT_LABELS,
+    GENDER_LABELS,
+    TOPIC_LABELS,
+    UNKNOWN,
+)
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Report, Table
 from eventops.domain.reporting.titles import PLACE_OPEN
 from eventops.domain.texts import Message, Text
@@ -14,20 +22,17 @@ MEETING = Text("Meeting", fr="Rencontre", ar="اللقاء")
 TOWN = Text("Town", fr="Ville", ar="المدينة")
 DAY = Text("Day", fr="Jour", ar="اليوم")
 SEATS = Text("Seats", fr="Places", ar="المقاعد")
-REGISTERED = Text("Registered", fr="Inscrits", ar="المسجلون")
-CONFIRMED = Text("Confirmed", fr="Confirmés", ar="المؤكدون")
+REGISTERED, CONFIRMED = COUNT_LABELS["registered"], COUNT_LABELS["confirmed"]
 WAITING = Text("Waiting", fr="En attente", ar="في الانتظار")
-PRESENT = Text("Present", fr="Présents", ar="الحاضرون")
 COST = Text("Planned cost", fr="Coût prévu", ar="الكلفة المتوقعة")
 NOT_KNOWN = Text("Not known yet", fr="Pas encore connu", ar="غير معروف بعد")
-REGION = Text("Region", fr="Région", ar="الجهة")
+REGION = TOPIC_LABELS["region"]
 PEOPLE = Text("People, each once", fr="Personnes, chacune une fois", ar="الأشخاص دون تكرار")
 SPONSOR = Text("Sponsor", fr="Bailleur", ar="الجهة الممولة")
 BENEFIT = Text("Benefit", fr="Prise en charge", ar="نوع التكفل")
 MEETINGS = Text("Meetings", fr="Rencontres", ar="اللقاءات")
 CEILING = Text("Budget", fr="Budget", ar="الميزانية")
-GROUP = Text("Group", fr="Groupe", ar="الفئة")
-COUNT = Text("People", fr="Personnes", ar="العدد")
+COUNT = COUNT_LABELS["people"]
 BLANK = Text(
     "An empty cell is not known; it is not zero.",
     fr="Une cellule vide n’est pas connue ; elle n’est pas zéro.",
@@ -54,7 +59,7 @@ _FIGURES = (
     ("registered", REGISTERED),
     ("confirmed", CONFIRMED),
     ("waiting", WAITING),
-    ("present", PRESENT),
+    ("present", COUNT_LABELS["present"]),
 )
 
 
@@ -70,9 +75,9 @@ def campaign_report(rolled: RollUp, regions: Mapping[str, Text], parties: Mappin
             _meetings(rolled),
             _regions(rolled, regions),
             _sponsors(rolled, parties),
-            _groups("gender", Text("Gender", fr="Genre", ar="الجنس"), rolled.gender, labels),
-            _groups("age", Text("Age", fr="Âge", ar="السن"), rolled.age, labels),
-            _groups("category", Text("Capacity", fr="Qualité", ar="الصفة"), rolled.category, labels),
+            _groups("gender", rolled.gender, labels),
+            _groups("age", rolled.age, labels),
+            _groups("category", rolled.category, labels),
         ),
     )
 
@@ -194,7 +199,8 @@ def _sponsors(rolled: RollUp, names: Mapping[str, Text]) -> Table:
     )
 
 
-def _groups(name: str, title: Text, counts: Mapping[str, int], labels: Mapping[str, Text]) -> Table:
+def _groups(name: str, counts: Mapping[str, int], labels: Mapping[str, Text]) -> Table:
+    title = TOPIC_LABELS[name]
     return Table(
         name=name,
         title=title,

@@ -107,6 +107,20 @@ LANGUAGE_LABELS: Mapping[str, Text] = {
     "en": Text("English", fr="anglais", ar="الإنجليزية"),
 }
 
+# What people are counted by, and who is counted.
+TOPIC_LABELS: Mapping[str, Text] = {
+    "gender": Text("Gender", fr="Genre", ar="الجنس"),
+    "age": Text("Age", fr="Âge", ar="السن"),
+    "category": Text("Capacity", fr="Qualité", ar="الصفة"),
+    "region": Text("Region", fr="Région", ar="الجهة"),
+}
+COUNT_LABELS: Mapping[str, Text] = {
+    "people": Text("People", fr="Personnes", ar="العدد"),
+    "registered": Text("Registered", fr="Inscrits", ar="المسجلون"),
+    "confirmed": Text("Confirmed", fr="Confirmés", ar="المؤكدون"),
+    "present": Text("Present", fr="Présents", ar="الحاضرون"),
+}
+
 SEVERITY_LABELS: Mapping[str, Text] = {
     "error": Text("error", fr="erreur", ar="خطأ"),
     "question": Text("question", fr="question", ar="سؤال"),
