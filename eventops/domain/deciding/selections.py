@@ -2,7 +2,7 @@
 money of its budget line reaches it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -80,6 +80,11 @@ class Funding(Struct, frozen=True, kw_only=True):
     amount: Money | None = None
     in_line: int = 0
     needed: Money | None = None
+
+
+def unreached(marks: Iterable[Funding]) -> frozenset[tuple[str, str]]:
+    """Person and benefit of those who are eligible and whom the money does not reach."""
+    return frozenset((one.participant_id, one.benefit) for one in marks if not one.reached)
 
 
 def order_of(

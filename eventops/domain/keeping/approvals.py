@@ -12,7 +12,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-from eventops.domain.deciding.selections import Funding
+from eventops.domain.deciding.selections import Funding, unreached
 from eventops.domain.folding import folded
 from eventops.domain.money import Money
 from eventops.domain.paying.budget import BudgetUse, shares_of
@@ -135,7 +135,7 @@ def approved_plan(
     funding: Iterable[Funding],
 ) -> ApprovedPlan:
     """A plan as an approval keeps it."""
-    beyond = {(one.participant_id, one.benefit) for one in funding if not one.reached}
+    beyond = unreached(funding)
     decided: dict[str, list[ApprovedDecision]] = {one.participant.id: [] for one in candidates}
     for one in decisions:
         decided[one.participant_id].append(_approved(one, (one.participant_id, one.benefit) not in beyond))

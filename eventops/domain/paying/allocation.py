@@ -12,7 +12,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eventops.domain.deciding.selections import ActiveSelection, Contender, Funding, Ranked, order_of
+from eventops.domain.deciding.selections import ActiveSelection, Contender, Funding, Ranked, order_of, unreached
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity
 from eventops.domain.money import Money, divided, total
@@ -52,7 +52,7 @@ class Allocation(Struct, frozen=True, kw_only=True):
     @property
     def beyond(self) -> frozenset[tuple[str, str]]:
         """Person and benefit of those who are eligible and whom the money does not reach."""
-        return frozenset((one.participant_id, one.benefit) for one in self.funding if not one.reached)
+        return unreached(self.funding)
 
 
 class Demand(Struct, frozen=True):
@@ -99,11 +99,10 @@ def allocated(
     changed = {key: one for part in parts for key, one in part.changed.items()}
     charges = [one for part in parts for one in part.charges]
     marks = tuple(one for part in parts for one in part.funding)
-    beyond = {(one.participant_id, one.benefit) for one in marks if not one.reached}
     repaid = tuple(changed.get((one.participant_id, one.benefit), one) for one in decisions)
     return Allocation(
         decisions=repaid,
-        charges=(*charges, *_unlined(repaid, beyond, charges)),
+        charges=(*charges, *_unlined(repaid, unreached(marks), charges)),
         funding=marks,
         findings=(*findings, *(one for part in parts for one in part.findings)),
         of_benefit=of_benefit,

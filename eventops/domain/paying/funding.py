@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from eventops.domain.deciding.rulings import CORE
+from eventops.domain.deciding.selections import unreached
 from eventops.domain.event import Bounds, Conditions, Criterion, Event, HourBounds, Meal
 from eventops.domain.hosting.meals import ServiceCount
 from eventops.domain.money import ExchangeRate, Money, converted, rate_between, total
@@ -44,7 +45,7 @@ class RuleUse(Struct, frozen=True, kw_only=True):
 def paid_by(plan: Plan, payer: str) -> tuple[Paid, ...]:
     """Every granted benefit this payer bears wholly or in part and has the money for, person by person."""
     people = {candidate.participant.id: candidate for candidate in plan.candidates}
-    beyond = {(one.participant_id, one.benefit) for one in plan.funding if not one.reached}
+    beyond = unreached(plan.funding)
     result: list[Paid] = []
     for decision in plan.decisions:
         if decision.outcome is not Outcome.GRANTED or decision.grant is None:

@@ -1,6 +1,6 @@
 """The marks under a ceiling in words: whom the money reaches, and what would have to change for the others."""
 
-from eventops.domain.deciding.selections import Funding
+from eventops.domain.deciding.selections import Funding, unreached
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import OUTCOME_LABELS, label_of
 from eventops.domain.rules import Decision, Outcome
@@ -41,7 +41,7 @@ def marks_of(plan: Plan) -> dict[tuple[str, str], Funding]:
 
 def beyond_of(plan: Plan) -> frozenset[tuple[str, str]]:
     """Person and benefit of those who are eligible and not funded."""
-    return frozenset((one.participant_id, one.benefit) for one in plan.funding if not one.reached)
+    return unreached(plan.funding)
 
 
 BY_HAND = Text(
