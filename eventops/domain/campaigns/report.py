@@ -22,7 +22,7 @@ MEETING = Text("Meeting", fr="Rencontre", ar="اللقاء")
 TOWN = Text("Town", fr="Ville", ar="المدينة")
 DAY = Text("Day", fr="Jour", ar="اليوم")
 SEATS = Text("Seats", fr="Places", ar="المقاعد")
-REGISTERED, CONFIRMED = COUNT_LABELS["registered"], COUNT_LABELS["confirmed"]
+REGISTERED, CONFIRMED, PRESENT = (COUNT_LABELS[name] for name in ("registered", "confirmed", "present"))
 WAITING = Text("Waiting", fr="En attente", ar="في الانتظار")
 COST = Text("Planned cost", fr="Coût prévu", ar="الكلفة المتوقعة")
 NOT_KNOWN = Text("Not known yet", fr="Pas encore connu", ar="غير معروف بعد")
@@ -59,7 +59,7 @@ _FIGURES = (
     ("registered", REGISTERED),
     ("confirmed", CONFIRMED),
     ("waiting", WAITING),
-    ("present", COUNT_LABELS["present"]),
+    ("present", PRESENT),
 )
 
 
