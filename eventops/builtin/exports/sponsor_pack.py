@@ -36,6 +36,14 @@ REGION = Column(name="region", title=TOPIC_LABELS["region"], width=24)
 DISTANCE = Column(
     name="distance_km", title=Text("Distance (km)", fr="Distance (km)", ar="المسافة (كلم)"), kind=Kind.DECIMAL, width=12
 )
+PERSON_COLUMNS = (
+    field_column("id"),
+    field_column("name"),
+    field_column("gender"),
+    field_column("category"),
+    REGION,
+    DISTANCE,
+)
 REASON = Column(name="reason", title=Text("Reason", fr="Motif", ar="السبب"), width=60)
 SHARE = Column(name="share", title=Text("Share", fr="Part", ar="الحصة"), kind=Kind.PERCENT, width=9)
 AMOUNT = Column(name="amount", title=Text("Planned", fr="Prévu", ar="المتوقع"), kind=Kind.MONEY, width=16, total=True)
@@ -90,18 +98,7 @@ def covered_table(plan: Plan, paid: Sequence[Paid]) -> Table:
     return Table(
         name="covered",
         title=Text("Covered people", fr="Personnes prises en charge", ar="الأشخاص المتكفل بهم"),
-        columns=(
-            field_column("id"),
-            field_column("name"),
-            field_column("gender"),
-            field_column("category"),
-            REGION,
-            DISTANCE,
-            BENEFIT,
-            REASON,
-            SHARE,
-            AMOUNT,
-        ),
+        columns=(*PERSON_COLUMNS, BENEFIT, REASON, SHARE, AMOUNT),
         rows=tuple(
             (
                 *_person_cells(plan, one.candidate),
@@ -139,17 +136,7 @@ def not_funded_table(plan: Plan, sponsor: str) -> Table:
     return Table(
         name="not_funded",
         title=Text("Not covered", fr="Non pris en charge", ar="غير المتكفل بهم"),
-        columns=(
-            field_column("id"),
-            field_column("name"),
-            field_column("gender"),
-            field_column("category"),
-            REGION,
-            DISTANCE,
-            BENEFIT,
-            OUTCOME,
-            REASON,
-        ),
+        columns=(*PERSON_COLUMNS, BENEFIT, OUTCOME, REASON),
         rows=tuple(rows),
         notes=(PSEUDONYMS,),
         landscape=True,
@@ -179,8 +166,10 @@ def attendance_tables(plan: Plan) -> Iterable[Table]:
     """A sheet to sign for every day, those who live in the country of the event and those from abroad apart."""
     days = sorted({session.starts_at.date() for session in plan.event.agenda})
     seated = [one for one in plan.candidates if one.seat is Seat.CONFIRMED]
-    abroad = [one for one in seated if one.place is not None and one.place.country != plan.event.country]
-    local = [one for one in seated if one not in abroad]
+    abroad: list[Candidate] = []
+    local: list[Candidate] = []
+    for one in seated:
+        (abroad if one.place is not None and one.place.country != plan.event.country else local).append(one)
     for number, day in enumerate(days, start=1):
         for name, group, people in (("local", LOCAL, local), ("international", FROM_ABROAD, abroad)):
             if not people and name == "international":
