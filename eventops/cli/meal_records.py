@@ -26,35 +26,28 @@ def present(shell: Shell, person: str, times: tuple[str, ...], always: bool, dry
         return
     from eventops.adapters.zones import load_zone
     from eventops.application.facts import document_of, load_participants
+    from eventops.application.presence import periods_called, put_presence, remove_presence
     from eventops.domain.enrolling.lookup import person_called
     from eventops.domain.hosting.presence import Presence
-    from eventops.domain.hosting.presence_words import period_called
-    from eventops.domain.scheduling.programme import moment
 
     if bool(times) == always:
         raise NotUsable("Say when they are there, like “2023-10-14 am”, or --always")
     with shell.changing("meal present", dry_run=dry_run) as change:
         found = person_called(person, load_participants(change))
-        zone = load_zone(shell.event.timezone)
-        periods = tuple(
-            sorted(
-                (period_called(words, lambda wall: moment(wall, zone)) for words in times),
-                key=lambda one: (one.starts_at, one.ends_at),
-            )
-        )
+        periods = periods_called(shell.event, times, load_zone(shell.event.timezone))
         if always:
-            if change.get("presence", found.id) is not None:
-                change.remove("presence", found.id)
+            remove_presence(change, found.id)
         else:
             stamp = shell.stamp("meal present")
-            record = Presence(participant_id=found.id, periods=periods, by=stamp.actor, on=stamp.at.date())
-            change.put("presence", found.id, document_of(record))
-        meals = [one.meal_id for one in shell.plan.meals]
-        counts = {one.meal_id: one.count for one in shell.plan.meals}
+            put_presence(
+                change, Presence(participant_id=found.id, periods=periods, by=stamp.actor, on=stamp.at.date())
+            )
+        # Without an agenda there is no plan yet, and so no count.
+        counts = {one.meal_id: one.count for one in shell.plan.meals} if shell.event.agenda else {}
     sentence = Text("{person} is there: {times}.") if not always else Text("{person} is there all the time.")
     said = ", ".join(f"{one.starts_at:%Y-%m-%d %H:%M}–{one.ends_at:%Y-%m-%d %H:%M}" for one in periods)
     lines = [shell.say(sentence, person=found.id, times=said)]
-    lines += [shell.say("{meal}: {count} meals", meal=meal, count=counts[meal]) for meal in meals]
+    lines += [shell.say("{meal}: {count} meals", meal=meal, count=count) for meal, count in counts.items()]
     if dry_run:
         lines.append(shell.say("This would be fine; nothing was changed."))
     view = {"participant": found.id, "periods": [document_of(one) for one in periods], "meals": counts}

@@ -86,6 +86,9 @@ def test_meals_follow_presence_and_what_was_served_is_kept(eventops: Eventops) -
     assert (lunch["served"], lunch["no_show"]) == (50, 2)
     assert eventops("meal", "served", "lunch", "1", "--no-show", "999").code == 3
     assert eventops("meal", "present", "P0001").code == 3
+    elsewhere = eventops("meal", "present", "P0001", "2029-10-14")
+    assert (elsewhere.code, "The event is not on " in elsewhere.err) == (3, True)
+    assert eventops("meal", "present", "--json").json == []
 
 
 def test_material_is_given_and_returned_and_never_more_than_there_is(eventops: Eventops) -> None:
