@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any, get_type_hints
 
 import msgspec
 
+from eventops.application.amounts import money_in
 from eventops.domain.event import Event
-from eventops.domain.money import Money
 from eventops.errors import NotUsable
 
 # What may be tried: what decides, what is paid, and what it costs.
@@ -93,7 +92,6 @@ def readings(value: str, currency: str) -> Iterator[Any]:
             yield value
     if value.lower() in ("true", "yes", "false", "no"):
         yield value.lower() in ("true", "yes")
-    amount, _, written = value.partition(" ")
-    with suppress(InvalidOperation, ValueError):
-        yield msgspec.to_builtins(Money(Decimal(amount), written.strip().upper() or currency))
+    with suppress(NotUsable):
+        yield msgspec.to_builtins(money_in("", value, currency))
     yield from (value, f"{value}:00", [part.strip() for part in value.split(",")])

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import isfinite
 
 import msgspec
 
+from eventops.application.amounts import money_in
 from eventops.application.event_values import TRIED, with_value
 from eventops.domain.event import Conditions, Criterion, Event, SettingValue
 from eventops.domain.event_checks import problems
@@ -125,15 +126,6 @@ def _whole(name: str, value: str) -> int:
     if not number.is_integer():
         raise NotUsable("{name} is “{value}”; a whole number is expected", name=name, value=value)
     return int(number)
-
-
-def money_in(name: str, value: str, currency: str) -> Money:
-    """An amount like 300 or 300.50 MAD; `currency` when none is written. Errors: NotUsable."""
-    amount, _, written = value.partition(" ")
-    try:
-        return Money(Decimal(amount), written.strip().upper() or currency)
-    except (InvalidOperation, ValueError) as error:
-        raise NotUsable("{name} is “{value}”; an amount like 300 MAD is expected", name=name, value=value) from error
 
 
 def _criterion_with(criterion: Criterion, path: Sequence[str], value: str, currency: str) -> Criterion:

@@ -58,8 +58,8 @@ def add_claim(
     dry_run: bool,
 ) -> None:
     """Take down that PERSON asks AMOUNT back for BENEFIT, like 120.50 or "11 EUR"."""
+    from eventops.application.amounts import money_in
     from eventops.application.claims import checked_claim, put_claim
-    from eventops.application.whatif import money_in
     from eventops.domain.paying.claims import Claim
 
     receipts = tuple(_receipt(one, receipt_on) for one in numbers)
@@ -170,8 +170,8 @@ def authorise_claim(
     shell: Shell, person: str, benefit: str, part: str, amount: str | None, by: str | None, dry_run: bool
 ) -> None:
     """Authorise what PERSON claims for BENEFIT: the lesser of approved and claimed."""
+    from eventops.application.amounts import money_in
     from eventops.application.claims import authorised, claim_called, put_claim
-    from eventops.application.whatif import money_in
 
     with shell.changing("claim authorise", dry_run=dry_run) as change:
         stamp = shell.stamp("claim authorise")

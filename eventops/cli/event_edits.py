@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 import click
@@ -10,7 +9,6 @@ import click
 from eventops.cli.event import save_event
 from eventops.cli.shell import Shell
 from eventops.domain.event import Event, Meal, Room, Session
-from eventops.domain.money import Money
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -40,6 +38,7 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Check it; change 
 def moment_at(shell: Shell, words: str) -> datetime:
     """A local day and hour as an aware time of the event's zone. Errors: NotUsable."""
     from eventops.adapters.zones import load_zone
+    from eventops.domain.scheduling.programme import moment
 
     try:
         wall = datetime.fromisoformat(words.strip())
@@ -47,10 +46,7 @@ def moment_at(shell: Shell, words: str) -> datetime:
         wall = None
     if wall is None or ":" not in words:
         raise NotUsable("“{text}” is not a day and an hour like 2023-10-14 11:20", text=words)
-    if wall.tzinfo is not None:
-        return wall
-    moment = wall.replace(tzinfo=load_zone(shell.event.timezone))
-    return datetime.fromisoformat(moment.isoformat())
+    return moment(wall, load_zone(shell.event.timezone))
 
 
 def title_with(before: Text, title: str | None, title_fr: str | None, title_ar: str | None) -> Text:
@@ -59,15 +55,6 @@ def title_with(before: Text, title: str | None, title_fr: str | None, title_ar: 
         title_fr if title_fr is not None else before.fr,
         title_ar if title_ar is not None else before.ar,
     )
-
-
-def money_in(words: str, event: Event) -> Money:
-    """An amount like 120 or 120.50 MAD; the event's currency when none is written. Errors: NotUsable."""
-    amount, _, currency = words.strip().partition(" ")
-    try:
-        return Money(Decimal(amount), currency.strip().upper() or event.currency)
-    except (InvalidOperation, ValueError) as error:
-        raise NotUsable("“{text}” is not an amount like 120.50 MAD", text=words) from error
 
 
 def save_checked(shell: Shell, changed: Event, command: str, dry_run: bool, view: dict[str, object]) -> None:

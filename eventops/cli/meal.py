@@ -5,6 +5,7 @@ from typing import Any
 import click
 import msgspec
 
+from eventops.application.amounts import money_in
 from eventops.builtin.exports.cells import diet_title
 from eventops.cli.event_edits import (
     dry_run_option,
@@ -13,7 +14,6 @@ from eventops.cli.event_edits import (
     items_with,
     items_without,
     moment_at,
-    money_in,
     new_id,
     save_checked,
     title_options,
@@ -116,7 +116,7 @@ def add_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
         ends_at=moment_at(shell, ends),
         served_to=options["served_to"],
         room=options["room"],
-        price=money_in(options["price"], shell.event) if options["price"] else None,
+        price=money_in("--price", options["price"], shell.event.currency) if options["price"] else None,
     )
     made = _with_menu(made, options)
     _save_meals(shell, (*shell.event.meals, made), "meal add", options["dry_run"], service)
@@ -145,7 +145,7 @@ def set_meal(shell: Shell, /, service: str, starts: str | None, ends: str | None
         ends_at=moment_at(shell, ends) if ends else before.ends_at,
         served_to=options["served_to"] or before.served_to,
         room=before.room if options["room"] is None else options["room"],
-        price=money_in(options["price"], shell.event) if options["price"] else before.price,
+        price=money_in("--price", options["price"], shell.event.currency) if options["price"] else before.price,
     )
     after = _with_menu(after, options)
     _save_meals(shell, items_with(shell.event.meals, after), "meal set", options["dry_run"], service)

@@ -43,6 +43,12 @@ def test_a_dry_run_changes_nothing(approved: Run) -> None:
     assert approved("--json", "claim", "list").json["claims"] == []
 
 
+@pytest.mark.parametrize("amount", ["120.50", "120,50", "١٢٠٫٥٠", "120,50 MAD"])
+def test_an_amount_is_read_as_people_write_it(approved: Run, amount: str) -> None:
+    claim = approved("--json", "claim", "add", "P0003", "travel", amount, "--dry-run").json
+    assert claim["claimed"] == {"amount": 120.5, "currency": "MAD"}
+
+
 def test_a_sheet_of_claims_is_taken_row_by_row_in_any_language(approved: Run, workspace: Path) -> None:
     sheet = workspace.parent / "claims.csv"
     sheet.write_text(

@@ -90,10 +90,14 @@ def number_in(value: object) -> float | None:
         return float(value)
     if not isinstance(value, str):
         return None
+    text = number_written(value)
+    return float(text) if text else None
+
+
+def number_written(value: str) -> str:
+    """The number of a text in plain digits with a decimal point; '' for anything else."""
     text = western_digits(text_in(value)).replace(" ", "").replace("\u202f", "")
-    if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", text):
-        return float(text.replace(",", "."))
-    return None
+    return text.replace(",", ".") if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", text) else ""
 
 
 def western_digits(text: str) -> str:
