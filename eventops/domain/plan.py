@@ -1,6 +1,6 @@
 """The plan: everything that follows from the facts and the rules. The whole flow stands here on one screen."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -23,7 +23,7 @@ from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.fasting import moves_said, with_fasting
 from eventops.domain.hosting.ground import NO_GROUND, Ground, ground_of
 from eventops.domain.hosting.lodging import Stay, nights_of, stays_of
-from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
+from eventops.domain.hosting.meals import ServiceCount, fed_by, served_meals, service_counts
 from eventops.domain.hosting.pickups import chosen_ways, pickups_of, ridden
 from eventops.domain.hosting.pickups_values import NO_PICKUPS, Pickups
 from eventops.domain.hosting.presence import presence_by_person
@@ -133,8 +133,7 @@ def plan_of(
     money = allocated(event, selections, candidates, with_amounts.decisions)
     beyond = money.beyond
     if any(benefit == "lodging" for _, benefit in beyond):
-        # Who has no bed after all does not eat there either.
-        served = served_meals(event, candidates, _without(by_key, beyond), presence)
+        served = served_meals(event, candidates, fed_by(by_key, beyond), presence)
         units, former = {**units, "meals": served}, with_amounts
         with_amounts = priced(event, book, candidates, decisions, units, beyond, former)
         money = allocated(event, selections, candidates, with_amounts.decisions, (former.decisions, money))
@@ -188,16 +187,6 @@ def plan_of(
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
         ),
     )
-
-
-def _without(
-    decisions: Mapping[tuple[str, str], Decision], beyond: Set[tuple[str, str]]
-) -> dict[tuple[str, str], Decision]:
-    """The decisions with those whom the money does not reach as not covered."""
-    return {
-        key: msgspec.structs.replace(one, outcome=Outcome.NOT_COVERED, grant=None, parts=()) if key in beyond else one
-        for key, one in decisions.items()
-    }
 
 
 def _waiting(money: Allocation) -> dict[str, list[Money]]:

@@ -1,6 +1,7 @@
 """The plan is a pure function of the facts and the rules, and its sums come out."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,10 +9,14 @@ from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from eventops.builtin.rules import LODGING, MEALS, RULES, SETTINGS, TARIFFS, TRAVEL
+from eventops.domain.event import BudgetLine, Ranking
+from eventops.domain.hosting.ground_words import GETS_MEAL, meals_said
+from eventops.domain.money import Money
 from eventops.domain.people import Consents, Gender, Participant, Status
 from eventops.domain.places import OLDER_COLUMNS, Placement, PlacementStatus
 from eventops.domain.plan import Plan, plan_of, town_finding
 from eventops.domain.rules import ActiveRule, ActiveTariff, Outcome, Override, Rulebook
+from eventops.domain.texts import Text
 from eventops.testing.builders import CASABLANCA, OUEZZANE, a_participant, a_placement, an_event
 
 DEFAULTS = {one.name: one.default for one in SETTINGS}
@@ -39,6 +44,10 @@ def planned(people: list[Participant], places: list[Any], overrides: Any = (), *
         for person, place in zip(people, places, strict=True)
     }
     return plan_of(an_event(**event), people, placements, BOOK, overrides, lambda a, b: KILOMETRES[a])
+
+
+def mad(amount: int) -> Money:
+    return Money(Decimal(amount), "MAD")
 
 
 def person(id: str, **fields: Any) -> Participant:
@@ -95,6 +104,35 @@ def test_who_waits_for_a_seat_is_covered_in_nothing() -> None:
     plan = planned([person("first"), person("late")], [OUEZZANE, OUEZZANE], seats=1)
     assert outcomes(plan, "late") == ["excluded"] * 3
     assert [one.waiting_position for one in plan.candidates] == [None, 1]
+
+
+def test_who_has_no_bed_after_all_has_none_of_its_meals_and_a_ceiling_on_meals_still_binds() -> None:
+    meals = tuple(replace(one, price=mad(100)) for one in an_event().meals)
+    plan = planned(
+        [person(id) for id in ("a", "b", "c")],
+        [OUEZZANE] * 3,
+        meals=meals,
+        budget=tuple(
+            BudgetLine(id=name, title=Text(name), sponsor="oecd", benefit=name, ceiling=mad(ceiling))
+            for name, ceiling in (("lodging", 700), ("meals", 400))
+        ),
+        rankings=tuple(Ranking(benefit=name, by=("registered",)) for name in ("lodging", "meals")),
+    )
+    reached = {(one.benefit, one.participant_id): one.reached for one in plan.funding}
+    assert reached == {
+        ("lodging", "a"): True,
+        ("lodging", "b"): False,
+        ("lodging", "c"): False,
+        ("meals", "a"): True,
+        ("meals", "b"): False,
+        ("meals", "c"): False,
+    }
+    assert {one.meal_id: one.count for one in plan.meals} == {"breakfast": 1, "tea": 3, "lunch": 3}
+    assert [plan.decision(id, "meals").amount for id in ("a", "b", "c")] == [mad(300), mad(200), mad(200)]
+    assert [[one.text is GETS_MEAL for one in meals_said(plan, id)] for id in ("a", "b")] == [
+        [True, True, True],
+        [False, True, True],
+    ]
 
 
 def test_an_override_decides_and_the_plan_follows_it() -> None:

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from eventops.builtin.exports.cells import by_name, category_title, heading, room_name, workshop_titles
 from eventops.builtin.own_pages import CARD_PAGES, OWN_PAGES
+from eventops.domain.deciding.selections import unreached
 from eventops.domain.event import Event
-from eventops.domain.hosting.meals import eats_at
+from eventops.domain.hosting.meals import eats_at, fed_by
 from eventops.domain.hosting.presence import is_there
 from eventops.domain.hosting.rooming_words import room_type_titles
 from eventops.domain.hosting.rooms import Bed
@@ -100,7 +101,7 @@ def language_of(candidate: Candidate, event: Event) -> str:
 
 def _by_person(plan: Plan) -> PlanByPerson:
     return PlanByPerson(
-        decisions={(one.participant_id, one.benefit): one for one in plan.decisions},
+        decisions=fed_by({(one.participant_id, one.benefit): one for one in plan.decisions}, unreached(plan.funding)),
         names={one.participant.id: one.participant.name for one in plan.candidates},
         journeys=_grouped(plan.journeys, lambda one: one.participant_id),
         workshops=_grouped(plan.ground.workshops.placed, lambda one: one.participant_id),

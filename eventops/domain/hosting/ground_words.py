@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from eventops.domain.hosting.meals import eats_at
+from eventops.domain.deciding.selections import unreached
+from eventops.domain.hosting.meals import eats_at, fed_by
 from eventops.domain.hosting.presence import is_there
 from eventops.domain.plan import Plan
 from eventops.domain.texts import Message, Text
@@ -29,7 +30,8 @@ def workshops_said(plan: Plan, person: str) -> Iterator[Message]:
 
 def meals_said(plan: Plan, person: str) -> Iterator[Message]:
     """The services a person with meals gets, and why not the others."""
-    decisions = {(one.participant_id, one.benefit): one for one in plan.decisions if one.participant_id == person}
+    mine = {(one.participant_id, one.benefit): one for one in plan.decisions if one.participant_id == person}
+    decisions = fed_by(mine, unreached(plan.funding))
     presence = plan.ground.presence.get(person)
     for meal in sorted(plan.event.meals, key=lambda one: (one.starts_at, one.id)):
         values: dict[str, object] = {"meal": meal.title, "starts_at": meal.starts_at}
