@@ -39,9 +39,7 @@ def present(shell: Shell, person: str, times: tuple[str, ...], always: bool, dry
             remove_presence(change, found.id)
         else:
             stamp = shell.stamp("meal present")
-            put_presence(
-                change, Presence(participant_id=found.id, periods=periods, by=stamp.actor, on=stamp.at.date())
-            )
+            put_presence(change, Presence(participant_id=found.id, periods=periods, by=stamp.actor, on=stamp.at.date()))
         # Without an agenda there is no plan yet, and so no count.
         counts = {one.meal_id: one.count for one in shell.plan.meals} if shell.event.agenda else {}
     sentence = Text("{person} is there: {times}.") if not always else Text("{person} is there all the time.")
