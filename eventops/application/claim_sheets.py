@@ -1,7 +1,7 @@
 """Claims out of a sheet: one a row, under headings in Arabic, French or English."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from eventops.application.claims import Books, checked_claim
 from eventops.domain.enrolling.cell_values import damage_in, number_in, text_in
+from eventops.domain.enrolling.dates import date_in
 from eventops.domain.enrolling.lookup import person_called
 from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
@@ -161,16 +162,8 @@ def _part(cell: object) -> str:
 
 def _day(cell: object) -> date | None:
     """The day in a cell. Errors: NotUsable."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
     said = text_in(cell)
-    if not said:
-        return None
-    for shape in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(said, shape).replace(tzinfo=UTC).date()
-        except ValueError:
-            continue
+    day = date_in(cell)
+    if day is not None or not said:
+        return day
     raise NotUsable("the date is “{seen}”; a day such as 2023-10-14 or 14/10/2023 is expected", seen=said)

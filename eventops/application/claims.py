@@ -22,7 +22,8 @@ from eventops.domain.paying.claims import (
     same_receipt,
     spent_on,
 )
-from eventops.domain.rules import Benefit
+from eventops.domain.plan import Plan
+from eventops.domain.rules import Benefit, Outcome
 from eventops.errors import NotUsable
 from eventops.extension.ports import Change, Documents
 
@@ -30,13 +31,15 @@ CLAIM = "claim"
 
 
 class Books(Struct, frozen=True, kw_only=True):
-    """What a claim is held against: the event, its benefits, what stands approved, and the other claims."""
+    """What a claim is held against: the event, its benefits, what stands approved, and the other claims. `granted` are
+    the people and benefits that the plan grants, or that were approved."""
 
     event: Event
     benefits: Mapping[str, Benefit]
     approval: int | None
     approved: Mapping[tuple[str, str], Decimal]
     decisions: Mapping[tuple[str, str], ApprovedDecision]
+    granted: frozenset[tuple[str, str]]
     claims: tuple[Claim, ...]
     present: frozenset[str] | None
 
@@ -50,17 +53,20 @@ def load_claims(documents: Documents) -> tuple[Claim, ...]:
     return tuple(sorted(values_of(documents.all(CLAIM), Claim, CLAIM), key=lambda one: one.key))
 
 
-def load_books(documents: Documents, event: Event, benefits: tuple[Benefit, ...]) -> Books:
+def load_books(documents: Documents, event: Event, plan: Plan) -> Books:
     """What claims are held against. Errors: StoreUnavailable."""
     approval = standing_approval(documents)
     people = load_approved_people(documents, approval.number) if approval is not None else ()
+    decisions = {(person.participant_id, one.benefit): one for person in people for one in person.decisions}
+    planned = {(one.participant_id, one.benefit) for one in plan.decisions if one.outcome is Outcome.GRANTED}
     marks = values_of(documents.all("attendance"), Attendance, "attendance")
     return Books(
         event=event,
-        benefits={one.name: one for one in benefits},
+        benefits={one.name: one for one in plan.benefits},
         approval=approval.number if approval is not None else None,
         approved=approved_amounts(people),
-        decisions={(person.participant_id, one.benefit): one for person in people for one in person.decisions},
+        decisions=decisions,
+        granted=frozenset(planned | {key for key, one in decisions.items() if one.outcome is Outcome.GRANTED}),
         claims=load_claims(documents),
         present=present_ids(load_participants(documents), marks),
     )
@@ -77,8 +83,9 @@ def remove_claim(change: Change, claim: Claim) -> None:
 def checked_claim(claim: Claim, books: Books, *, replacing: bool = False) -> Claim:
     """The claim, when it can be taken.
 
-    Errors: NotUsable for a benefit or part that does not exist, what is supplied in kind, a night, meal, leg or receipt
-    claimed already, a currency without a rate, and a claim that was authorised.
+    Errors: NotUsable for a benefit or part that does not exist, what is supplied in kind or was not granted, a receipt
+    of a day to come, a night, meal, leg or receipt claimed already, a currency without a rate, and a claim that was
+    authorised.
     """
     benefit = books.benefits.get(claim.benefit)
     if benefit is None:
@@ -100,6 +107,15 @@ def checked_claim(claim: Claim, books: Books, *, replacing: bool = False) -> Cla
             "{benefit} is supplied in kind, so nobody is paid for it; see “provided” in the event",
             benefit=claim.benefit,
         )
+    if (claim.participant_id, claim.benefit) not in books.granted:
+        raise NotUsable(
+            "{benefit} is not granted to {person}, so nothing can be claimed for it; see eventops why {person}",
+            benefit=claim.benefit,
+            person=claim.participant_id,
+        )
+    later = next((one.on for one in claim.receipts if one.on is not None and one.on > claim.on), None)
+    if later is not None:
+        raise NotUsable("The receipt is of {day}, which is still to come; the day on it is expected", day=later)
     known = next((one for one in books.claims if one.key == claim.key), None)
     if known is not None and known.authorised is not None:
         raise NotUsable("{claim} is authorised already; nothing was changed", claim=claim.key)

@@ -100,7 +100,7 @@ def _receipt(said: str, on: datetime | None) -> "Receipt":
 def _books(shell: Shell) -> "Books":
     from eventops.application.claims import load_books
 
-    return load_books(shell.documents, shell.event, shell.plan.benefits)
+    return load_books(shell.documents, shell.event, shell.plan)
 
 
 def _person(shell: Shell, person: str) -> str:

@@ -60,6 +60,7 @@ def books(*claims: Claim, approved: object = 120, present: frozenset[str] | None
         approval=1,
         approved={key: Decimal(str(approved)) for key in decisions},
         decisions=decisions,
+        granted=frozenset(decisions),
         claims=claims,
         present=present,
     )
@@ -110,6 +111,8 @@ def test_a_night_leg_or_receipt_is_claimed_once(known: Claim, new: Claim) -> Non
         (a_claim(benefit="lodging", part="friday"), "a day such as"),
         (a_claim(benefit="meals", part="brunch"), "id of a meal"),
         (a_claim(amount=0), "more than nothing"),
+        (a_claim("p9"), "travel is not granted to p9"),
+        (a_claim("p1", "travel", 1, "", Receipt(number="7", on=date(2023, 10, 16))), "is still to come"),
     ],
 )
 def test_what_cannot_be_claimed_is_refused_with_what_is_expected(claim: Claim, told: str) -> None:
