@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
@@ -15,7 +16,6 @@ from eventops.errors import NotUsable
 if TYPE_CHECKING:
     from eventops.application.attendance import ReadAttendance
 
-DAY = click.DateTime(["%Y-%m-%d"])
 SESSION = click.option("--session", default="", metavar="ID", help="They were, or were not, in this session.")
 ON_DAY = click.option("--day", type=DAY, help="They were, or were not, there on this day.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from eventops.application.claims import Books
     from eventops.domain.paying.claims import Claim, MoneyState, Receipt
 
-DAY = click.DateTime(["%Y-%m-%d"])
 PART = click.option(
     "--part", default="", help="One leg (there, back), one night or day (2023-10-13), or one meal; all when not given."
 )

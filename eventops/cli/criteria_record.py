@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eventops.cli.criteria import criterion_sentences
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("adopt", cls=Command)
 @click.option("--by", required=True, help="Who adopted them: the committee and its members.")
-@click.option("--on", "adopted_on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today when not given.")
+@click.option("--on", "adopted_on", type=DAY, help="The day; today when not given.")
 @click.option("--note", default="", help="What was said about it: the minutes, a condition.")
 @click.option("--dry-run", is_flag=True, help="Show what would be recorded; change nothing.")
 @pass_shell

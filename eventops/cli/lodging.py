@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eventops.cli.cover import OUTCOMES, decided, money_and_reason, row_of
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
@@ -178,7 +179,7 @@ def wish(
 @lodging.command("place")
 @click.argument("person")
 @click.argument("room")
-@click.option("--night", type=click.DateTime(["%Y-%m-%d"]), help="For this night only.")
+@click.option("--night", type=DAY, help="For this night only.")
 @DRY_RUN
 @pass_shell
 def place(shell: Shell, person: str, room: str, night: datetime | None, dry_run: bool) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Nouns
 from eventops.cli.shell import Shell, pass_shell
 from eventops.cli.why import candidate_called, outcome_word
@@ -24,7 +25,7 @@ def override() -> None:
 @click.argument("outcome", type=click.Choice(["granted", "excluded", "referred"]))
 @click.option("--reason", required=True, help="Why; it is shown beside the rules it contradicts.")
 @click.option("--by", help="Who decided; the user of this computer when not given.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds.")
+@click.option("--until", type=DAY, help="The last day it holds.")
 @click.option("--payer", default="", help="The sponsor or association that pays.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @pass_shell

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.seat_institutions import balance, delegates, invite, uninvite
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from eventops.domain.plan import Plan
     from eventops.extension.ports import Change
 
-DAY = click.DateTime(["%Y-%m-%d"])
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 
 

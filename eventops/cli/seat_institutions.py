@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from eventops.cli.days import DAY
 from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
@@ -12,7 +13,6 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable, WrongUsage
 
 KINDS = ("region_council", "province_council", "commune_council", "advisory_body", "other")
-DAY = click.DateTime(["%Y-%m-%d"])
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from eventops.cli.cover import OUTCOMES, decided, money_and_reason, row_of
+from eventops.cli.days import DAY_AND_HOUR
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
@@ -116,7 +117,7 @@ MODES = ("vehicle", "public_transport", "train", "coach", "shared_taxi", "car", 
 @click.option("--carrier", default="", metavar="NUMBER", help="The number of the flight or train.")
 @click.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    type=DAY_AND_HOUR,
     help="Local hour of arrival (there) or departure (back); needs --direction.",
 )
 @click.option("--clear", is_flag=True, help="Forget what was settled by hand.")

@@ -49,6 +49,12 @@ def test_an_amount_is_read_as_people_write_it(approved: Run, amount: str) -> Non
     assert claim["claimed"] == {"amount": 120.5, "currency": "MAD"}
 
 
+@pytest.mark.parametrize("day", ["2023-10-14", "14/10/2023", "٢٠٢٣-١٠-١٤"])
+def test_a_day_is_read_as_people_write_it(approved: Run, day: str) -> None:
+    words = ("claim", "add", "P0003", "travel", "100", "--receipt", "7", "--on", day, "--dry-run")
+    assert approved("--json", *words).json["receipts"] == [{"number": "7", "on": "2023-10-14", "sha256": ""}]
+
+
 def test_a_sheet_of_claims_is_taken_row_by_row_in_any_language(approved: Run, workspace: Path) -> None:
     sheet = workspace.parent / "claims.csv"
     sheet.write_text(
