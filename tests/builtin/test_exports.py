@@ -3,6 +3,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -11,6 +12,8 @@ from eventops.application.enrol import enrolled
 from eventops.builtin.exports import exports
 from eventops.builtin.readers import READERS
 from eventops.builtin.writers import WRITERS, workbook
+from eventops.domain.hosting.ground import Ground
+from eventops.domain.hosting.material import Loan, Material, stocks_of
 from eventops.domain.money import Money
 from eventops.domain.people import Consents, Gender
 from eventops.domain.plan import Plan
@@ -415,6 +418,26 @@ def test_the_summary_holds_every_decision_and_every_verdict() -> None:
         "does not apply: lives 120.5 km away, the limit is 100 km",
     }
     assert [row[7] for row in report.tables[1].rows] == ["grants", "does not apply", "does not apply"]
+
+
+def test_the_material_register_names_who_holds_a_loan_by_its_kind_where_ids_are_alike() -> None:
+    event = an_event()
+    event = msgspec.structs.replace(
+        event,
+        agenda=(msgspec.structs.replace(event.agenda[0], id="p1", title=Text("Opening")),),
+        venue=msgspec.structs.replace(
+            event.venue, rooms=(msgspec.structs.replace(event.venue.rooms[0], id="p1", name=Text("Great hall")),)
+        ),
+    )
+    kinds = ("participant", "session", "room", "speaker")
+    loans = [
+        Loan(number=number, material="badge", holder="p1", holder_kind=kind, count=1, given_on=NIGHT, by="Salma")
+        for number, kind in enumerate(kinds, start=1)
+    ]
+    stocks = stocks_of([Material(id="badge", title=Text("Badge"), count=9)], loans)
+    plan = a_plan([a_candidate(a_participant("p1", "سلمى بنعلي"))], event=event)
+    report = report_of(msgspec.structs.replace(plan, ground=Ground(stocks=stocks)), "material-register")
+    assert [row["holder"] for row in rows_of(report.tables[1])] == ["سلمى بنعلي", "Opening", "Great hall", "p1"]
 
 
 def test_an_arabic_workbook_reads_back_what_the_report_holds() -> None:

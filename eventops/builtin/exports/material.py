@@ -1,8 +1,11 @@
 """The material register: what there is, what is out and with whom, and what each room has and needs."""
 
-from eventops.builtin.exports.cells import cell_or_none, heading, room_name
+from collections.abc import Mapping
+
+from eventops.builtin.exports.cells import BETWEEN_ANSWERS, cell_or_none, heading, room_name
 from eventops.domain.event import Equipment, Event
 from eventops.domain.hosting.material import Loan
+from eventops.domain.paying.funding import joined
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
 from eventops.domain.scheduling.conflicts import slots_of
@@ -47,7 +50,8 @@ def material_register(plan: Plan, options: Options) -> Report:
         (one.material.title, one.material.count, one.given, one.returned, one.out, one.left, one.material.returns)
         for one in plan.ground.stocks
     )
-    loans = tuple(_loan(plan, stock.material.title, loan) for stock in plan.ground.stocks for loan in stock.loans)
+    names = holder_names(plan)
+    loans = tuple(_loan(stock.material.title, loan, names) for stock in plan.ground.stocks for loan in stock.loans)
     tables = (
         Table(name="stock", title=TITLE, columns=STOCK_COLUMNS, rows=stocks, landscape=True),
         Table(name="loans", title=LOANS_TITLE, columns=LOAN_COLUMNS, rows=loans, landscape=True, blank_rows=8),
@@ -62,19 +66,19 @@ def material_register(plan: Plan, options: Options) -> Report:
     )
 
 
-def holder_name(plan: Plan, loan: Loan) -> Text | str:
-    """Who or what holds a loan."""
-    event = plan.event
-    if loan.holder_kind == "participant":
-        names = {one.participant.id: one.participant.name for one in plan.candidates}
-        return names.get(loan.holder, loan.holder)
-    titles = {one.id: one.title for one in event.agenda} | {one.id: one.name for one in event.speakers}
-    titles |= {one.id: one.name for one in event.venue.rooms}
-    return titles.get(loan.holder, loan.holder)
+def holder_names(plan: Plan) -> Mapping[tuple[str, str], Text | str]:
+    """What everybody and everything that may hold a loan is called, by kind and id."""
+    return {
+        **{("participant", one.participant.id): one.participant.name for one in plan.candidates},
+        **{("session", one.id): one.title for one in plan.event.agenda},
+        **{("speaker", one.id): one.name for one in plan.event.speakers},
+        **{("room", one.id): one.name for one in plan.event.venue.rooms},
+    }
 
 
-def _loan(plan: Plan, title: Text, loan: Loan) -> tuple[Cell, ...]:
-    return title, holder_name(plan, loan), loan.count, loan.given_on, loan.returned, loan.returned_on, None
+def _loan(title: Text, loan: Loan, names: Mapping[tuple[str, str], Text | str]) -> tuple[Cell, ...]:
+    holder = names.get((loan.holder_kind, loan.holder), loan.holder)
+    return title, holder, loan.count, loan.given_on, loan.returned, loan.returned_on, None
 
 
 def _rooms(plan: Plan) -> tuple[tuple[Cell, ...], ...]:
@@ -101,7 +105,7 @@ def _rooms(plan: Plan) -> tuple[tuple[Cell, ...], ...]:
                     None,
                     titles.get(slot.id, slot.id),
                     _things(slot.needs),
-                    several_messages(missing),
+                    _joined(missing),
                 )
             )
     return tuple(rows)
@@ -112,13 +116,11 @@ def _room(event: Event, rooms: tuple[str, ...]) -> Text | str:
 
 
 def _things(things: tuple[Equipment, ...]) -> Cell:
-    return several_messages([Message(COUNTED, {"count": one.count, "thing": one.name}) for one in things])
+    return _joined([Message(COUNTED, {"count": one.count, "thing": one.name}) for one in things])
 
 
-def several_messages(parts: list[Message]) -> Cell:
-    from eventops.domain.paying.funding import joined
-
-    return joined(parts, "; ") if parts else None
+def _joined(parts: list[Message]) -> Cell:
+    return joined(parts, BETWEEN_ANSWERS) if parts else None
 
 
 MATERIAL_REGISTER = Export(
