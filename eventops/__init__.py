@@ -138,7 +138,7 @@ if TYPE_CHECKING:
         Table as Table,
         Writer as Writer,
     )
-    from eventops.domain.reporting.statistics import Statistics as Statistics, region_of as region_of
+    from eventops.domain.reporting.statistics import Statistics as Statistics
     from eventops.domain.reporting.titles import (
         INCLUSION_LABELS as INCLUSION_LABELS,
         UNIT_LABELS as UNIT_LABELS,
@@ -171,6 +171,7 @@ if TYPE_CHECKING:
         excludes as excludes,
         grants as grants,
         refers as refers,
+        region_of as region_of,
     )
     from eventops.domain.texts import LANGUAGES as LANGUAGES, Message as Message, Text as Text, Wording as Wording
     from eventops.errors import (
@@ -361,6 +362,7 @@ _HOME = {
         "excludes",
         "grants",
         "refers",
+        "region_of",
     ),
     "eventops.domain.deciding.selections": (
         "Contender",
@@ -369,10 +371,7 @@ _HOME = {
         "Selection",
     ),
     "eventops.domain.enrolling.sheets": ("Sheet",),
-    "eventops.domain.reporting.statistics": (
-        "Statistics",
-        "region_of",
-    ),
+    "eventops.domain.reporting.statistics": ("Statistics",),
     "eventops.domain.texts": (
         "Message",
         "Text",

@@ -9,7 +9,7 @@ from msgspec import Struct
 from eventops.domain.differences import BenefitDifference, differences
 from eventops.domain.money import Money, total
 from eventops.domain.plan import Plan
-from eventops.domain.reporting.statistics import region_of
+from eventops.domain.rules import region_of
 from eventops.errors import NotUsable
 
 # A comma parts assignments only before the next NAME=, since values may hold commas too.

@@ -74,6 +74,16 @@ class Candidate(Struct, frozen=True, kw_only=True):
     back_home_at: datetime | None = None
 
 
+UNKNOWN = "unknown"
+
+
+def region_of(candidate: Candidate) -> str:
+    """The region's code, the country's abroad, `unknown` without a place."""
+    if candidate.place is None:
+        return UNKNOWN
+    return candidate.place.region or candidate.place.country
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """One rule's answer. `values` fill the placeholders of `reason` and are kept for audit.
 

@@ -7,6 +7,7 @@ numbers, and a page from which one decision can be worked out by hand.
 from collections.abc import Iterable, Sequence
 
 from eventops.builtin.exports.cells import (
+    benefit_column,
     benefit_title,
     deciding_reasons,
     field_column,
@@ -22,16 +23,15 @@ from eventops.domain.people import age_band
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import AGE_LABELS, COUNT_LABELS, GENDER_LABELS, TOPIC_LABELS, UNKNOWN, label_of
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table
-from eventops.domain.reporting.statistics import region_of
 from eventops.domain.reporting.titles import category_titles, region_titles
-from eventops.domain.rules import Candidate, Decision, Outcome, Seat
+from eventops.domain.rules import Candidate, Decision, Outcome, Seat, region_of
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
 from eventops.extension.spec import Export
 
 TITLE = Text("Sponsor pack", fr="Dossier du bailleur", ar="ملف الجهة الممولة")
 HEADING = Text("{sponsor} – {heading}", fr="{sponsor} – {heading}", ar="{sponsor} – {heading}")
-BENEFIT = Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=16)
+BENEFIT = benefit_column(16)
 REGION = Column(name="region", title=TOPIC_LABELS["region"], width=24)
 DISTANCE = Column(
     name="distance_km", title=Text("Distance (km)", fr="Distance (km)", ar="المسافة (كلم)"), kind=Kind.DECIMAL, width=12

@@ -10,8 +10,7 @@ from eventops.domain.campaigns.campaign import Campaign, Meeting, unknown_facts
 from eventops.domain.money import Money, total
 from eventops.domain.people import age_band
 from eventops.domain.plan import Plan
-from eventops.domain.reporting.statistics import region_of
-from eventops.domain.rules import Candidate, Outcome, Seat
+from eventops.domain.rules import Candidate, Outcome, Seat, region_of
 
 
 class MeetingFigures(Struct, frozen=True, kw_only=True):

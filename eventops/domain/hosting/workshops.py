@@ -11,8 +11,7 @@ from eventops.domain.hosting.workshops_flow import filled
 from eventops.domain.hosting.workshops_groups import sub_groups
 from eventops.domain.hosting.workshops_values import Answer, Placed, Question, Seeker, WorkshopGroups, WorkshopSeat
 from eventops.domain.people import Gender
-from eventops.domain.reporting.statistics import region_of
-from eventops.domain.rules import Candidate, Seat
+from eventops.domain.rules import Candidate, Seat, region_of
 from eventops.domain.texts import Message, Text
 
 STAFF_TITLES = {"facilitator": Text("facilitator"), "expert": Text("expert")}

@@ -6,8 +6,7 @@ from msgspec import structs
 
 from eventops.domain.event import Event
 from eventops.domain.hosting.workshops_values import Placed
-from eventops.domain.reporting.statistics import region_of
-from eventops.domain.rules import Candidate
+from eventops.domain.rules import Candidate, region_of
 
 
 def dealt(people: Sequence[tuple[str, tuple[str, ...]]], size: int) -> dict[str, int]:

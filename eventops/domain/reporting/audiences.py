@@ -30,8 +30,8 @@ from eventops.domain.reporting.sponsor_cleaning import (
     SponsorCleaner,
     of_sponsor,
 )
-from eventops.domain.reporting.statistics import Statistics, region_of
-from eventops.domain.rules import Candidate, Decision, Journey
+from eventops.domain.reporting.statistics import Statistics
+from eventops.domain.rules import Candidate, Decision, Journey, region_of
 from eventops.domain.texts import Text
 
 # The one table of who may see what about a person; `id` is what stays above all.

@@ -8,10 +8,9 @@ from msgspec import Struct
 from eventops.domain.event import Event
 from eventops.domain.hosting.attendance import Attendance, present_ids
 from eventops.domain.people import AGE_BANDS, age_band
-from eventops.domain.rules import Candidate, Seat
+from eventops.domain.rules import UNKNOWN, Candidate, Seat, region_of
 from eventops.domain.texts import Text
 
-UNKNOWN = "unknown"
 CATEGORIES = ("elected", "association", "public_sector", "academic", "citizen")
 
 
@@ -60,13 +59,6 @@ def participation_of(event: Event, candidates: Sequence[Candidate], attendance: 
         present=None if present is None else statistics_of(event, present),
         present_ids=None if present is None else tuple(one.participant.id for one in present),
     )
-
-
-def region_of(candidate: Candidate) -> str:
-    """The region's code, the country's abroad, `unknown` without a place."""
-    if candidate.place is None:
-        return UNKNOWN
-    return candidate.place.region or candidate.place.country
 
 
 def _counted(values: Iterable[str], always: Sequence[str]) -> dict[str, int]:

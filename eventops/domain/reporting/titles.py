@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from eventops.domain.enrolling.choices import INCLUSION
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import BENEFIT_LABELS, CATEGORY_LABELS
-from eventops.domain.reporting.statistics import region_of
+from eventops.domain.rules import region_of
 from eventops.domain.texts import Text
 
 INCLUSION_LABELS: Mapping[str, Text] = {one.id: one.title for one in INCLUSION}
