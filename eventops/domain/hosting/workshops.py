@@ -7,6 +7,7 @@ from msgspec import structs
 
 from eventops.domain.event import Event, Period, Workshop
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.hosting.presence import is_there
 from eventops.domain.hosting.workshops_flow import filled
 from eventops.domain.hosting.workshops_groups import sub_groups
 from eventops.domain.hosting.workshops_values import Answer, Placed, Question, Seeker, WorkshopGroups, WorkshopSeat
@@ -56,13 +57,16 @@ def question_of(
 ) -> Question:
     """The question of one session. `afresh` forgets what was accepted, never what was decided by hand."""
     held = [one for one in event.workshops if one.session == session]
+    hours = next((one for one in event.agenda if one.id == session), None)
     number = {one.id: at for at, one in enumerate(held)}
     on_record = {one.participant_id: one for one in seats if one.session == session}
     facilitating = _facilitating(event, held)
     seekers = []
     for candidate in candidates:
         person = candidate.participant
-        if candidate.seat is not Seat.CONFIRMED or not _is_there(event, session, presence.get(person.id)):
+        periods = presence.get(person.id)
+        away = hours is not None and not is_there(periods, hours.starts_at, hours.ends_at)
+        if candidate.seat is not Seat.CONFIRMED or away:
             continue
         record = on_record.get(person.id)
         at = number.get(record.workshop) if record is not None else None
@@ -94,13 +98,6 @@ def _facilitating(event: Event, held: Sequence[Workshop]) -> dict[str, str]:
     """The workshop each enrolled facilitator was named for."""
     enrolled = {one.id: one.participant for one in event.speakers if one.participant}
     return {enrolled[id]: one.id for one in held for id in one.facilitators if id in enrolled}
-
-
-def _is_there(event: Event, session: str, periods: Sequence[Period] | None) -> bool:
-    held = next((one for one in event.agenda if one.id == session), None)
-    if periods is None or held is None:
-        return True
-    return any(one.starts_at < held.ends_at and held.starts_at < one.ends_at for one in periods)
 
 
 def _with_staff(
