@@ -12,7 +12,7 @@ from eventops.builtin.exports.cells import (
     person_cell,
     several,
 )
-from eventops.builtin.exports.hotel import BY_RULE, NIGHT, PER_ROOM, SPELLED, latin_cells
+from eventops.builtin.exports.hotel import ARRIVAL, BY_RULE, DEPARTURE, NIGHT, PER_ROOM, SPELLED, latin_cells
 from eventops.domain.hosting.rooming import hotels_of
 from eventops.domain.hosting.rooming_words import room_type_titles
 from eventops.domain.hosting.rooms import Bed
@@ -48,8 +48,6 @@ MARK = Column(name="mark", title=Text("Change", fr="Changement", ar="التغي�
 ROOM = Column(name="room", title=Text("Room", fr="Chambre", ar="الغرفة"), width=16)
 TYPE = Column(name="room_type", title=Text("Room type", fr="Type de chambre", ar="نوع الغرفة"), width=20)
 HOTEL = Column(name="hotel", title=Text("Hotel", fr="Hôtel", ar="الفندق"), width=20)
-ARRIVAL = Column(name="arrival", title=Text("Arrival", fr="Arrivée", ar="الوصول"), kind=Kind.DATE, width=13)
-DEPARTURE = Column(name="departure", title=Text("Departure", fr="Départ", ar="المغادرة"), kind=Kind.DATE, width=13)
 NIGHTS = Column(name="nights", title=Text("Nights", fr="Nuits", ar="الليالي"), kind=Kind.INTEGER, width=9)
 SHARES = Column(name="shares_with", title=Text("Shares with", fr="Partage avec", ar="يتقاسم مع"), width=26)
 HELD = Column(name="held", title=Text("Held", fr="Retenues", ar="المحجوزة"), kind=Kind.INTEGER, width=11)
