@@ -1,6 +1,6 @@
 """For the caterer: what is served when, where, to how many, by diet and allergen. No name anywhere."""
 
-from eventops.builtin.exports.cells import diet_title, heading, room_name
+from eventops.builtin.exports.cells import ENDS_AT, STARTS_AT, diet_title, heading, room_name
 from eventops.domain.enrolling.person_cells import title_in
 from eventops.domain.event import Event, Meal
 from eventops.domain.hosting.allergens import ALLERGENS
@@ -42,8 +42,8 @@ IN_MENU = Text(
 SERVICE = (
     Column(name="service", title=Text("Service", fr="Service", ar="الخدمة"), width=24),
     Column(name="date", title=Text("Date", fr="Date", ar="التاريخ"), kind=Kind.DATE, width=13),
-    Column(name="starts_at", title=Text("From", fr="De", ar="من"), kind=Kind.TIME, width=8),
-    Column(name="ends_at", title=Text("To", fr="À", ar="إلى"), kind=Kind.TIME, width=8),
+    STARTS_AT,
+    ENDS_AT,
     Column(name="room", title=Text("Room", fr="Salle", ar="القاعة"), width=18),
     Column(name="served_to", title=Text("For", fr="Pour", ar="لفائدة"), width=22),
     Column(name="count", title=Text("Meals", fr="Couverts", ar="عدد الوجبات"), kind=Kind.INTEGER, width=10),

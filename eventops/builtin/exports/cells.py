@@ -32,6 +32,8 @@ from eventops.domain.rules import Candidate, Decision
 from eventops.domain.texts import Message, Text
 
 HEADING = Text("{event} – {venue}, {day}", ar="{event} – {venue}، {day}")
+STARTS_AT = Column(name="starts_at", title=Text("From", fr="De", ar="من"), kind=Kind.TIME, width=8)
+ENDS_AT = Column(name="ends_at", title=Text("To", fr="À", ar="إلى"), kind=Kind.TIME, width=8)
 NUMBER = Column(name="number", title=Text("No.", fr="N°", ar="الرقم"), kind=Kind.INTEGER, width=5)
 
 
@@ -41,6 +43,10 @@ def heading(event: Event) -> Message:
         return Message(Text("{event} – {venue}"), {"event": event.title, "venue": event.venue.name})
     values: dict[str, object] = {"event": event.title, "venue": event.venue.name, "day": first_day(event)}
     return Message(HEADING, values)
+
+
+def benefit_column(width: int = 14) -> Column:
+    return Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=width)
 
 
 def benefit_title(plan: Plan, name: str) -> Text | str:

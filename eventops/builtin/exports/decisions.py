@@ -1,6 +1,6 @@
 """For the association: every decision with every verdict that led to it, so that each can be explained and checked."""
 
-from eventops.builtin.exports.cells import benefit_title, field_column, heading, payers
+from eventops.builtin.exports.cells import benefit_column, benefit_title, field_column, heading, payers
 from eventops.domain.paying.funding import criterion_said, joined
 from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
@@ -13,7 +13,7 @@ from eventops.extension.spec import Export
 TITLE = Text("Decisions", fr="Décisions", ar="القرارات")
 VERDICTS_TITLE = Text("Every verdict", fr="Tous les avis", ar="كل الأحكام")
 VERDICT = Text("{effect}: {reason}", fr="{effect} : {reason}", ar="{effect}: {reason}")
-BENEFIT = Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=14)
+BENEFIT = benefit_column()
 OUTCOME = Column(name="outcome", title=Text("Outcome", fr="Décision", ar="القرار"), width=18)
 REASON = Column(name="reason", title=Text("Reason", fr="Motif", ar="السبب"), width=60)
 DECISION_COLUMNS = (

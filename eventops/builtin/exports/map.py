@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
-from eventops.builtin.exports.cells import benefit_title, heading, kilometres, region_name
+from eventops.builtin.exports.cells import benefit_column, benefit_title, heading, kilometres, region_name
 from eventops.domain.event import Bounds
 from eventops.domain.paying.funding import criterion_said
 from eventops.domain.places import Place, Point
@@ -47,7 +47,7 @@ PLACE_COLUMNS = (
     Column(name="east_km", title=Text("East, km", fr="Est, km", ar="شرقا بالكلم"), kind=Kind.DECIMAL),
     Column(name="north_km", title=Text("North, km", fr="Nord, km", ar="شمالا بالكلم"), kind=Kind.DECIMAL),
     Column(name="people", title=Text("People", fr="Personnes", ar="الأشخاص"), kind=Kind.INTEGER, width=10),
-    Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=14),
+    benefit_column(),
     *(
         Column(name=outcome.value, title=OUTCOME_LABELS[outcome.value], kind=Kind.INTEGER, width=12)
         for outcome in Outcome

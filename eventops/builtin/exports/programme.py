@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from eventops.builtin.exports.cells import cell_or_none, heading, room_name
+from eventops.builtin.exports.cells import (
+    BETWEEN_ANSWERS,
+    ENDS_AT,
+    STARTS_AT,
+    cell_or_none,
+    heading,
+    room_name,
+    several,
+)
 from eventops.domain.event import Event, Session
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, Writer, rows_of
@@ -33,8 +41,8 @@ ROLE_TITLES = {
 }
 COLUMNS = (
     Column(name="date", title=Text("Day", fr="Jour", ar="اليوم"), kind=Kind.DATE, width=13),
-    Column(name="starts_at", title=Text("From", fr="De", ar="من"), kind=Kind.TIME, width=8),
-    Column(name="ends_at", title=Text("To", fr="À", ar="إلى"), kind=Kind.TIME, width=8),
+    STARTS_AT,
+    ENDS_AT,
     Column(name="title", title=Text("Session", fr="Séance", ar="الجلسة"), width=44),
     Column(name="room", title=Text("Room", fr="Salle", ar="القاعة"), width=20),
     Column(name="speakers", title=Text("With", fr="Avec", ar="بمشاركة"), width=34),
@@ -130,8 +138,6 @@ def uid_of(event: Event, session: Session) -> str:
 
 
 def _row(event: Event, session: Session, names: list[Text]) -> tuple[Cell, ...]:
-    from eventops.builtin.exports.cells import several
-
     rooms = [room_name(event, room) for room in (session.room, *session.more_rooms) if room]
     speakers: Cell = several(names) if names else session.speaker if session.speaker.en else None
     return (
@@ -175,8 +181,6 @@ def read_back(report: Report) -> Programme:
 
 
 def _entry(row: dict[str, Cell], persons: tuple[Person, ...]) -> Entry:
-    from eventops.builtin.exports.cells import BETWEEN_ANSWERS
-
     named = persons or ((Person(name=_said(row["speakers"])),) if row["speakers"] else ())
     number = row["number"]
     return Entry(

@@ -1,6 +1,6 @@
 """The committee's record on a page: which criteria were adopted, when, by whom, in which words of three languages."""
 
-from eventops.builtin.exports.cells import benefit_title, heading
+from eventops.builtin.exports.cells import benefit_column, benefit_title, heading
 from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import approval_said
@@ -23,7 +23,7 @@ NOBODY = Text(
 COLUMNS = (
     Column(name="number", title=Text("No.", fr="N°", ar="الرقم"), kind=Kind.INTEGER, width=5),
     Column(name="criterion", title=Text("Criterion", fr="Critère", ar="المعيار"), width=24),
-    Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=14),
+    benefit_column(),
     Column(name="sentence_ar", title=Text("In Arabic", fr="En arabe", ar="بالعربية"), width=44),
     Column(name="sentence_fr", title=Text("In French", fr="En français", ar="بالفرنسية"), width=44),
     Column(name="sentence_en", title=Text("In English", fr="En anglais", ar="بالإنجليزية"), width=44),

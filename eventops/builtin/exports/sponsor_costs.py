@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from eventops.builtin.exports.cells import benefit_title, field_column
+from eventops.builtin.exports.cells import benefit_column, benefit_title, field_column
 from eventops.domain.money import Money, total
 from eventops.domain.paying.claims import Claim, borne_by, money_states
 from eventops.domain.paying.funding import Paid, of_people, paid_by, services_paid_by
@@ -41,7 +41,7 @@ def cost_table(plan: Plan, sponsor: str) -> Table:
         columns=(
             field_column("id"),
             Column(name="name", title=Text("Name or service", fr="Nom ou service", ar="الاسم أو الخدمة"), width=34),
-            Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=16),
+            benefit_column(16),
             money("planned", Text("Planned", fr="Prévu", ar="المتوقع")),
             money("approved", Text("Approved", fr="Approuvé", ar="المصادق عليه")),
             money("claimed", Text("Claimed", fr="Demandé", ar="المطلوب")),

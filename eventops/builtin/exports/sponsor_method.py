@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from eventops.builtin.exports.cells import benefit_title
+from eventops.builtin.exports.cells import benefit_column, benefit_title
 from eventops.domain.paying.funding import RuleUse, criterion_said, rules_used
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import approval_said
@@ -43,7 +43,7 @@ def _rules(plan: Plan) -> Table:
         title=Text("How it was decided", fr="Comment on a décidé", ar="كيف اتُّخذت القرارات"),
         columns=(
             Column(name="kind", title=Text("Kind", fr="Nature", ar="النوع"), width=20),
-            Column(name="benefit", title=Text("Benefit", fr="Prestation", ar="الاستفادة"), width=14),
+            benefit_column(),
             Column(name="name", title=Text("Name", fr="Nom", ar="الاسم"), width=30),
             Column(name="sentence", title=Text("What it says", fr="Énoncé", ar="المضمون"), width=64),
             Column(name="source", title=Text("Source", fr="Source", ar="المصدر"), width=26),

@@ -1,7 +1,9 @@
 """For the doors of the workshops: who is in which group, and the sign on each door."""
 
 from eventops.builtin.exports.cells import (
+    ENDS_AT,
     NUMBER,
+    STARTS_AT,
     by_name,
     category_title,
     cell_or_none,
@@ -38,8 +40,8 @@ SIGN_COLUMNS = (
     Column(name="title", title=Text("Workshop", fr="Atelier", ar="الورشة"), width=50),
     Column(name="room", title=Text("Room", fr="Salle", ar="القاعة"), width=24),
     Column(name="date", title=Text("Day", fr="Jour", ar="اليوم"), kind=Kind.DATE, width=13),
-    Column(name="starts_at", title=Text("From", fr="De", ar="من"), kind=Kind.TIME, width=8),
-    Column(name="ends_at", title=Text("To", fr="À", ar="إلى"), kind=Kind.TIME, width=8),
+    STARTS_AT,
+    ENDS_AT,
     Column(name="with", title=Text("With", fr="Avec", ar="بمشاركة"), width=36),
 )
 
