@@ -94,6 +94,16 @@ def divided(amount: Money, weights: Sequence[Decimal | int]) -> tuple[Money, ...
     return (*parts, Money(left, amount.currency)) if weights else ()
 
 
+def least_amounts(money: Money) -> int:
+    """An amount as a whole number of the least amounts of its currency."""
+    return int(money.amount / step_of(money.currency))
+
+
+def of_least(count: int, currency: str) -> Money:
+    """So many of the least amounts of a currency."""
+    return Money(count * step_of(currency), currency)
+
+
 def rate_between(one: str, other: str, rates: Iterable[ExchangeRate], until: date | None = None) -> ExchangeRate | None:
     """The latest rate that joins two currencies, of that day or before it; None without one."""
     usable = (rate for rate in rates if {rate.base, rate.quote} == {one, other} and (until is None or rate.on <= until))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from eventops.domain.money import ExchangeRate, Money, converted, divided, rounded, total
+from eventops.domain.money import ExchangeRate, Money, converted, divided, least_amounts, of_least, rounded, total
 from eventops.domain.paying.budget import amount_of, shares_of
 from eventops.domain.rules import Decision, Grant, Outcome
 
@@ -51,6 +51,14 @@ def test_a_rate_of_a_later_day_is_left_out_and_money_of_the_same_currency_needs_
         converted(Money(Decimal(10), "EUR"), "MAD", [new, old], date(2022, 12, 31)),
         converted(Money(Decimal(10), "MAD"), "MAD", [], date(2022, 12, 31)),
     ) == ((Money(Decimal(105), "MAD"), old), None, (Money(Decimal(10), "MAD"), None))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "least"), [("650.05", "MAD", 65005), ("1.234", "TND", 1234), ("700", "JPY", 700)]
+)
+def test_an_amount_is_so_many_of_the_least_its_currency_knows(amount: str, currency: str, least: int) -> None:
+    money = Money(Decimal(amount), currency)
+    assert (least_amounts(money), of_least(least, currency)) == (least, money)
 
 
 def test_an_amount_is_divided_by_weights_and_the_last_part_has_what_rounding_leaves() -> None:

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.pickups_values import Pickups, Ride, Stop, TravelChoice, Unserved, Vehicle
-from eventops.domain.hosting.rooms import least_amounts
-from eventops.domain.money import Money, rounded, step_of
+from eventops.domain.money import Money, least_amounts, of_least, rounded
 from eventops.domain.places import Place, Point
 from eventops.domain.placing.distance import great_circle_km, road_km, travel_minutes
 from eventops.domain.rules import Journey
@@ -329,10 +328,9 @@ def _ride(vehicle: Vehicle, route: Route, wave: Wave, number: int, currency: str
 
 
 def _shares(ride: Ride, currency: str) -> dict[str, Money]:
-    step = step_of(currency)
     people = ride.passengers
-    share, rest = divmod(least_amounts(ride.cost, int(1 / step)), len(people))
-    return {id: Money((share + (number < rest)) * step, currency) for number, id in enumerate(people)}
+    share, rest = divmod(least_amounts(ride.cost), len(people))
+    return {id: of_least(share + (number < rest), currency) for number, id in enumerate(people)}
 
 
 def _finding(one: Unserved, asked: bool) -> Finding:

@@ -21,11 +21,10 @@ from eventops.domain.hosting.rooms import (
     RoomType,
     RoomUnit,
     held_rooms,
-    least_amounts,
     units_of,
 )
 from eventops.domain.hosting.rooms_assign import Lodgers, assigned
-from eventops.domain.money import Money, step_of
+from eventops.domain.money import least_amounts, of_least
 from eventops.domain.people import Participant
 from eventops.domain.rules import Candidate, Night
 from eventops.domain.texts import Text
@@ -62,13 +61,12 @@ def lodgers_of(
         for stay in stays
         if stay.nights and stay.participant_id in people
     )
-    step = int(1 / step_of(event.currency))
     newest = max(lists, key=lambda one: one.id, default=None)
     by_hand = tuple(placements)
     freed = {one.participant_id for one in by_hand if not one.room}
     return Lodgers(
         guests=guests,
-        units=units_of(hotels_of(event), _needed(guests), step),
+        units=units_of(hotels_of(event), _needed(guests)),
         placements=tuple(one for one in by_hand if one.room),
         listed=tuple(one for one in newest.beds if one.participant_id not in freed) if newest is not None else (),
     )
@@ -209,8 +207,8 @@ def beds_in(
                     hotel=unit.hotel,
                     type=unit.type,
                     room=room,
-                    price=_money(part - own, event.currency),
-                    own_cost=_money(own, event.currency) if own else None,
+                    price=of_least(part - own, event.currency),
+                    own_cost=of_least(own, event.currency) if own else None,
                     origin="hand" if key in by_hand else "kept" if key in kept else "new",
                 )
             )
@@ -223,14 +221,9 @@ def _shared_price(units: Sequence[RoomUnit], night: date, otherwise: int) -> int
     return min(prices, default=otherwise)
 
 
-def _money(least: int, currency: str) -> Money:
-    return Money(least * step_of(currency), currency)
-
-
 def _balance(event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: Sequence[Bed]) -> tuple[Balance, ...]:
     """Every room type of every night somebody needs one."""
     needed = _needed(lodgers.guests)
-    step = int(1 / step_of(event.currency))
     used: dict[tuple[str, str, date], set[str]] = {}
     people: dict[tuple[str, str, date], int] = {}
     for bed in beds:
@@ -244,7 +237,7 @@ def _balance(event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: 
             for night, held in held_rooms(kind, needed).items():
                 key = (hotel.id, kind.id, night)
                 rooms = len(used.get(key, ()))
-                price = least_amounts(prices.get(night, kind.price), step)
+                price = least_amounts(prices.get(night, kind.price))
                 lines.append(
                     Balance(
                         hotel=hotel.id,
@@ -254,7 +247,7 @@ def _balance(event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: 
                         used=rooms,
                         people=people.get(key, 0),
                         free_beds=rooms * kind.beds - people.get(key, 0),
-                        cost=_money(rooms * price, event.currency),
+                        cost=of_least(rooms * price, event.currency),
                     )
                 )
     return tuple(sorted(lines, key=lambda one: one.night))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from eventops.domain.findings import Finding
-from eventops.domain.money import Money
+from eventops.domain.money import Money, least_amounts
 from eventops.domain.people import Gender
 from eventops.domain.texts import Message, Text
 
@@ -192,9 +192,9 @@ class Rooming(Struct, frozen=True, kw_only=True):
 NO_ROOMING = Rooming()
 
 
-def units_of(hotels: Iterable[HeldHotel], needed: Mapping[date, int], step: int) -> tuple[RoomUnit, ...]:
+def units_of(hotels: Iterable[HeldHotel], needed: Mapping[date, int]) -> tuple[RoomUnit, ...]:
     """Every room held, in the order of the event file. `needed` are the people of every night: what is held without a
-    count is as many rooms as that. Units: `step` least amounts make one of the currency.
+    count is as many rooms as that.
 
     Shape: the first rooms of a type are held every night any of them is.
     """
@@ -213,7 +213,7 @@ def units_of(hotels: Iterable[HeldHotel], needed: Mapping[date, int], step: int)
                     beds=kind.beds,
                     accessible=kind.accessible,
                     prices={
-                        night: least_amounts(prices.get(night, kind.price), step)
+                        night: least_amounts(prices.get(night, kind.price))
                         for night, count in held.items()
                         if count >= number
                     },
@@ -229,11 +229,6 @@ def held_rooms(kind: RoomType, needed: Mapping[date, int]) -> dict[date, int]:
         by_night = {one.night: one.rooms for one in kind.blocks}
         return {night: by_night.get(night, 0) for night in sorted(needed)}
     return {night: needed[night] if kind.count is None else kind.count for night in sorted(needed)}
-
-
-def least_amounts(money: Money, step: int) -> int:
-    """An amount as a whole number of the least amounts of its currency."""
-    return int(money.amount * step)
 
 
 def may_share(one: Guest, other: Guest) -> bool:
