@@ -386,6 +386,11 @@ class Event(Struct, frozen=True, kw_only=True):
     assumptions: tuple[Text, ...] = ()
 
 
+def services_of(event: Event) -> tuple[Meal, ...]:
+    """The meals in the order they are served."""
+    return tuple(sorted(event.meals, key=lambda one: (one.starts_at, one.id)))
+
+
 def first_day(event: Event) -> date:
     """The local day of the earliest session.
 

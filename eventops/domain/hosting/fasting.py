@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import structs
 
-from eventops.domain.event import Event, FastingDays, Meal, SettingValue
+from eventops.domain.event import Event, FastingDays, Meal, SettingValue, services_of
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.places import Point
 from eventops.domain.texts import Text
@@ -117,7 +117,7 @@ def moved_meals(event: Event) -> tuple[Meal, ...]:
     on. Services kept by day for those who do not fast stay."""
     moved: dict[str, Meal] = {}
     by_day: dict[date, list[Meal]] = {}
-    for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id)):
+    for meal in services_of(event):
         by_day.setdefault(meal.starts_at.date(), []).append(meal)
     for meals in by_day.values():
         moved |= {one.id: one for one in _moved_day(event, meals)}
@@ -152,7 +152,7 @@ def fasting_findings(event: Event, settings: Mapping[str, SettingValue]) -> tupl
     if settings.get("fasting", WARN) != WARN:
         return ()
     found = []
-    for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id)):
+    for meal in services_of(event):
         day = meal.starts_at.date()
         days = fasting_day(event, day)
         light = daylight(event, days, meal.starts_at) if days is not None else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from eventops.domain.deciding.selections import unreached
+from eventops.domain.event import services_of
 from eventops.domain.hosting.meals import eats_at, fed_by
 from eventops.domain.hosting.presence import is_there
 from eventops.domain.plan import Plan
@@ -33,7 +34,7 @@ def meals_said(plan: Plan, person: str) -> Iterator[Message]:
     mine = {(one.participant_id, one.benefit): one for one in plan.decisions if one.participant_id == person}
     decisions = fed_by(mine, unreached(plan.funding))
     presence = plan.ground.presence.get(person)
-    for meal in sorted(plan.event.meals, key=lambda one: (one.starts_at, one.id)):
+    for meal in services_of(plan.event):
         values: dict[str, object] = {"meal": meal.title, "starts_at": meal.starts_at}
         if not eats_at(meal, decisions, person):
             yield Message(ELSEWHERE, values)

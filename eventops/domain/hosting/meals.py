@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eventops.domain.enrolling.choices import DIETS, STANDARD_DIET as STANDARD_DIET
-from eventops.domain.event import Event, Meal, Period
+from eventops.domain.event import Event, Meal, Period, services_of
 from eventops.domain.hosting.allergens import ALLERGEN_IDS, allergens_of
 from eventops.domain.hosting.presence import MealServed, is_there
 from eventops.domain.money import Money
@@ -85,7 +85,7 @@ def served_meals(
     fed = [(id, _nights(decisions, id)) for id in ids if _is_fed(decisions, id)]
     return tuple(
         ServedMeal(participant_id=id, meal_id=meal.id, price=meal.price)
-        for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
+        for meal in services_of(event)
         for id, nights in fed
         if _is_for(meal, nights)
         and (meal.served_to == "overnight" or is_there(presence.get(id), meal.starts_at, meal.ends_at))
@@ -133,7 +133,7 @@ def service_counts(
             served=really[meal.id].served if meal.id in really else None,
             no_show=really[meal.id].no_show if meal.id in really else None,
         )
-        for meal in sorted(event.meals, key=lambda one: (one.starts_at, one.id))
+        for meal in services_of(event)
     )
 
 
