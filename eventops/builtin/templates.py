@@ -87,8 +87,7 @@ def _mark_history(book: Any, report: Report) -> None:
     from openpyxl.packaging.custom import StringProperty
 
     if report.history is not None and HISTORY_PROPERTY not in book.custom_doc_props.names:
-        value = f"{report.history.number} {report.history.hash}"
-        book.custom_doc_props.append(StringProperty(name=HISTORY_PROPERTY, value=value))
+        book.custom_doc_props.append(StringProperty(name=HISTORY_PROPERTY, value=report.history.whole))
 
 
 def values_of(report: Report) -> dict[str, Cell]:

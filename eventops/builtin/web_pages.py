@@ -121,7 +121,7 @@ def _logo(report: Report) -> Iterator[str]:
 
 def _history_name(report: Report) -> Iterator[str]:
     if report.history is not None:
-        yield f'<meta name="{HISTORY_PROPERTY}" content="{report.history.number} {report.history.hash}">'
+        yield f'<meta name="{HISTORY_PROPERTY}" content="{report.history.whole}">'
 
 
 def _history_line(report: Report) -> Iterator[str]:

@@ -68,7 +68,7 @@ def workbook_of(report: Report) -> bytes:
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"title": report.title, "subject": report.heading, "created": CREATED})
     if report.history is not None:
-        book.set_custom_property(HISTORY_PROPERTY, f"{report.history.number} {report.history.hash}", "text")
+        book.set_custom_property(HISTORY_PROPERTY, report.history.whole, "text")
     names = sheet_names([str(table.title) or table.name for table in report.tables])
     styles = Styles(book, report.right_to_left)
     lists = ChoiceLists(book, names)

@@ -67,6 +67,11 @@ class HistoryMark(Struct, frozen=True):
         """For a printed margin: 12 · 3f2a9c81d0e45b67."""
         return f"{self.number} · {self.hash[:MARK_DIGITS]}"
 
+    @property
+    def whole(self) -> str:
+        """For a property of a file, which a program reads."""
+        return f"{self.number} {self.hash}"
+
 
 class Standing(Struct, frozen=True, kw_only=True):
     """Entry numbers, oldest first: changes in effect that can be undone, and undos that can be taken back."""
