@@ -77,15 +77,16 @@ GOOGLE_FORMS = ColumnMap(
     source="Google Forms, responses in Google Sheets or CSV",
 )
 
+_NUMBERED = ("ID", "Id", "Id.", "المعرف", "المعرّف", "معرف", "Identifiant", "رقم التعريف")
 _BEGAN = ("Start time", "Heure de début", "وقت البدء", "Hora de inicio")
 _ENDED = ("Completion time", "Heure de fin", "وقت الإكمال", "وقت الانتهاء", "Hora de finalización")
 MICROSOFT_FORMS = ColumnMap(
     name="microsoft-forms",
     title=Text("Microsoft Forms"),
     signs=(_BEGAN, _ENDED),
-    first=("ID", "Id", "Id.", "المعرف", "المعرّف", "معرف", "Identifiant", "رقم التعريف"),
+    first=_NUMBERED,
     columns=columns_of(
-        (("ID", "Id", "Id.", "المعرف", "المعرّف", "معرف", "Identifiant", "رقم التعريف"), LEFT_OUT),
+        (_NUMBERED, LEFT_OUT),
         (_BEGAN, LEFT_OUT),
         (_ENDED, "registered_on"),
         (

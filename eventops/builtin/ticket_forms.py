@@ -17,6 +17,7 @@ _STATUS = ("Status", "Statut", "الحالة", "Estado")
 _EMAIL = ("Email", "E-mail", "البريد الإلكتروني", "Correo electrónico")
 _PHONE = ("Phone number", "Numéro de téléphone", "رقم الهاتف", "Número de teléfono")
 _ORDER_DATE = ("Order date", "Date de commande", "تاريخ الطلب", "Fecha del pedido")
+_CHECKED_IN = ("Checked in", "Enregistrement effectué", "تم تسجيل الوصول", "Chequeado")
 _PRODUCT = ("Product", "Produit", "المنتج", "Producto")
 _NAME = ("Name", "Nom", "الاسم", "Nombre")
 _ATTENDEE = ("Attendee name", "Nom du participant", "اسم المشارك", "Nombre del asistente")
@@ -130,12 +131,12 @@ PRETIX_CHECKINS = ColumnMap(
     signs=(
         _ORDER_CODE,
         _ATTENDEE,
-        ("Checked in", "Enregistrement effectué", "تم تسجيل الوصول", "Chequeado"),
+        _CHECKED_IN,
         _PRODUCT,
         _ORDER_DATE,
     ),
     columns=columns_of(
-        (("Checked in", "Enregistrement effectué", "تم تسجيل الوصول", "Chequeado"), "attended"),
+        (_CHECKED_IN, "attended"),
         *_OF_THE_ATTENDEE,
         (_EMAIL, "email"),
         (_NO_PERSON, LEFT_OUT),
@@ -209,7 +210,8 @@ INDICO = ColumnMap(
 )
 
 _EVENTBRITE_ORDERS = (
-    "Order #, Order no., Order ID, N° de commande, Nº de commande, Numéro de commande, رقم الطلب, Nº de pedido"
+    *("Order #", "Order no.", "Order ID", "N° de commande", "Nº de commande", "Numéro de commande", "رقم الطلب"),
+    "Nº de pedido",
 )
 _EVENTBRITE_STATUS = (
     "Attendee Status",
@@ -221,7 +223,7 @@ _EVENTBRITE_STATUS = (
 EVENTBRITE = ColumnMap(
     name="eventbrite",
     title=Text("Eventbrite (attendees)"),
-    signs=(listed(_EVENTBRITE_ORDERS), _EVENTBRITE_STATUS),
+    signs=(_EVENTBRITE_ORDERS, _EVENTBRITE_STATUS),
     columns=columns_of(
         (("Order Date", "Date de la commande", "Date de commande", "تاريخ الطلب", "Fecha del pedido"), "registered_on"),
         (("First Name", "Prénom", "الاسم الأول", "Nombre"), "first_name"),
@@ -235,7 +237,7 @@ EVENTBRITE = ColumnMap(
         (("Company", "Entreprise", "Société", "الشركة", "Empresa"), "organisation"),
         (("Gender", "Sexe", "Genre", "الجنس", "Sexo"), "gender"),
         (("Birth Date", "Date de naissance", "تاريخ الميلاد", "Fecha de nacimiento"), "birth_date"),
-        (listed(_EVENTBRITE_ORDERS), LEFT_OUT),
+        (_EVENTBRITE_ORDERS, LEFT_OUT),
         (
             listed(
                 "Quantity, Price Tier, Ticket Type, Attendee #, Group, Order Type, Currency, Total Paid, Fees Paid, "
