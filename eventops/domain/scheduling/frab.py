@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from eventops.domain.findings import Finding
 from eventops.domain.scheduling.programme import (
+    NO_LENGTH,
+    NO_START,
     Entry,
     Person,
     Programme,
@@ -21,13 +23,9 @@ from eventops.domain.scheduling.programme import (
     uuid_of,
     whole_number,
 )
-from eventops.domain.texts import Text
 
 # Before this hour a session still belongs to the evening before.
 DAY_CHANGE = time(4)
-
-_NO_START = Text("“{title}” has no day and hour that can be read ({seen}); it is left out")
-_NO_LENGTH = Text("“{title}” has no duration that can be read ({seen}); it is left out")
 
 
 def programme_of_xml(root: Element, zone_of: ZoneOf, usual: tzinfo) -> Programme:
@@ -77,10 +75,10 @@ def _entry(event: Element, room: str, day: Element, change: time | None, zone: t
     starts_at = _starts_at(event, day, change, zone)
     if starts_at is None:
         seen = " ".join(filter(None, (day.get("date"), _said(event, "date"), _said(event, "start")))) or "-"
-        return left_out(_NO_START, title=title, seen=seen)
+        return left_out(NO_START, title=title, seen=seen)
     length = minutes_in(_said(event, "duration"))
     if length is None:
-        return left_out(_NO_LENGTH, title=title, seen=_said(event, "duration") or "-")
+        return left_out(NO_LENGTH, title=title, seen=_said(event, "duration") or "-")
     inside = _said(event, "room")
     more = [part.strip() for part in inside.split(",")] if not room else [room]
     return Entry(

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from eventops.domain.findings import Finding
 from eventops.domain.scheduling.programme import (
+    NO_START,
     Entry,
     Programme,
     RoomSeen,
@@ -21,7 +22,6 @@ from eventops.domain.texts import Text
 
 MOST_REPEATS = 400
 SHORTEST = timedelta(minutes=5)
-_NO_START = Text("“{title}” has no day and hour that can be read ({seen}); it is left out")
 _NO_END = Text("“{title}” has no end and no duration that can be read; {minutes} minutes are assumed")
 _ALL_DAY = Text("“{title}” lasts the whole day {seen}; a session needs hours, so it is left out")
 _CALLED_OFF = Text("“{title}” is called off in the file; it is left out")
@@ -160,7 +160,7 @@ class _Reading:
             return
         wall = _wall(start.value) if start is not None else None
         if start is None or wall is None:
-            self.findings.append(left_out(_NO_START, title=title, seen=start.value if start else "-"))
+            self.findings.append(left_out(NO_START, title=title, seen=start.value if start else "-"))
             return
         if start.parameters.get("VALUE", "").upper() == "DATE" or "T" not in start.value.upper():
             self.findings.append(left_out(_ALL_DAY, title=title, seen=wall.date()))

@@ -12,6 +12,9 @@ from eventops.domain.texts import Text
 ZoneOf = Callable[[str], tzinfo | None]
 """The zone of an IANA name, None when there is none."""
 
+NO_START = Text("“{title}” has no day and hour that can be read ({seen}); it is left out")
+NO_LENGTH = Text("“{title}” has no duration that can be read ({seen}); it is left out")
+
 
 class Person(Struct, frozen=True, kw_only=True):
     """Somebody on stage; `guid` and `number` as the other program has them, '' where it has none."""

@@ -7,6 +7,8 @@ from typing import Any
 from eventops.domain.findings import Finding
 from eventops.domain.scheduling.frab import clock_in, clock_length, days_of, numbered
 from eventops.domain.scheduling.programme import (
+    NO_LENGTH,
+    NO_START,
     Entry,
     Person,
     Programme,
@@ -19,10 +21,7 @@ from eventops.domain.scheduling.programme import (
     uuid_of,
     whole_number,
 )
-from eventops.domain.texts import Text
 
-_NO_START = Text("“{title}” has no day and hour that can be read ({seen}); it is left out")
-_NO_LENGTH = Text("“{title}” has no duration that can be read ({seen}); it is left out")
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
 
@@ -82,13 +81,13 @@ def _entry(event: Mapping[str, Any], room: str, day: str, zone: tzinfo) -> Entry
     title = _said(event.get("title"))
     starts_at = _starts_at(event, day, zone)
     if starts_at is None:
-        return left_out(_NO_START, title=title, seen=_said(event.get("date")) or _said(event.get("start")) or "-")
+        return left_out(NO_START, title=title, seen=_said(event.get("date")) or _said(event.get("start")) or "-")
     ends_at = _moment(event.get("end"), zone)
     if ends_at is None:
         length = minutes_in(_said(event.get("duration")))
         ends_at = starts_at + length if length is not None else None
     if ends_at is None or ends_at <= starts_at:
-        return left_out(_NO_LENGTH, title=title, seen=_said(event.get("duration")) or "-")
+        return left_out(NO_LENGTH, title=title, seen=_said(event.get("duration")) or "-")
     where = _said(event.get("room")) or room
     return Entry(
         title=title,
