@@ -6,7 +6,7 @@ bed of that night, a meal of that day.
 """
 
 from datetime import time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from eventops import Candidate, Day, Facts, Journey, Meal, Night, PricedLine, ServedMeal, Setting, Tariff, Text
 from eventops_rates.dated import line
@@ -51,7 +51,7 @@ def day_price(unit: Journey | Night | ServedMeal | Day, candidate: Candidate, fa
     if not isinstance(unit, Day):
         return ()
     rate, less = Decimal(str(facts.settings["dsa_rate"])), deducted(unit, facts)
-    left = (rate * (100 - less) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    left = rate * (100 - less) / 100
     currency = str(facts.settings["dsa_currency"])
     values: dict[str, object] = {"date": unit.date, "rate": f"{rate:.2f} {currency}", "deducted": less}
     return (line(DAY, Decimal(1), "day", left, currency, **values), *_terminals(unit, facts, currency))
@@ -59,7 +59,7 @@ def day_price(unit: Journey | Night | ServedMeal | Day, candidate: Candidate, fa
 
 def _terminals(day: Day, facts: Facts, currency: str) -> tuple[PricedLine, ...]:
     """The terminal expenses of each journey, with the first day of the event."""
-    each = Decimal(str(facts.settings["dsa_terminal"])).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    each = Decimal(str(facts.settings["dsa_terminal"]))
     legs = Decimal(len(facts.supplied.get("travel", ())))
     first = min((one.starts_at.date() for one in facts.event.agenda), default=day.date)
     return (line(TERMINAL, legs, "leg", each, currency, legs=legs),) if each and legs and day.date == first else ()

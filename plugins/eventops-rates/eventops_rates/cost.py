@@ -7,7 +7,7 @@ allowance of each country, which an Action sets itself up to a maximum.
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from eventops import Candidate, Day, Facts, Journey, Night, PricedLine, ServedMeal, Setting, Tariff, Text
 from eventops_rates.allowances import meal_of
@@ -78,7 +78,7 @@ def day_price(unit: Journey | Night | ServedMeal | Day, candidate: Candidate, fa
             DAY,
             Decimal(1),
             "day",
-            (rate * share / 100).quantize(Decimal("0.01"), ROUND_HALF_UP),
+            rate * share / 100,
             EUR,
             date=day,
             share=share,

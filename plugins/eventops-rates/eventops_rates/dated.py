@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from eventops import Money, PricedLine, Text
+from eventops import PricedLine, Text, rounded
 
 EUR = "EUR"
 T = TypeVar("T")
@@ -21,8 +21,9 @@ def in_force(table: Sequence[tuple[date, T]], day: date) -> T | None:
 
 
 def line(label: Text, quantity: Decimal, unit: str, price: Decimal, currency: str, **values: object) -> PricedLine:
-    """A line whose amount is quantity by price. What rates say is certain; how many kilometres is an estimate."""
-    unit_price = Money(price, currency)
+    """A line whose amount is quantity by price, rounded as its currency is. What rates say is certain; how many
+    kilometres is an estimate."""
+    unit_price = rounded(price, currency)
     return PricedLine(
         label=label,
         values=values,

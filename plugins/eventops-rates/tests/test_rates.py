@@ -107,6 +107,14 @@ def test_who_is_provided_with_nothing_that_day_has_the_whole_allowance() -> None
     assert kept == [euros("200.00")] * 2
 
 
+@pytest.mark.parametrize(("currency", "left"), [("XOF", "12674"), ("TND", "12673.505"), ("EUR", "12673.51")])
+def test_what_is_left_is_rounded_as_the_currency_of_the_allowance_is(currency: str, left: str) -> None:
+    about = facts(dsa_rate=33351.33, dsa_currency=currency, dsa_lunch_share=12.0)
+    night, meal = Night(participant_id="p1", date=EVENT_DAY, hotel=None), lunch("lunch")
+    (line,) = allowance(a_day(), SOMEBODY, supplied(about, night, meal))
+    assert line.amount == Money(Decimal(left), currency)
+
+
 def test_on_a_day_of_full_board_a_fifth_is_left() -> None:
     """As in a note of UN Women: 3,000 a day, 20 per cent of it on days with bed and all meals."""
     at = an_event().meals[0].starts_at
