@@ -40,7 +40,7 @@ Fact = Callable[[Contender, int], tuple[Weight, Message]]
 """From a contender and their number in the list: the more, the sooner; and how that is said."""
 
 
-class Weighed(Struct, frozen=True, kw_only=True):
+class Rated(Struct, frozen=True, kw_only=True):
     """A contender with what the ranking looks at."""
 
     contender: Contender
@@ -69,19 +69,19 @@ def ranked_selections(event: Event) -> dict[str, ActiveSelection]:
 
 def _choose(ranking: Ranking) -> Callable[[tuple[Contender, ...], Money, Facts], Sequence[Ranked]]:
     def choose(contenders: tuple[Contender, ...], ceiling: Money, facts: Facts) -> Sequence[Ranked]:
-        weighed = [_weighed(ranking, one, number) for number, one in enumerate(contenders, 1)]
-        order = _in_layers(weighed) if ranking.partial else sorted(weighed, key=_in_turn)
+        rated = [_rated(ranking, one, number) for number, one in enumerate(contenders, 1)]
+        order = _in_layers(rated) if ranking.partial else sorted(rated, key=_in_turn)
         return _with_quotas(ranking, order, facts.event)
 
     return choose
 
 
-def _weighed(ranking: Ranking, contender: Contender, number: int) -> Weighed:
+def _rated(ranking: Ranking, contender: Contender, number: int) -> Rated:
     by = [_fact(name, contender, number) for name in ranking.by]
     ties = [_fact(name, contender, number) for name in ranking.ties]
     registered = any(name.removeprefix("-") == "registered" for name in (*ranking.by, *ranking.ties))
     last = [] if registered else [_fact("registered", contender, number)]
-    return Weighed(
+    return Rated(
         contender=contender,
         number=number,
         weights=tuple(weight for weight, _ in by),
@@ -147,17 +147,17 @@ def _answer(question: str, contender: Contender) -> tuple[Weight, Message]:
     return (0.5 if answer else -1.0), said
 
 
-def _in_turn(one: Weighed) -> tuple[tuple[Weight, ...], tuple[Weight, ...], int]:
+def _in_turn(one: Rated) -> tuple[tuple[Weight, ...], tuple[Weight, ...], int]:
     return tuple(-weight for weight in one.weights), tuple(-weight for weight in one.ties), one.number
 
 
-def _in_layers(weighed: Sequence[Weighed]) -> list[Weighed]:
+def _in_layers(rated: Sequence[Rated]) -> list[Rated]:
     """First those before whom nobody comes, then those before whom only they come, and so on; in a layer by the ties.
 
     In the order of their facts everybody is looked at after all who may come before them.
     """
-    layers: list[list[Weighed]] = []
-    for one in sorted(weighed, key=_in_turn):
+    layers: list[list[Rated]] = []
+    for one in sorted(rated, key=_in_turn):
         depth = next(
             (at for at in range(len(layers), 0, -1) if any(_before(other, one) for other in layers[at - 1])), 0
         )
@@ -169,13 +169,13 @@ def _in_layers(weighed: Sequence[Weighed]) -> list[Weighed]:
     ]
 
 
-def _before(one: Weighed, other: Weighed) -> bool:
+def _before(one: Rated, other: Rated) -> bool:
     """Whether every fact speaks at least as much for the first, and one more."""
     pairs = tuple(zip(one.weights, other.weights, strict=True))
     return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
 
 
-def _with_quotas(ranking: Ranking, order: Sequence[Weighed], event: Event) -> list[Ranked]:
+def _with_quotas(ranking: Ranking, order: Sequence[Rated], event: Event) -> list[Ranked]:
     """The order in which, wherever the money ends, every quota is kept as long as there are people for it."""
     conditions = [condition_of("quota", one.when) for one in ranking.quotas]
     member = {
@@ -209,7 +209,7 @@ def _with_quotas(ranking: Ranking, order: Sequence[Weighed], event: Event) -> li
     return result
 
 
-def _ranked(one: Weighed, forward: int | None) -> Ranked:
+def _ranked(one: Rated, forward: int | None) -> Ranked:
     parts = list(one.said)
     if forward is not None:
         parts.insert(0, Message(QUOTA, {"share": forward}))
