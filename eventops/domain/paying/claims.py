@@ -206,10 +206,8 @@ def money_states(
 
 def _claimed(claim: Claim, event: Event) -> Money | None:
     """In the currency of the event; None where no rate joins the two."""
-    try:
-        return in_event_currency(claim.claimed, event, spent_on(claim))[0]
-    except NotUsable:
-        return None
+    exchanged = converted(claim.claimed, event.currency, event.rates, spent_on(claim))
+    return exchanged[0] if exchanged is not None else None
 
 
 def _summed(amounts: Iterable[Money | None], currency: str) -> Money | None:
