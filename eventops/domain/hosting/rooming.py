@@ -10,11 +10,11 @@ from eventops.domain.hosting.lodging import Stay
 from eventops.domain.hosting.rooming_findings import bedless_of, rooming_findings, unmet_of
 from eventops.domain.hosting.rooming_marks import gone_since, marks_since
 from eventops.domain.hosting.rooms import (
-    Balance,
     Bed,
     Guest,
     HeldHotel,
     LodgingWish,
+    RoomBalance,
     Rooming,
     RoomingList,
     RoomPlacement,
@@ -221,7 +221,9 @@ def _shared_price(units: Sequence[RoomUnit], night: date, otherwise: int) -> int
     return min(prices, default=otherwise)
 
 
-def _balance(event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: Sequence[Bed]) -> tuple[Balance, ...]:
+def _balance(
+    event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: Sequence[Bed]
+) -> tuple[RoomBalance, ...]:
     """Every room type of every night somebody needs one."""
     needed = _needed(lodgers.guests)
     used: dict[tuple[str, str, date], set[str]] = {}
@@ -230,7 +232,7 @@ def _balance(event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: 
         key = (bed.hotel, bed.type, bed.night)
         used.setdefault(key, set()).add(bed.room)
         people[key] = people.get(key, 0) + 1
-    lines: list[Balance] = []
+    lines: list[RoomBalance] = []
     for hotel in hotels:
         for kind in hotel.room_types:
             prices = {one.night: one.price for one in kind.blocks if one.price is not None}
@@ -239,7 +241,7 @@ def _balance(event: Event, hotels: Sequence[HeldHotel], lodgers: Lodgers, beds: 
                 rooms = len(used.get(key, ()))
                 price = least_amounts(prices.get(night, kind.price))
                 lines.append(
-                    Balance(
+                    RoomBalance(
                         hotel=hotel.id,
                         type=kind.id,
                         night=night,

@@ -147,7 +147,7 @@ class Unmet(Struct, frozen=True, kw_only=True):
     reason: Message
 
 
-class Balance(Struct, frozen=True, kw_only=True):
+class RoomBalance(Struct, frozen=True, kw_only=True):
     """Rooms of one type on one night: held, used, and the beds in the used ones that stay empty."""
 
     hotel: str
@@ -176,7 +176,7 @@ class Rooming(Struct, frozen=True, kw_only=True):
     beds: tuple[Bed, ...] = ()
     bedless: tuple[Bedless, ...] = ()
     unmet: tuple[Unmet, ...] = ()
-    balance: tuple[Balance, ...] = ()
+    balance: tuple[RoomBalance, ...] = ()
     marks: Mapping[str, str] = {}
     gone: tuple[Gone, ...] = ()
     since: tuple[str, datetime] | None = None
