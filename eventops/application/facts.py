@@ -32,7 +32,7 @@ def load_event(documents: Documents) -> Event:
     document = documents.get("event", EVENT_ID)
     if document is None:
         raise NotUsable("This workspace has no event yet; run eventops event apply FILE.toml")
-    return _value(document, Event, "event")
+    return value_of(document, Event, "event")
 
 
 def load_participants(documents: Documents) -> tuple[Participant, ...]:
@@ -109,7 +109,8 @@ def document_of(value: object) -> Document:
     return dict(document)
 
 
-def _value(document: Document, type_: type[Value], what: str) -> Value:
+def value_of(document: Document, type_: type[Value], what: str) -> Value:
+    """One document as a value. Errors: StoreUnavailable naming the kind."""
     try:
         return msgspec.convert(document, type_)
     except (msgspec.ValidationError, ValueError) as error:
@@ -123,4 +124,4 @@ def _value(document: Document, type_: type[Value], what: str) -> Value:
 
 def values_of(documents: Iterable[Document], type_: type[Value], what: str) -> tuple[Value, ...]:
     """Documents of one kind as values. Errors: StoreUnavailable naming the kind."""
-    return tuple(_value(document, type_, what) for document in documents)
+    return tuple(value_of(document, type_, what) for document in documents)

@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
+from eventops.application.facts import value_of, values_of
 from eventops.domain.enrolling.cell_values import text_in
 from eventops.domain.enrolling.sheets import Sheet
 from eventops.domain.findings import Finding, Severity, Source
@@ -33,7 +34,7 @@ class SavedAnswers(Struct, frozen=True, kw_only=True):
 
 def saved_answers(documents: Documents, sheets: Sequence[Sheet]) -> SavedAnswers | None:
     """The answers given for a file with the same headings; None for none."""
-    known = {one.id: one for one in (msgspec.convert(document, SavedAnswers) for document in documents.all(KIND))}
+    known = {one.id: one for one in values_of(documents.all(KIND), SavedAnswers, KIND)}
     if not known:
         return None
     for sheet in sheets:
@@ -48,7 +49,7 @@ def put_answers(change: Change, headings: Sequence[str], sheet: str, columns: Ma
     """Keeps what a person said about the columns and the sheet of a file with these headings."""
     key = _key(headings)
     before = change.get(KIND, key)
-    known = msgspec.convert(before, SavedAnswers) if before is not None else None
+    known = value_of(before, SavedAnswers, KIND) if before is not None else None
     kept = SavedAnswers(
         id=key,
         headings=tuple(headings),

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from eventops.application.facts import document_of
+from eventops.application.facts import document_of, values_of
 from eventops.domain.event import Event
 from eventops.domain.hosting.material import Loan, Material, Stock, returned_over, stocks_of
 from eventops.domain.people import Participant
@@ -14,8 +14,8 @@ from eventops.extension.ports import Change, Documents
 
 def load_stocks(documents: Documents) -> tuple[Stock, ...]:
     """Every material with its loans."""
-    materials = msgspec.convert(list(documents.all("material")), tuple[Material, ...])
-    return stocks_of(materials, msgspec.convert(list(documents.all("loan")), tuple[Loan, ...]))
+    materials = values_of(documents.all("material"), Material, "material")
+    return stocks_of(materials, values_of(documents.all("loan"), Loan, "loan"))
 
 
 def stock_called(documents: Documents, id: str) -> Stock:

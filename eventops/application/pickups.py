@@ -1,8 +1,6 @@
 """How people travel, as settled by hand: what `eventops travel mode` keeps."""
 
-import msgspec
-
-from eventops.application.facts import document_of
+from eventops.application.facts import document_of, values_of
 from eventops.domain.hosting.pickups_values import TravelChoice
 from eventops.extension.ports import Change
 
@@ -18,7 +16,7 @@ def put_choice(change: Change, choice: TravelChoice) -> None:
 
 def remove_choices(change: Change, participant_id: str) -> int:
     """Takes away what was settled by hand for a person; how many there were."""
-    known = msgspec.convert(tuple(change.all(KIND)), tuple[TravelChoice, ...])
+    known = values_of(change.all(KIND), TravelChoice, KIND)
     keys = [one.key for one in known if one.participant_id == participant_id]
     for key in keys:
         change.remove(KIND, key)

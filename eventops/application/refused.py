@@ -8,6 +8,7 @@ from pathlib import PurePath
 import msgspec
 from msgspec import Struct
 
+from eventops.application.facts import values_of
 from eventops.application.same_person import names_of
 from eventops.domain.enrolling.enrolment import Enrolment
 from eventops.domain.findings import Finding
@@ -49,7 +50,7 @@ class RefusedRow(Struct, frozen=True, kw_only=True):
 
 def load_refused(documents: Documents) -> tuple[RefusedRow, ...]:
     """The rows refused so far, by file and row."""
-    rows = (msgspec.convert(document, RefusedRow) for document in documents.all(KIND))
+    rows = values_of(documents.all(KIND), RefusedRow, KIND)
     return tuple(sorted(rows, key=lambda one: (one.file, one.sheet, one.row)))
 
 

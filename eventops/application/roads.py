@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
+from eventops.application.facts import values_of
 from eventops.application.placing import gazetteers_of
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
@@ -57,7 +58,7 @@ class Roads(msgspec.Struct, frozen=True, kw_only=True):
 
 def load_pairs(documents: Documents) -> tuple[RoadPair, ...]:
     """The known roads a person gave."""
-    return tuple(msgspec.convert(one, RoadPair) for one in documents.all(KIND))
+    return values_of(documents.all(KIND), RoadPair, KIND)
 
 
 def pair_id(start: str, end: str) -> str:

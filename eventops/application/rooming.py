@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from eventops.application.facts import document_of
+from eventops.application.facts import document_of, value_of, values_of
 from eventops.domain.hosting.rooming_marks import listed_beds
 from eventops.domain.hosting.rooms import Bed, LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.people import Participant
@@ -21,7 +21,7 @@ def wish_of(change: Change, participant_id: str) -> LodgingWish:
     document = change.get(WISH, participant_id)
     if document is None:
         return LodgingWish(participant_id=participant_id)
-    return msgspec.convert(document, LodgingWish)
+    return value_of(document, LodgingWish, WISH)
 
 
 def put_wish(change: Change, wish: LodgingWish) -> None:
@@ -42,7 +42,7 @@ def put_placement(change: Change, placement: RoomPlacement) -> None:
 
 def remove_placements(change: Change, participant_id: str) -> int:
     """Takes every room given by hand to a person away; how many there were."""
-    placed = msgspec.convert(tuple(change.all(PLACEMENT)), tuple[RoomPlacement, ...])
+    placed = values_of(change.all(PLACEMENT), RoomPlacement, PLACEMENT)
     keys = [one.key for one in placed if one.participant_id == participant_id]
     for key in keys:
         change.remove(PLACEMENT, key)

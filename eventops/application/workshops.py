@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-import msgspec
-
-from eventops.application.facts import document_of
+from eventops.application.facts import document_of, values_of
 from eventops.domain.event import Event
 from eventops.domain.hosting.workshops import capacity_of
 from eventops.domain.hosting.workshops_values import Answer, Placed, WorkshopGroups, WorkshopRun, WorkshopSeat
@@ -17,7 +15,7 @@ from eventops.extension.ports import Change
 def put_groups(change: Change, groups: WorkshopGroups, *, by: str, on: date) -> None:
     """Puts who is in which workshop on record, and how it came about. Decisions by hand stay as they are; people who
     are no longer there are taken off."""
-    known = {_key(one): one for one in msgspec.convert(list(change.all("workshop_seat")), tuple[WorkshopSeat, ...])}
+    known = {_key(one): one for one in values_of(change.all("workshop_seat"), WorkshopSeat, "workshop_seat")}
     placed = {(one.participant_id, one.session): one for one in groups.placed}
     for key, seat in known.items():
         if (seat.participant_id, seat.session) not in placed and not seat.by_hand:
@@ -54,7 +52,7 @@ def put_by_hand(change: Change, event: Event, groups: WorkshopGroups, seat: Work
     """Puts a decision by hand on record. Errors: NotUsable when those placed by hand would overfill the workshop."""
     workshop = next(one for one in event.workshops if one.id == seat.workshop)
     limit = capacity_of(event, workshop)
-    seats = msgspec.convert(list(change.all("workshop_seat")), tuple[WorkshopSeat, ...])
+    seats = values_of(change.all("workshop_seat"), WorkshopSeat, "workshop_seat")
     there = {one.participant_id for one in groups.placed}
     fixed = {
         one.participant_id
