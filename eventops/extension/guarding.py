@@ -169,12 +169,13 @@ class Guard:
                     heard.touched = heard.was_closed = True
                 if heard.touched:
                     self._note_output(plugin, hook, name)
+            changed = (fields or before) and self._undone([(fields, before or {})])
             if watch.restored():
                 raise PluginFailed.of(plugin, hook, name, FORCED)
             if spoiled or (digest and digest_of(candidate, facts) != digest):
                 spoiled = True  # what lies deeper cannot be put back: whatever it says from here on is not taken
                 raise PluginFailed.of(plugin, hook, name, FORCED)
-            if (fields or before) and self._undone([(fields, before or {})]):
+            if changed:
                 raise PluginFailed.of(plugin, hook, name, CHANGED)
             return answer
 
