@@ -189,13 +189,13 @@ def main() -> None:
         overrides = granted(persons, event, chance)
         records = Records(lodging_wishes=tuple(wishes(persons, overrides, chance)))
         places = towns(chance, event)
-        started = time.perf_counter()
+        started = time.process_time()
         made = plan(event, persons, overrides, records, places)
-        whole = time.perf_counter() - started
+        whole = time.process_time() - started
         lodgers = lodgers_of(event, made.candidates, made.stays, records.lodging_wishes)
-        started = time.perf_counter()
+        started = time.process_time()
         answer = solved(lodgers, seed=1, limit=LIMIT, seconds=SECONDS)
-        taken = time.perf_counter() - started
+        taken = time.process_time() - started
         again = solved(lodgers, seed=1, limit=LIMIT, seconds=SECONDS)
         assert answer.score <= answer.plain, "the solver is never worse"
         assert answer.rooms == again.rooms or answer.stopped_by_clock, "the same answer for the same question"

@@ -56,12 +56,43 @@ class Stop(Struct, frozen=True, kw_only=True):
     passengers: tuple[str, ...]
 
 
+class KeptStop(Struct, frozen=True, kw_only=True):
+    """A place of an accepted ride, and the seats meant for it."""
+
+    place: str
+    seats: int
+
+
+class KeptRide(Struct, frozen=True, kw_only=True):
+    """A ride that was accepted: the vehicle, which of its kind, the way, the hour at the venue, and the places from the
+    farthest to the nearest. It names nobody: whoever travels from there at that hour has the seats."""
+
+    vehicle: str
+    unit: int
+    direction: str
+    at: datetime
+    stops: tuple[KeptStop, ...]
+
+
+class RidePlan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Rides that were accepted, with how they came about. The newest holds as far as its people and vehicles do."""
+
+    id: str
+    at: datetime
+    rides: tuple[KeptRide, ...] = ()
+    seed: int | None = None
+    limit: int | None = None
+    gap: float | None = None
+
+
 class Ride(Struct, frozen=True, kw_only=True):
-    """One vehicle, one way. Units: `km` driven, from where it waits; `longest_minutes` the longest anybody sits in it.
+    """One vehicle, one way; `unit` tells which of its kind, from 1. Units: `km` driven, from where it waits;
+    `longest_minutes` the longest anybody sits in it.
     On the way there the stops are in driving order and the ride ends at the venue; back it begins there."""
 
     id: str
     vehicle: str
+    unit: int = 1
     direction: str
     leaves_at: datetime
     arrives_at: datetime
