@@ -31,7 +31,7 @@ class EnteredFile:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / f"running-{os.getpid()}.mark"
-        with self._path.open("wb") as file:
+        with open(self._path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.truncate(_SIZE)
         self._file = self._path.open("r+b")
         self.mark = mmap.mmap(self._file.fileno(), _SIZE)

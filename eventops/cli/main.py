@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -11,7 +12,7 @@ from eventops import __version__
 from eventops.cli.click_words import say_click_in
 from eventops.cli.plugin_commands import Program
 from eventops.cli.shell import LANGUAGES, Shell
-from eventops.errors import EventopsError
+from eventops.errors import EventopsError, NeedsPerson
 
 NOUNS = {
     "demo": ("eventops.cli.demo:demo", "Try everything on the Casablanca meeting of 2023."),
@@ -150,6 +151,16 @@ def main(argv: list[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader has gone (| head): not an error, and Python must not complain while it closes the stream.
         _forget_output()
+    except OSError as error:
+        if not _output_fails():
+            raise
+        _forget_output()
+        shell.fail(
+            NeedsPerson(
+                "The output could not be written ({reason}); a change that was made is kept, see eventops history",
+                reason=error.strerror or error,
+            )
+        )
     sys.exit(code)
 
 
@@ -167,6 +178,15 @@ def _run(shell: Shell, arguments: list[str]) -> int:
     finally:
         shell.run_plugins.close()
     return 5 if shell.note_faults() and shell.strict_plugins else code
+
+
+def _output_fails() -> bool:
+    """Whether it is the output that cannot be written: then one more line cannot be either."""
+    try:
+        click.echo()
+    except OSError:
+        return True
+    return False
 
 
 def _forget_output() -> None:
@@ -204,7 +224,10 @@ def _hear_workspace(shell: Shell, arguments: list[str]) -> None:
 
 
 def _prepare_streams() -> None:
-    """A console that cannot show a letter shows a stand-in; a pipe or a file is always UTF-8."""
+    """A console that cannot show a letter shows a stand-in; a pipe or a file is always UTF-8. Without any output, as
+    under >&-, the words go nowhere."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
         if encoding == "utf8" or not hasattr(stream, "reconfigure"):
@@ -213,6 +236,10 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
         else:
             stream.reconfigure(encoding="utf-8")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 if __name__ == "__main__":

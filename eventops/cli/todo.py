@@ -11,17 +11,17 @@ from eventops.cli.shell import Shell, pass_shell
 def todo(shell: Shell) -> None:
     """What to look at next, and the command that settles each."""
     from eventops.application.todo import open_tasks
-    from eventops.cli.render import table_lines
+    from eventops.cli.render import shown
 
     tasks = open_tasks(shell.plan)
-    headings = [shell.say(one) for one in ("What", "Settle it with")]
     said = [shell.say(task.message, **_titled(shell, task.values)) for task in tasks]
-    rows = [(message, task.command) for message, task in zip(said, tasks, strict=True)]
     view = [
         {"code": task.code, "message": message, "command": task.command}
         for message, task in zip(said, tasks, strict=True)
     ]
-    shell.show(view, table_lines(headings, rows) if rows else [shell.say("Nothing is open.")])
+    # A command on a line of its own can be copied, however narrow the terminal.
+    lines = [line for one in view for line in (f"- {shown(one['message'])}", f"  {shown(one['command'])}")]
+    shell.show(view, lines or [shell.say("Nothing is open.")])
 
 
 def _titled(shell: Shell, values: dict[str, object]) -> dict[str, object]:

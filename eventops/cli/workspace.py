@@ -250,7 +250,7 @@ def doctor(shell: Shell, deep: bool) -> None:
         [
             shell.say("All is well.")
             if not grave
-            else shell.say("{count} things need a person; eventops todo says what to do.", count=len(grave))
+            else shell.say("Findings that need a person: {count}. Each says what to do.", count=len(grave))
         ],
     )
     if not shell.json:

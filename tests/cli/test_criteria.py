@@ -69,6 +69,12 @@ def test_criteria_are_explained_in_three_languages_with_all_that_they_say(small:
     }
 
 
+def test_an_exclusion_for_one_payer_says_that_another_may_pay(small: Eventops) -> None:
+    Path("no.toml").write_text(FILE.replace("share = 80", 'effect = "excludes"'), encoding="utf-8")
+    (one,) = small("criteria", "explain", "--file", "no.toml", "--json").json
+    assert one["sentences"]["en"]["terms"][0] == "this holds for OECD alone, another payer may pay"
+
+
 def test_an_event_file_names_files_of_criteria_beside_it(small: Eventops) -> None:
     text = small("event", "dump").out.replace("[event]\n", '[event]\ncriteria_files = ["north.toml"]\n')
     Path("event.toml").write_text(text, encoding="utf-8")

@@ -1,9 +1,12 @@
 """The shapes other programs rely on."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 Run = Callable[..., Any]
 
@@ -211,7 +214,7 @@ def test_the_doctor_needs_a_person_as_long_as_something_is_open(eventops: Run) -
     ran = eventops("--json", "doctor")
     assert (ran.code, ran.err, ran.json["well"]) == (4, "", False)
     said = eventops("doctor")
-    assert (said.code, "things need a person" in said.out, "warning: " in said.err) == (4, True, True)
+    assert (said.code, "Findings that need a person: " in said.out, "warning: " in said.err) == (4, True, True)
 
 
 def test_the_doctor_is_content_once_everything_is_settled(eventops: Run) -> None:
@@ -221,6 +224,15 @@ def test_the_doctor_is_content_once_everything_is_settled(eventops: Run) -> None
     eventops("participant", "set", "P0059", "--consent-attend", "yes")
     ran = eventops("--json", "doctor")
     assert (ran.code, ran.json["well"]) == (0, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_the_doctor_says_nothing_of_its_own_files(eventops: Run, workspace: Path) -> None:
+    workspace.chmod(0o755)
+    Path("more.csv").write_text("Name,Email,Where\nSalma Idrissi,salma@example.org,Fès\n", encoding="utf-8")
+    eventops("participant", "import", "more.csv", "--map", "Where=town")
+    said = [one["message"] for one in eventops("--json", "doctor").json["findings"]]
+    assert [one for one in said if "running-" in one or "mapping" in one] == []
 
 
 def test_a_plugin_left_out_must_be_one_the_event_uses(eventops: Run) -> None:

@@ -10,6 +10,11 @@ from eventops.domain.texts import Message, Text
 SHARE = Text("{share} per cent of the cost", fr="{share} % du coût", ar="{share} في المائة من التكلفة")
 CEILING = Text("at most {ceiling}", fr="au plus {ceiling}", ar="في حدود {ceiling}")
 PAYER = Text("paid by {payer}", fr="à la charge de {payer}", ar="على نفقة {payer}")
+NOT_BY_PAYER = Text(
+    "this holds for {payer} alone, another payer may pay",
+    fr="ne vaut que pour {payer}, un autre payeur peut prendre en charge",
+    ar="يسري هذا على {payer} وحدها، ويمكن لجهة أخرى أن تتكفل",
+)
 NIGHTS = Text(
     "nights before the event: {nights}", fr="nuits avant la rencontre : {nights}", ar="ليال قبل اللقاء: {nights}"
 )
@@ -53,7 +58,8 @@ def _terms(one: Criterion, names: Mapping[str, Text]) -> Iterator[Message]:
         if one.legs != 2:
             yield Message(ONE_WAY, {"legs": one.legs})
     if one.payer:
-        yield Message(PAYER, {"payer": names.get(one.payer, one.payer)})
+        said = PAYER if one.effect == "grants" else NOT_BY_PAYER
+        yield Message(said, {"payer": names.get(one.payer, one.payer)})
     if one.effect == "refers" and not one.blocking:
         yield Message(ADVICE)
     if one.sensitive:

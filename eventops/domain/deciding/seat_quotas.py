@@ -9,6 +9,7 @@ from eventops.domain.deciding.criteria import condition_missed
 from eventops.domain.event import Conditions, Criterion, Event, Quota
 from eventops.domain.places import PlacementStatus
 from eventops.domain.placing.measuring import unsettled
+from eventops.domain.reporting.labels import CATEGORY_LABELS, label_of, labelled
 from eventops.domain.rules import Candidate, Seat
 from eventops.domain.texts import Message, Text
 
@@ -57,16 +58,18 @@ class Tally:
 
     def refusal(self, index: int, held: int = 0) -> Message | None:
         """Why a candidate can get no seat now, with `held` seats kept for others; None when one is free for them."""
+        for number, value in self.keys(index):  # first, for a seat that comes free would not help them
+            quota = self._event.quotas[number]
+            if quota.at_most is not None and self._count.get((number, value), 0) >= quota.at_most:
+                values: dict[str, object] = {"quota": title_of(quota), "limit": quota.at_most}
+                if not quota.by:
+                    return Message(QUOTA_FULL, values)
+                return Message(VALUE_FULL, values | {"value": _written(self._candidates[index], quota.by)})
         capacity = self._event.seats
         if capacity is not None and self.taken >= capacity:
             return self._full
         if capacity is not None and self.taken + held >= capacity:
             return Message(HELD)
-        for number, value in self.keys(index):
-            quota = self._event.quotas[number]
-            if quota.at_most is not None and self._count.get((number, value), 0) >= quota.at_most:
-                values: dict[str, object] = {"quota": title_of(quota), "limit": quota.at_most, "value": value}
-                return Message(VALUE_FULL if quota.by else QUOTA_FULL, values)
         return None
 
     def give(self, index: int, held: int = 0) -> bool:
@@ -109,6 +112,23 @@ def _value(candidate: Candidate, by: str) -> str:
         case "association":
             return person.association
     return " ".join(person.organisation.split()).casefold()
+
+
+def _written(candidate: Candidate, by: str) -> Text | str:
+    """The value under which a quota counts a candidate, as people write it."""
+    person, place = candidate.participant, candidate.place
+    match by:
+        case "region":
+            return place.region_name if place is not None and place.region_name.en else _value(candidate, by)
+        case "province":
+            return place.province_name if place is not None and place.province_name.en else _value(candidate, by)
+        case "gender":
+            return label_of(person.gender)
+        case "category":
+            return labelled(CATEGORY_LABELS, person.category)
+        case "organisation":
+            return " ".join(person.organisation.split())
+    return _value(candidate, by)
 
 
 def condition_of(name: str, when: Conditions) -> Criterion:

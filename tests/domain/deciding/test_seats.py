@@ -157,14 +157,14 @@ def test_a_quota_keeps_seats_and_another_limits_them() -> None:
     ]
     assert seats(event, people) == {
         "a": "confirmed (the registration came early enough for one of the 3 seats)",
-        "b": "waiting 1 (all 3 seats are taken)",
+        "b": "waiting 1 (“each” leaves 1 seats to Commune d’Oujda, and all are taken)",
         "c": "confirmed (the registration came early enough for one of the 3 seats)",
         "d": "waiting 2 (all 3 seats are taken)",
         "woman": "confirmed (one of the seats kept for “women”)",
     }
     assert seats(event, people[:2]) == {
         "a": "confirmed (the registration came early enough for one of the 3 seats)",
-        "b": "waiting 1 (“each” leaves 1 seats to commune d’oujda, and all are taken)",
+        "b": "waiting 1 (“each” leaves 1 seats to Commune d’Oujda, and all are taken)",
     }
 
 
