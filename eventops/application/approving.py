@@ -28,7 +28,9 @@ APPROVAL = "approval"
 APPROVED = "approved"
 ADOPTION = "adoption"
 # What a plan does not read: files that went out, what was approved and adopted, and what is paid after it.
-NOT_FACTS = frozenset({APPROVAL, APPROVED, ADOPTION, "claim", "export", "mapping", "refused", "workspace"})
+NOT_FACTS = frozenset(
+    {APPROVAL, APPROVED, ADOPTION, "claim", "export", "forgotten_money", "mapping", "refused", "workspace"}
+)
 # What must be accepted by its code before a plan is approved: money beyond what was set aside or not known, and what
 # could not be decided.
 GRAVE = frozenset(

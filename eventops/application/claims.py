@@ -43,6 +43,13 @@ class Books(Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     present: frozenset[str] | None
 
+    @property
+    def approved_or_claimed(self) -> dict[tuple[str, str], Decimal]:
+        """What may be paid at most; where the approval that stands gives nothing any more, what was approved when
+        something was authorised."""
+        under = {(one.participant_id, one.benefit): one.approved.amount for one in self.claims[::-1] if one.approved}
+        return {**under, **self.approved}
+
     def of(self, participant_id: str) -> dict[str, ApprovedDecision]:
         """What was approved for one person, by benefit."""
         return {benefit: one for (person, benefit), one in self.decisions.items() if person == participant_id}

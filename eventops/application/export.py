@@ -11,7 +11,7 @@ from eventops.domain.event import Event
 from eventops.domain.keeping.history import HistoryMark
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import with_approval
-from eventops.domain.reporting.audiences import plan_for
+from eventops.domain.reporting.audiences import people_of, plan_for
 from eventops.domain.reporting.hxl import tagged
 from eventops.domain.reporting.latin_names import latin_name
 from eventops.domain.reporting.opening import checked_inclusion, opened_to
@@ -105,7 +105,7 @@ def _people_in(
     audience = export.value.audience
     if audience is Audience.CATERER or any(isinstance(table.rows, Rows) for table in worded.tables):
         return None
-    people = [one.participant for one in plan.candidates]
+    people = people_of(plan)
     also: dict[str, list[str]] = {one.id: [] for one in people}
     if audience is Audience.SPONSOR:
         names = pseudonyms(plan.event.id, export.value.sponsor or options.for_id, list(also), secret)

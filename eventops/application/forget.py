@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from eventops.application.refused import KIND as REFUSED, marks_of
 from eventops.application.sent_files import load_sent_files
+from eventops.application.settling import keep_paid, paid_claims_of
 from eventops.domain.keeping.forgetting import Document, PersonSigns, left_of, signs_of, texts_in
 from eventops.domain.people import Participant
 from eventops.domain.reporting.reports import Audience
@@ -24,13 +25,14 @@ class Mention(Struct, frozen=True, kw_only=True):
 
 class Known(Struct, frozen=True, kw_only=True):
     """What the store holds of a person: their documents, those that list them, mentions elsewhere, files that left
-    while they were enrolled, and the erasures of plugins."""
+    while they were enrolled, the erasures of plugins, and how many paid claims become a sum without them."""
 
     removed: tuple[tuple[str, str], ...]
     changed: tuple[tuple[str, str], ...]
     mentions: tuple[Mention, ...]
     sent: tuple[SentFile, ...]
     erasures: tuple[Contribution, ...]
+    paid_claims: int = 0
 
 
 # Whose text in such a field is about themselves, though it may be the same as somebody else's.
@@ -59,6 +61,7 @@ def known_of(reading: Reading, registry: Registry, person: Participant) -> Known
         mentions=tuple(mentions),
         sent=_sent_since(reading, person),
         erasures=registry.of("eventops_erasures"),
+        paid_claims=len(paid_claims_of(reading, person)),
     )
 
 
@@ -104,10 +107,12 @@ def erase_with_plugins(erasures: Sequence[Contribution], person: Participant) ->
 
 
 def erase_person(store: Store, stamp: Stamp, person: Participant, *, wait_seconds: float = 30) -> None:
-    """Takes the person out of a store and of all it keeps, earlier ids and refused rows too. Errors: StoreUnavailable.
+    """Takes the person out of a store and of all it keeps, earlier ids and refused rows too; what they were paid stays
+    as a sum without them. Errors: StoreUnavailable.
 
     Their own id comes last: as long as the store knows the person, a command that was cut short can be given again.
     """
+    keep_paid(store, stamp, person, wait_seconds=wait_seconds)
     marks = frozenset(marks_of(person))
     refused = any(kind == REFUSED for entry in store.history() for kind, _, _ in entry.changed)
     for text in (*(marks if refused else ()), *person.merged, person.id):

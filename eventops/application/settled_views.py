@@ -7,6 +7,7 @@ from eventops.application.views import View, difference_view, money_view, plain
 from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.keeping.approvals import Approval, ApprovedPerson
 from eventops.domain.keeping.comparing import ChangedPerson, PlanDifference
+from eventops.domain.keeping.settled import ForgottenMoney
 from eventops.domain.paying.claims import STATES, Claim, MoneyState
 
 
@@ -149,6 +150,16 @@ def money_state_view(state: MoneyState) -> View:
         "state": state.state,
         **{name: money_view(getattr(state, name)) for name in STATES},
         "receipts": state.receipts,
+    }
+
+
+def forgotten_view(money: ForgottenMoney) -> View:
+    """What was paid to people who were forgotten, of one benefit and by one payer."""
+    return {
+        "benefit": money.benefit,
+        "payer": money.payer,
+        **{name: money_view(getattr(money, name)) for name in STATES[1:]},
+        "receipts": money.receipts,
     }
 
 

@@ -6,8 +6,10 @@ import msgspec
 
 from eventops.application.facts import EVENT_ID, Pin
 from eventops.application.records import KINDS
+from eventops.application.settling import FORGOTTEN_MONEY
 from eventops.domain.event import Event
 from eventops.domain.keeping.invariants import Unread, WorkspaceFacts
+from eventops.domain.keeping.settled import ForgottenMoney
 from eventops.domain.people import Participant
 from eventops.domain.reporting.sent_files import SentFile
 from eventops.domain.rules import Override
@@ -26,6 +28,7 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     people = _values(reading, "participant", Participant, unread)
     overrides = _values(reading, "override", Override, unread)
     sent = _values(reading, "export", SentFile, unread)
+    _values(reading, FORGOTTEN_MONEY, ForgottenMoney, unread)
     about = [
         (kind, key, value.participant_id)
         for kind, (_, of) in KINDS.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
     from eventops.application.claims import Books
+    from eventops.domain.keeping.settled import ForgottenMoney
     from eventops.domain.paying.claims import Claim, MoneyState, Receipt
 
 PART = click.option(
@@ -255,52 +257,55 @@ def remove_claim(shell: Shell, person: str, benefit: str, part: str, dry_run: bo
 @pass_shell
 def list_claims(shell: Shell, state: str) -> None:
     """Every benefit that costs something: estimated, approved, claimed, authorised, paid; with the sums."""
-    from eventops.application.settled_views import claim_view, money_state_view
+    from eventops.application.settled_views import claim_view, forgotten_view, money_state_view
+    from eventops.application.settling import load_forgotten_money
     from eventops.domain.paying.claims import money_states
     from eventops.domain.paying.marks import beyond_of
 
     books, beyond = _books(shell), beyond_of(shell.plan)
+    forgotten = load_forgotten_money(shell.documents) if state in ("all", "paid") else ()
     estimated = {
         (one.participant_id, one.benefit): one.amount
         for one in shell.plan.decisions
         if one.amount is not None and (one.participant_id, one.benefit) not in beyond
     }
-    states = money_states(shell.event, estimated, books.approved, books.claims)
+    states = money_states(shell.event, estimated, books.approved_or_claimed, books.claims)
     shown = [one for one in states if state in ("all", one.state)]
     view = {
         "approval": books.approval,
         "amounts": [money_state_view(one) for one in shown],
         "claims": [claim_view(one) for one in books.claims],
+        "forgotten": [forgotten_view(one) for one in forgotten],
     }
-    shell.show(view, _state_table(shell, shown))
+    shell.show(view, _state_table(shell, shown, forgotten))
 
 
-def _state_table(shell: Shell, states: "Sequence[MoneyState]") -> list[str]:
+def _state_table(shell: Shell, states: "Sequence[MoneyState]", forgotten: "Sequence[ForgottenMoney]") -> list[str]:
+    from eventops.domain.money import Money, total
+
     steps = ("estimated", "approved", "claimed", "authorised", "paid")
     titles = {one.name: shell.say(one.title) for one in shell.plan.benefits}
     headings = [
         shell.say(one)
         for one in ("Person", "Benefit", "Estimated", "Approved", "Claimed", "Authorised", "Paid", "Receipts")
     ]
+    somebody = shell.say("forgotten people")
+    lines: list[tuple[str, MoneyState | ForgottenMoney]] = [(one.participant_id, one) for one in states]
+    lines += [(somebody, one) for one in forgotten]
+    amounts = [[getattr(one, step, None) for step in steps] for _, one in lines]
     rows: list[tuple[object, ...]] = [
         (
-            one.participant_id,
+            person,
             titles.get(one.benefit, one.benefit),
-            *(_amount(shell, getattr(one, step)) for step in steps),
+            *("-" if money is None else shell.wording.value(money) for money in known),
             one.receipts or "",
         )
-        for one in states
+        for (person, one), known in zip(lines, amounts, strict=True)
     ]
-    sums = [_sum(shell, [getattr(one, step) for one in states]) for step in steps]
-    rows.append((shell.say("Total"), "", *sums, ""))
+    sums = [
+        total((one for one in step if isinstance(one, Money)), shell.event.currency)
+        for step in zip(*amounts, strict=True)
+    ]
+    shown = sums or [Money(Decimal(0), shell.event.currency)] * len(steps)
+    rows.append((shell.say("Total"), "", *(shell.wording.value(one) for one in shown), ""))
     return table_lines(headings, rows)
-
-
-def _amount(shell: Shell, money: object) -> str:
-    return "-" if money is None else shell.wording.value(money)
-
-
-def _sum(shell: Shell, amounts: Sequence[object]) -> str:
-    from eventops.domain.money import Money, total
-
-    return shell.wording.value(total((one for one in amounts if isinstance(one, Money)), shell.event.currency))

@@ -19,6 +19,7 @@ from eventops.errors import NotUsable, WrongUsage
 if TYPE_CHECKING:
     from eventops.application.export import Exported
     from eventops.cli.shell import Shell
+    from eventops.domain.plan import Plan
     from eventops.domain.reporting.reports import Report, Row, Writer
     from eventops.domain.reporting.sent_files import SentFile
 
@@ -88,7 +89,8 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
         history=facts_head_of(shell.reading.history()),
     )
     options = Options(language=order.languages[0], for_id=order.for_id, included=order.included)
-    made = exported(shell.plan, shell.registry, order.name, options, order.format_name, shell.file_wordings, manner)
+    plan = _plan_for(shell, order.name)
+    made = exported(plan, shell.registry, order.name, options, order.format_name, shell.file_wordings, manner)
     if made.left_out:
         shell.note(
             "{format} holds one table; left out: {tables}. Write xlsx, json or html to have them all.",
@@ -116,6 +118,15 @@ def _write(shell: "Shell", order: Order, secret: bytes, password: str) -> "tuple
         generation=shell.reading.generation,
         people=None if made.people is None else ranges_of(made.people),
     )
+
+
+def _plan_for(shell: "Shell", export: str) -> "Plan":
+    """The plan; for a sponsor's file with what was settled of the money."""
+    from eventops.application.settling import with_settled
+    from eventops.domain.reporting.reports import Audience
+
+    audience = shell.registry.named("eventops_exports", export, Text("export")).value.audience
+    return with_settled(shell.plan, shell.documents) if audience is Audience.SPONSOR else shell.plan
 
 
 def _file_in_workspace(shell: "Shell", made: "Exported", order: Order) -> Path:

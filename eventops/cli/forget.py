@@ -155,6 +155,14 @@ def _plan_lines(shell: Shell, person: Participant, known: "Known", traces: Trace
     lines += [f"  {kind} {id}" for kind, id in (*known.removed, *known.changed)]
     lines.append(shell.say("  in the store and in every earlier version of it that is kept"))
     lines += [shell.say("  in the other store {store}", store=url) for url in traces.stores]
+    if known.paid_claims:
+        lines.append(
+            shell.say(
+                "  {count} paid claims would stay in the accounts as a sum of forgotten people, without id, name or "
+                "receipt",
+                count=known.paid_claims,
+            )
+        )
     lines += [shell.say("  in what the plugin keeps: {name}", name=one.name) for one in known.erasures]
     lines += [shell.say("  {file} would be removed", file=str(file)) for file in traces.derived]
     return lines
@@ -170,6 +178,13 @@ def _done_lines(shell: Shell, person: Participant, known: "Known", traces: Trace
             files=len(traces.derived),
         )
     ]
+    if known.paid_claims:
+        lines.append(
+            shell.say(
+                "{count} paid claims stay in the accounts as a sum of forgotten people, without id, name or receipt.",
+                count=known.paid_claims,
+            )
+        )
     lines += [shell.say("Removed {file}.", file=str(file)) for file in traces.derived]
     return lines
 
@@ -203,6 +218,7 @@ def _view(person: Participant, known: "Known", traces: Traces, erased: dict[str,
         "documents": [{"kind": kind, "id": id} for kind, id in (*known.removed, *known.changed)],
         "files": [str(file) for file in traces.derived],
         "stores": list(traces.stores),
+        "paid_claims": known.paid_claims,
         "plugins": erased,
         "recall": [
             {"file": one.file, "audience": one.audience, "for": one.for_id, "sha256": one.sha256, "at": one.at}

@@ -32,6 +32,7 @@ from eventops.domain.hosting.rooms import NO_ROOMING, Rooming
 from eventops.domain.hosting.travel import journeys_of
 from eventops.domain.keeping.adoptions import Adoption
 from eventops.domain.keeping.approvals import ApprovalStanding, approved_plan, standing_of
+from eventops.domain.keeping.settled import NOTHING_SETTLED, AccountLine, Settled
 from eventops.domain.money import Money
 from eventops.domain.paying.allocation import Allocation, allocated
 from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
@@ -50,7 +51,8 @@ NO_ROADS = RoadBook()
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """The result. Candidates are in enrolment order, decisions by candidate, then in the order of benefits."""
+    """The result. Candidates are in enrolment order, decisions by candidate, then in the order of benefits. `settled`
+    is read beside the plan for files about money, and `account` made of it for the payer who may see it."""
 
     event: Event
     settings: dict[str, SettingValue]
@@ -71,6 +73,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     adoption: Adoption | None = None
     ground: Ground = NO_GROUND
+    settled: Settled = NOTHING_SETTLED
+    account: tuple[AccountLine, ...] = ()
 
     def decision(self, participant_id: str, benefit: str) -> Decision:
         """The decision of one benefit of one person. Errors: KeyError."""

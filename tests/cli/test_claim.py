@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 Run = Callable[..., Any]
@@ -85,3 +87,52 @@ def test_a_claim_that_is_not_paid_can_be_taken_away(approved: Run) -> None:
     approved("claim", "add", "P0003", "travel", "100")
     assert approved("claim", "remove", "P0003", "travel").code == 0
     assert approved("claim", "remove", "P0003", "travel").code == 3
+
+
+def test_what_was_paid_stays_in_the_account_of_the_sponsor_as_in_the_list(approved: Run, workspace: Path) -> None:
+    for person, amount in (("P0045", "500"), ("P0047", "600"), ("P0055", "550")):
+        approved("claim", "add", person, "lodging", amount, "--receipt", f"R-{person}")
+        approved("claim", "authorise", person, "lodging")
+        assert approved("claim", "pay", person, "lodging").code == 0
+    approved("participant", "withdraw", "P0045")
+    approved("override", "add", "P0047", "lodging", "excluded", "--reason", "No need any more", "--by", "Amina")
+    assert approved("participant", "forget", "P0055", "--yes").code in (0, 4)
+    file = workspace.parent / "pack.json"
+    assert approved("export", "sponsor-pack", "--for", "oecd", "--lang", "en", "-o", file).code == 0
+    tables = msgspec.json.decode(file.read_bytes())["tables"]
+    costs = next(one for one in tables if one["name"] == "costs")
+    kept = [(one["name"], one["standing"], one["paid"]["amount"]) for one in costs["rows"] if one["paid"]]
+    assert sorted((standing, amount) for _, standing, amount in kept) == [
+        ("excluded", "600"),
+        ("forgotten", "550"),
+        ("withdrawn", "500"),
+    ]
+    assert "R-P0055" not in file.read_text(encoding="utf-8")
+    listed = approved("--json", "claim", "list").json
+    for step, key in (("approved", "approved"), ("paid", "paid"), ("claimed", "claimed")):
+        amounts = [one[step] for one in (*listed["amounts"], *listed["forgotten"]) if one["benefit"] == "lodging"]
+        in_list = sum(Decimal(str(one["amount"])) for one in amounts if one)
+        assert in_list == sum(Decimal(one[key]["amount"]) for one in costs["rows"] if one[key]), step
+    assert listed["forgotten"] == [
+        {
+            "benefit": "lodging",
+            "payer": "oecd",
+            "approved": {"amount": 650, "currency": "MAD"},
+            "claimed": {"amount": 550, "currency": "MAD"},
+            "authorised": {"amount": 550, "currency": "MAD"},
+            "paid": {"amount": 550, "currency": "MAD"},
+            "receipts": 1,
+        }
+    ]
+
+
+def test_the_amounts_of_the_approval_stand_beside_the_present_estimate(approved: Run, workspace: Path) -> None:
+    event = workspace / "event.toml"
+    dearer = event.read_text(encoding="utf-8").replace("650.00 MAD", "700.00 MAD")
+    event.write_text(dearer, encoding="utf-8")
+    assert approved("event", "apply", event).code == 0
+    file = workspace.parent / "pack.json"
+    approved("export", "sponsor-pack", "--for", "oecd", "--lang", "en", "-o", file)
+    costs = next(one for one in msgspec.json.decode(file.read_bytes())["tables"] if one["name"] == "costs")
+    assert {(one["planned"]["amount"], one["approved"]["amount"]) for one in costs["rows"]} == {("700.00", "650.00")}
+    assert costs["notes"][0] == "“Approved” shows the amounts of approval No. 1; “Planned” is the present estimate."

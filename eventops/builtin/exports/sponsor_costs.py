@@ -1,15 +1,15 @@
 """The cost annex of a sponsor: every benefit it pays, planned against approved, claimed, authorised and paid."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 
 from eventops.builtin.exports.cells import benefit_column, benefit_title, field_column
-from eventops.domain.money import Money, total
-from eventops.domain.paying.claims import Claim, borne_by, money_states
-from eventops.domain.paying.funding import Paid, of_people, paid_by, services_paid_by
+from eventops.domain.keeping.settled import AccountLine
+from eventops.domain.paying.funding import services_paid_by
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.accounts import ANOTHER_PAYER, FORGOTTEN, WITHDRAWN
+from eventops.domain.reporting.labels import OUTCOME_LABELS, STATUS_LABELS
 from eventops.domain.reporting.reports import Cell, Column, Kind, Table
-from eventops.domain.texts import Text
+from eventops.domain.texts import Message, Text
 
 ESTIMATES = Text(
     "What is planned stays an estimate until receipts are in; an empty cell is not known yet.",
@@ -17,24 +17,43 @@ ESTIMATES = Text(
     ar="يبقى المتوقع تقديريا إلى حين التوصل بالوثائق المثبتة، والخانة الفارغة غير معروفة بعد.",
 )
 
+STAYS = Text(
+    "What was paid stays in this account, also of people who withdrew, are covered no more or asked to be forgotten.",
+    fr="Ce qui a été payé reste dans ce compte, même pour les personnes qui se sont désistées, ne sont plus prises en "
+    "charge ou ont demandé l’oubli.",
+    ar="يبقى كل ما تم أداؤه في هذا الحساب، حتى لمن انسحبوا أو لم يعودوا مشمولين أو طلبوا محو بياناتهم.",
+)
+APPROVED_IN = Text(
+    "“Approved” shows the amounts of approval No. {number}; “Planned” is the present estimate.",
+    fr="« Approuvé » donne les montants de l’approbation n° {number} ; « Prévu » est l’estimation actuelle.",
+    ar="يعرض عمود «المصادق عليه» مبالغ المصادقة رقم {number}، أما «المتوقع» فهو التقدير الحالي.",
+)
+PEOPLE_FORGOTTEN = Text(
+    "People who were forgotten, together",
+    fr="Personnes oubliées à leur demande, ensemble",
+    ar="أشخاص مُحيت بياناتهم، مجتمعين",
+)
+AS_APPROVED = Text("For everybody, as approved", fr="Pour tous, tel qu’approuvé", ar="للجميع، كما تمت المصادقة عليه")
+STANDINGS: Mapping[str, Text] = {
+    WITHDRAWN: STATUS_LABELS["withdrawn"],
+    FORGOTTEN: Text("forgotten", fr="oubliées", ar="مُحيت بياناتهم"),
+    ANOTHER_PAYER: Text("borne by another now", fr="désormais à la charge d’un autre", ar="تتحمله الآن جهة أخرى"),
+}
+
 
 def cost_table(plan: Plan, sponsor: str) -> Table:
-    """A line for every benefit of every person, planned against what was settled, then one for every meal service."""
+    """A line for every benefit of every person, planned against what was settled; then one for every meal service, one
+    for what was approved of meals, and sums of people who were forgotten."""
 
     def money(name: str, title: Text) -> Column:
         return Column(name=name, title=title, kind=Kind.MONEY, width=15, total=True)
 
-    by_key: dict[tuple[str, str], list[Claim]] = {}
-    for one in plan.claims:
-        by_key.setdefault((one.participant_id, one.benefit), []).append(one)
-    rows: list[tuple[Cell, ...]] = []
-    for paid in of_people(plan, paid_by(plan, sponsor)):
-        person = paid.candidate.participant
-        claims = by_key.get((person.id, paid.decision.benefit), [])
-        benefit = benefit_title(plan, paid.decision.benefit)
-        rows.append((person.id, person.name, benefit, paid.amount, *_settled(plan, sponsor, paid, claims)))
+    rows: list[tuple[Cell, ...]] = [_row(plan, one) for one in plan.account if one.person]
     for meal, count in services_paid_by(plan, sponsor):
-        rows.append((None, meal.title, benefit_title(plan, "meals"), count.cost, None, None, None, None, None))
+        benefit = benefit_title(plan, "meals")
+        rows.append((None, meal.title, benefit, count.cost, None, None, None, None, None, None))
+    rows += [_row(plan, one) for one in plan.account if not one.person]
+    number = plan.settled.approval
     return Table(
         name="costs",
         title=Text("Cost annex", fr="Annexe des coûts", ar="ملحق التكاليف"),
@@ -47,35 +66,31 @@ def cost_table(plan: Plan, sponsor: str) -> Table:
             money("claimed", Text("Claimed", fr="Demandé", ar="المطلوب")),
             money("authorised", Text("Authorised", fr="Autorisé", ar="المرخص به")),
             money("paid", Text("Paid", fr="Payé", ar="المؤدى")),
-            Column(name="receipts", title=Text("Receipts", fr="Justificatifs", ar="الوثائق المثبتة"), width=30),
+            Column(name="receipts", title=Text("Receipts", fr="Justificatifs", ar="الوثائق المثبتة"), width=24),
+            Column(name="standing", title=Text("Standing", fr="Situation", ar="الوضعية"), width=26),
         ),
         rows=tuple(rows),
-        notes=(ESTIMATES,),
+        notes=(*((Message(APPROVED_IN, {"number": number}),) if number else ()), ESTIMATES, STAYS),
         landscape=True,
     )
 
 
-def _settled(plan: Plan, sponsor: str, paid: Paid, claims: Sequence[Claim]) -> tuple[Cell, ...]:
-    """What was approved, claimed, authorised and paid of the share of this sponsor, and the receipts; None where it has
-    not come so far."""
-    if not claims:
-        approval = plan.approval
-        same = approval is not None and approval.stands and approval.same
-        return (paid.amount if same else None), None, None, None, None
-    grants = paid.decision.parts or ((paid.decision.grant,) if paid.decision.grant else ())
-    parts = [(one.payer, Decimal(one.share)) for one in grants]
-
-    def share(amount: Money | None) -> Money | None:
-        if amount is None:
-            return None
-        mine = (money for payer, money in borne_by(amount, parts) if payer in (sponsor, ""))
-        return total(mine, amount.currency)
-
-    state = money_states(plan.event, {}, {}, claims)[0]
-    receipts = [receipt for one in claims for receipt in one.receipts]
-    shown = ", ".join(one.number or one.sha256[:12] for one in receipts)
-    approved = next((one.approved for one in claims if one.approved is not None), None)
-    return share(approved), share(state.claimed), share(state.authorised), share(state.paid), shown or None
+def _row(plan: Plan, line: AccountLine) -> tuple[Cell, ...]:
+    name: Cell = line.name
+    if not line.person:
+        name = PEOPLE_FORGOTTEN if line.standing == FORGOTTEN else AS_APPROVED
+    return (
+        line.person or None,
+        name,
+        benefit_title(plan, line.benefit),
+        line.planned,
+        line.approved,
+        line.claimed,
+        line.authorised,
+        line.paid,
+        ", ".join(line.receipts) or None,
+        STANDINGS.get(line.standing) or OUTCOME_LABELS.get(line.standing),
+    )
 
 
 def material_table(plan: Plan) -> Table:

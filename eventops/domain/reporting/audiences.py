@@ -16,10 +16,11 @@ from eventops.domain.hosting.pickups_values import NO_PICKUPS, for_driver
 from eventops.domain.hosting.rooming_marks import for_hotel
 from eventops.domain.hosting.rooms import NO_ROOMING
 from eventops.domain.hosting.workshops_values import WorkshopGroups
-from eventops.domain.paying.claims import Claim
+from eventops.domain.keeping.settled import AccountLine, Settled
 from eventops.domain.people import Participant
 from eventops.domain.places import Placement, PlacementStatus
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.accounts import account_of
 from eventops.domain.reporting.pseudonyms import pseudonyms as pseudonyms
 from eventops.domain.reporting.reports import Audience
 from eventops.domain.reporting.small_groups import GROUPED as GROUPED, without_small_groups as without_small_groups
@@ -194,7 +195,7 @@ def _for_sponsor(
 ) -> Plan:
     """What lets a sponsor check its money: places, distances, decisions and reasons, of pseudonyms or, with their
     consent, of people; only its own budget lines; in the order of the pseudonyms, which tells nothing."""
-    names = pseudonyms(plan.event.id, sponsor, [one.participant.id for one in plan.candidates], secret)
+    names = pseudonyms(plan.event.id, sponsor, [one.id for one in people_of(plan)], secret)
     cleaner = SponsorCleaner(plan, sponsor)
     ordered = sorted(plan.candidates, key=lambda one: names[one.participant.id])
     told = plan.participation.present_ids if plan.participation is not None else None
@@ -202,7 +203,7 @@ def _for_sponsor(
     candidates = tuple(
         _sponsored(_marked(one, present), names[one.participant.id], sponsor, open_fields, included) for one in ordered
     )
-    agreed = {one.participant.id for one in plan.candidates if sponsor in one.participant.consents.share}
+    agreed = {one.id for one in people_of(plan) if sponsor in one.consents.share}
     by_person: dict[str, list[Decision]] = {}
     for decision in plan.decisions:
         by_person.setdefault(decision.participant_id, []).append(decision)
@@ -244,9 +245,28 @@ def _for_sponsor(
             for one in plan.funding
             if one.line in {line.id for line in plan.event.budget if line.sponsor == sponsor}
         ),
-        claims=tuple(_claim_for(one, names[one.participant_id]) for one in _claims_on(plan, sponsor)),
         ground=Ground(stocks=tuple(msgspec.structs.replace(one, loans=()) for one in plan.ground.stocks)),
+        settled=Settled(approval=plan.settled.approval),
+        account=_account_for(plan, sponsor, names, agreed),
     )
+
+
+def people_of(plan: Plan) -> tuple[Participant, ...]:
+    """Everybody a file for a sponsor may tell of: who takes part, and who withdrew and is still in its account."""
+    return (*(one.participant for one in plan.candidates), *plan.settled.withdrawn)
+
+
+def _account_for(
+    plan: Plan, sponsor: str, names: Mapping[str, str], agreed: Collection[str]
+) -> tuple[AccountLine, ...]:
+    """The account under the pseudonyms, in their order; sums of several people after it."""
+    account = account_of(plan, sponsor)
+    lines = [
+        msgspec.structs.replace(one, person=id, name=one.name if one.person in agreed else id)
+        for one in account
+        if (id := names.get(one.person, ""))
+    ]
+    return (*sorted(lines, key=lambda one: one.person), *(one for one in account if not one.person))
 
 
 def _marked(candidate: Candidate, present: frozenset[str] | None) -> Candidate:
@@ -255,25 +275,6 @@ def _marked(candidate: Candidate, present: frozenset[str] | None) -> Candidate:
         return candidate
     person = msgspec.structs.replace(candidate.participant, attended=candidate.participant.id in present)
     return msgspec.structs.replace(candidate, participant=person)
-
-
-def _claims_on(plan: Plan, sponsor: str) -> list[Claim]:
-    """The claims for what this sponsor bears, in the order of the plan's people."""
-    borne = {
-        (one.participant_id, one.benefit)
-        for one in plan.decisions
-        if one.grant is not None and sponsor in {part.payer for part in one.parts or (one.grant,)}
-    }
-    places = {one.participant.id: place for place, one in enumerate(plan.candidates)}
-    mine = [one for one in plan.claims if (one.participant_id, one.benefit) in borne and one.participant_id in places]
-    return sorted(mine, key=lambda one: (places[one.participant_id], one.key))
-
-
-def _claim_for(claim: Claim, pseudonym: str) -> Claim:
-    """A claim without who worked on it and what they wrote."""
-    return msgspec.structs.replace(
-        claim, participant_id=pseudonym, by="", note="", authorised_by="", paid_by="", reference=""
-    )
 
 
 # Of a candidate beside person and placement; why somebody has no seat may tell of them.
