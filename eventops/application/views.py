@@ -10,7 +10,7 @@ import msgspec
 from eventops.application.overriding import OverrideChange
 from eventops.application.placing import query_of
 from eventops.domain.deciding.selections import Funding
-from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of
+from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of, not_funded
 from eventops.domain.findings import Finding
 from eventops.domain.money import Money
 from eventops.domain.paying.marks import mark_said, marks_of
@@ -68,7 +68,10 @@ def plan_view(plan: Plan, wording: Wording) -> View:
 def _benefit_view(plan: Plan, benefit: str) -> View:
     outcomes = [one.outcome for one in plan.decisions if one.benefit == benefit]
     counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    return {**counts, "cost": money_view(cost_of(plan, benefit))}
+    # Only where a ceiling on the benefit binds: how many of those granted the money does not reach.
+    ranked = any(one.benefit == benefit for one in plan.funding)
+    beyond = {"not_funded": len(not_funded(plan, benefit))} if ranked else {}
+    return {**counts, **beyond, "cost": money_view(cost_of(plan, benefit))}
 
 
 def money_view(money: Money | None) -> View | None:

@@ -7,7 +7,7 @@ import click
 
 from eventops.builtin.exports.cells import diet_title
 from eventops.cli.render import table_lines
-from eventops.domain.differences import cost_of
+from eventops.domain.differences import cost_of, not_funded
 from eventops.domain.event import first_day, opening
 from eventops.domain.findings import Severity, by_town
 from eventops.domain.places import PlacementStatus
@@ -79,14 +79,19 @@ def _approval(plan: Plan, wording: Wording) -> Iterator[str]:
 
 def _cover(plan: Plan, wording: Wording) -> Iterator[str]:
     yield from _section(wording.say("Who is covered"))
-    headings = [wording.say(one) for one in ("Benefit", "Granted", "Excluded", "Referred", "Not covered", "Cost")]
+    ranked = ("Eligible, not funded",) if plan.funding else ()
+    words = ("Benefit", "Granted", *ranked, "Excluded", "Referred", "Not covered", "Cost")
+    headings = [wording.say(one) for one in words]
     rows = []
     for benefit in plan.benefits:
         outcomes = Counter(one.outcome for one in plan.decisions if one.benefit == benefit.name)
+        beyond = len(not_funded(plan, benefit.name))
         rows.append(
             (
                 wording.say(benefit.title),
-                *(outcomes[one] for one in (Outcome.GRANTED, Outcome.EXCLUDED, Outcome.REFERRED, Outcome.NOT_COVERED)),
+                outcomes[Outcome.GRANTED] - beyond,
+                *((beyond,) if ranked else ()),
+                *(outcomes[one] for one in (Outcome.EXCLUDED, Outcome.REFERRED, Outcome.NOT_COVERED)),
                 wording.value(cost_of(plan, benefit.name)),
             )
         )

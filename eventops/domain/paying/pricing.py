@@ -34,6 +34,8 @@ Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate, Mapping[str, tuple[Unit, ...]]], Lines]
 BillOf = Callable[[Sequence[Unit], Candidate, Mapping[str, tuple[Unit, ...]], Grant], "Bill"]
+FEW = 10
+"""How many people a finding names."""
 CEILING_WITHOUT_RATE = Text(
     "{benefit} is granted up to {ceiling}; add a rate from {currency} to {expected} under [[rates]] of the event, so "
     "that it can be paid"
@@ -84,6 +86,7 @@ def priced(
     kept = _kept(book, before)
     troubles: dict[str, Finding] = {}
     meal_costs: defaultdict[str, Decimal] = defaultdict(Decimal)
+    without: defaultdict[str, list[str]] = defaultdict(list)
     result: list[Decision] = []
     for at, decision in enumerate(decisions):
         person, benefit = decision.participant_id, decision.benefit
@@ -103,10 +106,13 @@ def priced(
         bill = bill_of(mine, by_id[person], supplied, decision.grant)
         if bill.trouble is not None:
             troubles.setdefault(bill.trouble.code + str(bill.trouble.values["tariff"]), bill.trouble)
+        elif bill.amount is None:
+            without[benefit].append(person)
         for meal, cost in bill.meals.items():
             meal_costs[meal] += cost
         result.append(msgspec.structs.replace(decision, lines=bill.lines, amount=bill.amount))
     troubles |= _unpriced(event, book, decisions)
+    troubles |= {f"price-missing{benefit}": _priceless(book, benefit, people) for benefit, people in without.items()}
     return Priced(
         decisions=tuple(result),
         meal_costs={meal: Money(amount, event.currency) for meal, amount in meal_costs.items()},
@@ -127,7 +133,10 @@ def _by_person(units: Mapping[str, Sequence[Unit]]) -> dict[str, dict[str, list[
 def _kept(book: Rulebook, before: Priced | None) -> frozenset[str]:
     """The benefits that keep their price when meals are others; none where something could not be priced, so that all
     of it is said again."""
-    if before is None or any(one.severity is Severity.ERROR for one in before.findings):
+    unsure = before is not None and any(
+        one.severity is Severity.ERROR or one.code == "price-missing" for one in before.findings
+    )
+    if before is None or unsure:
         return frozenset()
     return frozenset(
         one.name
@@ -307,6 +316,27 @@ def _misfit(line: object) -> str:
 
 def _unit_price(amount: Money, quantity: Decimal) -> Money:
     return amount.times(1 / quantity)
+
+
+def _priceless(book: Rulebook, benefit: str, people: Sequence[str]) -> Finding:
+    """The tariff knows no price for what some people are granted: the sum is less than what they will cost."""
+    title = next((one.title for one in book.benefits if one.name == benefit), Text(benefit))
+    few = people[:FEW]
+    return Finding(
+        severity=Severity.WARNING,
+        code="price-missing",
+        message=Text(
+            "The tariff {tariff} has no price for {benefit} of {count} people, and the sums leave them out: {people}; "
+            "decide the amount by hand, or ask the plugin {plugin} for the price"
+        ),
+        values={
+            "tariff": book.tariffs[benefit].name,
+            "plugin": book.tariffs[benefit].plugin,
+            "benefit": title,
+            "count": len(people),
+            "people": ", ".join(few) + (" …" if len(few) < len(people) else ""),
+        },
+    )
 
 
 def _unpriced(event: Event, book: Rulebook, decisions: Sequence[Decision]) -> dict[str, Finding]:
