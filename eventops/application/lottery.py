@@ -14,11 +14,13 @@ from eventops.domain.deciding.seat_lottery import (
     Pool,
     Relaxed,
     draw_of,
+    numbered,
+    of_people,
     pool_drawn,
     pool_hash,
     simple_lots,
 )
-from eventops.domain.deciding.seat_records import Draw
+from eventops.domain.deciding.seat_records import Draw, is_left_behind, numbers_of
 from eventops.domain.texts import Message, Text
 from eventops.errors import NotUsable
 from eventops.extension.ports import Change
@@ -37,16 +39,22 @@ _UNMET = (
 
 
 class Checked(Struct, frozen=True, kw_only=True):
-    """What drawing again came to. `whole` says that the pool on record still has the hash it had."""
+    """What drawing again came to. `whole` says that the pool on record still has the hash it had; `left_behind` are the
+    numbers of those who were forgotten since, without whom the hash cannot be made again; `unexplained` is how many of
+    them the history knows nothing of."""
 
     draw: Draw
     again: Draw
     whole: bool
+    left_behind: tuple[int, ...] = ()
+    unexplained: int = 0
 
     @property
     def same(self) -> bool:
-        """Whether everybody was drawn again as on record, with the same chance."""
-        return self.whole and (self.again.selected, self.again.reserves, self.again.probabilities) == (
+        """Whether everybody was drawn again as on record, with the same chance: every number of the list, where people
+        were forgotten."""
+        known = self.whole or (bool(self.left_behind) and not self.unexplained)
+        return known and (self.again.selected, self.again.reserves, self.again.probabilities) == (
             self.draw.selected,
             self.draw.reserves,
             self.draw.probabilities,
@@ -70,6 +78,7 @@ def drawn(
     algorithm: str,
     on: date,
     by: str,
+    again: str = "",
 ) -> Draw:
     """Lots as they would be kept. Errors: NotUsable for an empty pool, and for quotas that cannot hold, with the
     nearest that can."""
@@ -79,10 +88,11 @@ def drawn(
             people=len(pool.members),
             places=pool.places,
         )
-    lots = draw(pool, seed)
+    lots = draw(numbered(pool), seed)
     if lots is None:
         raise _infeasible(pool, nearest(pool) if nearest is not None else ())
-    return draw_of(pool, lots, number=number, seed=seed, algorithm=algorithm, on=on, by=by)
+    made = of_people(pool, lots)
+    return draw_of(pool, made, number=number, seed=seed, algorithm=algorithm, on=on, by=by, again=again)
 
 
 def _infeasible(pool: Pool, relaxed: tuple[Relaxed, ...]) -> NotUsable:
@@ -106,8 +116,9 @@ def _infeasible(pool: Pool, relaxed: tuple[Relaxed, ...]) -> NotUsable:
     return NotUsable(_INFEASIBLE, places=pool.wanted, people=len(pool.members), nearest=said)
 
 
-def checked(draw: Draw, algorithm: Algorithm) -> Checked:
-    """Draws the lots on record again, from the pool on record. Errors: NotUsable when that cannot be done."""
+def checked(draw: Draw, algorithm: Algorithm, forgotten: int = 0) -> Checked:
+    """Draws the lots on record again, from the pool on record. `forgotten` is how many people the history says were
+    forgotten. Errors: NotUsable when that cannot be done."""
     pool = pool_drawn(draw)
     again = drawn(
         pool,
@@ -119,7 +130,14 @@ def checked(draw: Draw, algorithm: Algorithm) -> Checked:
         on=draw.on,
         by=draw.by,
     )
-    return Checked(draw=draw, again=again, whole=pool_hash(pool) == draw.pool_hash)
+    left = tuple(number for id, number in numbers_of(draw.pool).items() if is_left_behind(id))
+    return Checked(
+        draw=draw,
+        again=again,
+        whole=pool_hash(pool) == draw.pool_hash,
+        left_behind=left,
+        unexplained=max(0, len(left) - forgotten),
+    )
 
 
 def put_draw(change: Change, draw: Draw) -> None:

@@ -115,8 +115,32 @@ def test_lots_are_drawn_kept_and_drawn_again_the_same(
     for hash_seed in ("1", "2"):
         ran = process("-w", workspace, "seat", "lottery", "verify", PYTHONHASHSEED=hash_seed, EVENTOPS_LANG="en")
         assert (ran.returncode, "comes out the same again" in ran.stdout) == (0, True), ran.stderr
-    plain = eventops("--json", "seat", "lottery", "draw", "--seed", "5", "--algorithm", "simple").json
-    assert (plain["number"], plain["estimated_by"]) == (2, 1000)
+    second = ("seat", "lottery", "draw", "--seed", "5", "--algorithm", "simple")
+    refused = eventops(*second)
+    assert (refused.code, "Lots were drawn already: draw 1" in refused.err) == (3, True)
+    plain = eventops("--json", *second, "--again", "The list was wrong").json
+    assert (plain["number"], plain["estimated_by"], plain["again"]) == (2, 1000, "The list was wrong")
+    assert [one["number"] for one in eventops("--json", "seat", "lottery", "list").json] == [1, 2]
+
+
+@pytest.mark.parametrize("algorithm", ["simple", "leximin", "maximin"])
+def test_a_draw_is_confirmed_by_its_numbers_after_people_in_it_were_forgotten(
+    eventops: Run, tmp_path: Path, algorithm: str
+) -> None:
+    pytest.importorskip("highspy", reason="the solver is an extra")
+    if algorithm == "maximin":
+        pytest.importorskip("sortition_algorithms", reason="an extra")
+    apply(eventops, tmp_path, 30, LOTTERY)
+    made = eventops("--json", "seat", "lottery", "draw", "--seed", "2023", "--algorithm", algorithm).json
+    for person in (made["selected"][3], made["reserves"][5], made["selected"][0]):
+        eventops("participant", "forget", person, "--yes")
+        assert person not in eventops("--json", "seat", "lottery", "show").out
+    ran = eventops("--json", "seat", "lottery", "verify")
+    assert (ran.code, ran.json["same"], ran.json["pool_whole"], len(ran.json["forgotten"])) == (0, True, None, 3)
+    said = eventops("seat", "lottery", "verify").out
+    assert ("comes out the same again" in said, "Not to be confirmed any more" in said) == (True, True)
+    shown = eventops("seat", "lottery", "show").out
+    assert shown.count("(forgotten)") == 3
 
 
 def test_quotas_that_cannot_hold_are_named_with_the_nearest_that_can(eventops: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from eventops.domain.deciding.seat_quotas import title_of
-from eventops.domain.deciding.seat_records import Draw, DrawnQuota
+from eventops.domain.deciding.seat_records import Draw, DrawnQuota, is_left_behind, numbers_of
 from eventops.domain.deciding.seats import open_round
 from eventops.domain.event import Event
 from eventops.domain.records import Records
@@ -167,9 +167,34 @@ def _first_who_fit(pool: Pool, line: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(id for id in line if id in chosen) if met else None
 
 
-def draw_of(pool: Pool, lots: Lots, *, number: int, seed: int, algorithm: str, on: date, by: str) -> Draw:
+def numbered(pool: Pool) -> Pool:
+    """The pool with the numbers of its list instead of people: what lots are drawn among."""
+    members = {str(number): pool.members[id] for id, number in numbers_of(pool.members).items()}
+    return Pool(places=pool.places, members=members, quotas=pool.quotas)
+
+
+def of_people(pool: Pool, lots: Lots) -> Lots:
+    """What was drawn among numbers, with the people who have them."""
+    ids = {str(number): id for id, number in numbers_of(pool.members).items()}
+    return Lots(
+        selected=tuple(ids[one] for one in lots.selected),
+        probabilities={ids[one]: chance for one, chance in lots.probabilities.items()},
+        program=lots.program,
+        estimated_by=lots.estimated_by,
+    )
+
+
+def draw_of(
+    pool: Pool, lots: Lots, *, number: int, seed: int, algorithm: str, on: date, by: str, again: str = ""
+) -> Draw:
     """A draw as it is kept: reserves are the others, in an order drawn with the same seed."""
     selected = frozenset(lots.selected)
+    ids = {str(number): id for id, number in numbers_of(pool.members).items()}
+
+    def in_order(of: str, *, drawn: bool) -> tuple[str, ...]:
+        line = by_lot((number for number, id in ids.items() if (id in selected) is drawn), f"{seed}/{of}")
+        return tuple(ids[one] for one in line)
+
     return Draw(
         number=number,
         seed=seed,
@@ -188,12 +213,13 @@ def draw_of(pool: Pool, lots: Lots, *, number: int, seed: int, algorithm: str, o
         ),
         pool=pool.members,
         pool_hash=pool_hash(pool),
-        selected=tuple(by_lot(selected, f"{seed}/selected")),
-        reserves=tuple(by_lot((id for id in pool.members if id not in selected), f"{seed}/reserves")),
+        selected=in_order("selected", drawn=True),
+        reserves=in_order("reserves", drawn=False),
         probabilities={id: round(lots.probabilities[id], 6) for id in pool.members},
         on=on,
         by=by,
         estimated_by=lots.estimated_by,
+        again=again,
     )
 
 
@@ -201,7 +227,7 @@ def pool_drawn(draw: Draw, titles: Mapping[str, Text | str] = {}) -> Pool:
     """The pool of a draw that is kept, to draw it again."""
     return Pool(
         places=draw.places,
-        members=dict(sorted(draw.pool.items())),
+        members={id: draw.pool[id] for id in numbers_of(draw.pool)},
         quotas=tuple(
             PoolQuota(
                 id=one.id, title=titles.get(one.id, one.id), at_least=one.at_least, at_most=one.at_most, size=one.pool
@@ -212,8 +238,8 @@ def pool_drawn(draw: Draw, titles: Mapping[str, Text | str] = {}) -> Pool:
 
 
 def changed_since(draw: Draw, pool: Pool) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Who is new in the pool since a draw, who left it, and who counts in other quotas now."""
+    """Who is new in the pool since a draw, who left it (forgotten people aside), and who counts in other quotas now."""
     new = tuple(sorted(pool.members.keys() - draw.pool.keys()))
-    gone = tuple(sorted(draw.pool.keys() - pool.members.keys()))
+    gone = tuple(sorted(id for id in draw.pool.keys() - pool.members.keys() if not is_left_behind(id)))
     both = sorted(pool.members.keys() & draw.pool.keys())
     return new, gone, tuple(id for id in both if pool.members[id] != draw.pool[id])

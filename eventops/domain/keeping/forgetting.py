@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from eventops.domain.deciding.seat_records import left_behind
 from eventops.domain.people import Participant
 
 Document = dict[str, Any]
@@ -45,7 +46,8 @@ def signs_of(person: Participant) -> PersonSigns:
 def left_of(kind: str, id: str, document: Document, person_id: str) -> Document | None:
     """What is left of a document of the store when a person is forgotten; None when it was theirs.
 
-    Files that left are told of by their hashes and stay. Lists of people, in whatever kind, lose the person.
+    Files that left are told of by their hashes and stay. Lists of people, in whatever kind, lose the person; in lots
+    that were drawn only their number stays.
     """
     if kind in _NOT_ABOUT_PEOPLE:
         return document
@@ -56,6 +58,8 @@ def left_of(kind: str, id: str, document: Document, person_id: str) -> Document 
     if kind == "refused":
         # The reasons of a refused row name the people it may be about.
         return None if any(text == person_id for _, text in texts_in(document)) else document
+    if kind == "draw":
+        document = left_behind(document, person_id)
     left: Document = _pruned(document, person_id)
     return left
 
