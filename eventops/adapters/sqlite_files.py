@@ -65,6 +65,16 @@ def companions(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
 
 
+def sums_path(store: Path) -> Path:
+    """The file that holds the checksums of the pages of a store."""
+    return store.parent / "generations" / f"{store.stem}-pages.sums"
+
+
+def remove_sums(store: Path) -> None:
+    """Before pages are written past the log beside the file. Errors: OSError."""
+    sums_path(store).unlink(missing_ok=True)
+
+
 def create_file(path: Path) -> None:
     """An empty file for its owner only. Errors: OSError."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600))
@@ -77,11 +87,13 @@ def open_for_change(path: Path) -> sqlite3.Connection:
     try:
         check_ours(connection, path)
         if shared_by_network(path):
+            remove_sums(path)
             # The log beside the file needs memory that computers do not share.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA locking_mode = NORMAL")
         elif connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            remove_sums(path)
             set_write_ahead(connection, path)
         for pragma in ("synchronous = FULL", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
@@ -132,6 +144,24 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     connection.close()
     # Where both work on the one file, a reader would stop a writer.
     return _in_memory(path, immutable=False)
+
+
+def open_as_it_lies(path: Path) -> sqlite3.Connection:
+    """A connection to the file itself, never to a copy, inside a transaction.
+
+    Errors: OSError, Unreadable, sqlite3.Error.
+    """
+    check_file(path)
+    immutable = not os.access(path.parent, os.W_OK) and not unmerged(path)
+    connection = _connected(path, "?immutable=1" if immutable else "")
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        check_ours(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _connected(path: Path, options: str = "") -> sqlite3.Connection:

@@ -10,20 +10,17 @@ from weakref import finalize
 import msgspec
 
 from eventops.adapters.file_lock import lock_held
-from eventops.adapters.generations import KeptGeneration, damaged_path, refusal_with
+from eventops.adapters.generations import refusal_with
 from eventops.adapters.sqlite_copies import (
     LogMark,
     append_line,
     check_whole,
-    copy_problems,
     erase_copies,
     log_may_grow,
     logged_line,
     newest_copy,
     read_mark,
-    remove_copies_after,
     write_copy,
-    write_restored,
 )
 from eventops.adapters.sqlite_files import (
     APPLICATION,
@@ -33,10 +30,12 @@ from eventops.adapters.sqlite_files import (
     is_damage,
     open_for_change,
     open_for_reading,
+    remove_sums,
     sentence,
     set_write_ahead,
     size_of,
 )
+from eventops.adapters.sqlite_pages import check_pages, renew_sums, write_sums
 from eventops.adapters.sqlite_rows import (
     SCHEMA,
     Changed,
@@ -54,7 +53,6 @@ from eventops.adapters.sqlite_rows import (
 )
 from eventops.adapters.staging import StagedChange, not_empty
 from eventops.adapters.store_file import Unreadable, cannot_change, collection_paused, remove_leftovers
-from eventops.domain.findings import Finding
 from eventops.domain.keeping.history import (
     HistoryEntry,
     Stamp,
@@ -68,7 +66,7 @@ from eventops.extension.ports import Document, Erased
 
 
 @contextmanager
-def _told(path: Path, *, changing: bool) -> Iterator[None]:
+def told(path: Path, *, changing: bool) -> Iterator[None]:
     """Faults of the file inside the block become sentences for people."""
     try:
         with _database_told(path, changing=changing):
@@ -111,7 +109,7 @@ class SQLiteGeneration:
             self._tables = StoredTables(self._connection)
 
     def _told(self) -> AbstractContextManager[None]:
-        return _told(self._path, changing=False)
+        return told(self._path, changing=False)
 
     def get(self, kind: str, id: str) -> Document | None:
         with self._told():
@@ -140,6 +138,7 @@ class SQLiteGeneration:
         """Reads everything. Errors: StoreUnavailable when anything is not as it was written."""
         with self._told():
             check_whole(self._connection)
+            check_pages(self._path)
 
 
 class SQLiteStore:
@@ -206,8 +205,9 @@ class SQLiteStore:
             final = msgspec.structs.replace(stamp, final=True)
             entry = entry_after(last_entry(connection), final, staged.changed())
             # Copies first: as long as the store still knows the person, a command cut short can be given again.
-            with _told(self._path, changing=True):
+            with told(self._path, changing=True):
                 erase_copies(self._path)
+                remove_sums(self._path)
             write_changes(connection, entry.number, _rows_of(staged))
             erase_before(connection, mentioning, erased)
             write_entry(connection, entry)
@@ -217,6 +217,7 @@ class SQLiteStore:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._write_copy(connection, entry.number)
+            _write_sums(connection, self._path, entry.number)
             return entry
 
     def fill(
@@ -230,15 +231,17 @@ class SQLiteStore:
             tables = StoredTables(connection)
             if last_entry(connection) is not None or len(tables):
                 raise not_empty(str(self._path))
+            remove_sums(self._path)
             fill_tables(connection, documents, history)
             connection.execute("UPDATE state SET copy = ?, log_bytes = 0", (len(history),))
             connection.execute("COMMIT")
             self._write_copy(connection, len(history))
+            _write_sums(connection, self._path, len(history))
 
     @contextmanager
     def _writing(self, holder: str, wait_seconds: float) -> Iterator[sqlite3.Connection]:
         with lock_held(self._path, holder, wait_seconds):
-            with _told(self._path, changing=True):
+            with told(self._path, changing=True):
                 remove_leftovers(self._path)
                 newest_log = read_mark(self._path)
                 connection = open_for_change(self._path)
@@ -279,11 +282,19 @@ class SQLiteStore:
                 append_line(self._path, mark.copy, line)
         else:
             self._write_copy(connection, entry.number)
+        with suppress(OSError, sqlite3.Error):
+            renew_sums(connection, self._path, entry.number)
 
     def _write_copy(self, connection: sqlite3.Connection, number: int) -> None:
         # The change is saved; a disk too full for a copy must not say that it is not.
         with suppress(OSError, sqlite3.Error):
             write_copy(connection, self._path, number)
+
+
+def _write_sums(connection: sqlite3.Connection, path: Path, generation: int) -> None:
+    # As with a copy: what is saved stays saved.
+    with suppress(OSError, sqlite3.Error):
+        write_sums(connection, path, generation)
 
 
 def _mark_in(connection: sqlite3.Connection) -> LogMark:
@@ -324,7 +335,7 @@ def create_store(path: Path | str, *, wait_seconds: float = 30) -> SQLiteStore:
         real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_change(real, error) from error
-    with lock_held(real, "eventops", wait_seconds), _told(real, changing=True):
+    with lock_held(real, "eventops", wait_seconds), told(real, changing=True):
         if real.exists():
             raise NotUsable(
                 "There is already a store {path}. Nothing was changed; choose another folder or use this one.",
@@ -367,54 +378,3 @@ def _check_not_lost(path: Path) -> None:
             file=str(good.file),
             folder=str(good.file.parent),
         )
-
-
-def restore_store(store: Path, *, holder: str, wait_seconds: float = 30) -> KeptGeneration:
-    """Puts the newest good copy, with the changes logged since, in the place of a damaged or lost store and gives it;
-    what was there is kept beside it as NAME.damaged.
-
-    Errors: NotUsable when the store is in order or no good copy is kept; StoreUnavailable when it is newer than this
-    eventops, locked, or the disk fails.
-    """
-    store = store.resolve()
-    with lock_held(store, holder, wait_seconds), _told(store, changing=True):
-        if store.exists() and _in_order(store):
-            raise NotUsable("The store {path} is in order. Use `eventops undo` to go back.", path=str(store))
-        good = newest_copy(store)
-        if good is None:
-            raise NotUsable(
-                "No good earlier copy of the store {path} is kept beside it. Bring the workspace back from your own "
-                "backup.",
-                path=str(store),
-            )
-        restored = store.with_name(f".{store.name}.restored.tmp")
-        write_restored(store, restored, good)
-        if store.exists():
-            store.replace(damaged_path(store))
-        for companion in companions(store):
-            companion.unlink(missing_ok=True)
-        restored.replace(store)
-        remove_copies_after(store, good.number)
-        with suppress(OSError, sqlite3.Error), closing(open_for_reading(store)) as connection:
-            write_copy(connection, store, good.number)
-    return good
-
-
-def _in_order(store: Path) -> bool:
-    """Errors: StoreUnavailable when the store is newer than this eventops."""
-    try:
-        SQLiteGeneration(store).check()
-    except StoreUnavailable as error:
-        if isinstance(error.__cause__, Unreadable) and error.__cause__.reason == "newer":
-            raise
-        return False
-    return True
-
-
-def stored_problems(path: Path) -> Iterator[Finding]:
-    """What is wrong with a store that opens and with its copies, all of it read.
-
-    Errors: StoreUnavailable when the store itself is damaged.
-    """
-    SQLiteGeneration(path.resolve()).check()
-    yield from copy_problems(path.resolve())

@@ -57,14 +57,14 @@ def _create_sqlite(url: str) -> "Store":
 
 
 def _restore_sqlite(url: str, holder: str, wait_seconds: float) -> tuple[int, datetime | None]:
-    from eventops.adapters.sqlite_store import restore_store
+    from eventops.adapters.sqlite_restore import restore_store
 
     kept = restore_store(_file(url), holder=holder, wait_seconds=wait_seconds)
     return kept.number, kept.at
 
 
 def _check_sqlite(url: str) -> Iterable[Finding]:
-    from eventops.adapters.sqlite_store import stored_problems
+    from eventops.adapters.sqlite_restore import stored_problems
 
     return stored_problems(_file(url))
 

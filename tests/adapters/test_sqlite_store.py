@@ -12,13 +12,12 @@ import pytest
 from eventops.adapters.file_lock import lock_held
 from eventops.adapters.generations import generation_path
 from eventops.adapters.sqlite_copies import log_path
+from eventops.adapters.sqlite_restore import restore_store, stored_problems
 from eventops.adapters.sqlite_store import (
     SQLiteGeneration,
     SQLiteStore,
     create_store,
     open_store,
-    restore_store,
-    stored_problems,
 )
 from eventops.errors import NotUsable, StoreUnavailable
 from eventops.extension.ports import Store
@@ -100,6 +99,7 @@ def test_a_change_leaves_the_store_its_lock_a_copy_and_its_log(path: Path, store
     assert names(path) == [
         "generations/store-00000001.db",
         "generations/store-00000001.log",
+        "generations/store-pages.sums",
         "store.db",
         "store.db.lock",
     ]
@@ -139,7 +139,7 @@ def test_a_large_change_makes_a_new_copy_instead_of_a_long_log(path: Path, store
     put(store, "person", {str(n): {"note": "x" * 900} for n in range(1500)})
     put(store, "person", {"1": {"n": 3}})
     put(store, "person", {"2": {"note": "y" * 2_000_000}})
-    kept = [name for name in names(path) if name.startswith("generations/")]
+    kept = [name for name in names(path) if name.startswith("generations/store-0")]
     assert kept == [f"generations/store-0000000{n}.{ending}" for n in (2, 4) for ending in ("db", "log")]
 
 
