@@ -15,7 +15,7 @@ def kept_rides(fleet: Fleet, wave: Wave, kept: Sequence[KeptRide]) -> tuple[list
     rides = [one for one in kept if (one.direction, one.at) == (wave.direction, wave.at) and one.vehicle in known]
     if not rides:
         return [], wave
-    towns = _towns(wave.groups)
+    towns = towns_of(wave.groups)
     seats = _seats_given(rides, known, {code: len(town.people) for code, town in towns.items()})
     left = {code: town.people for code, town in towns.items()}
     taken: list[Taken] = []
@@ -42,7 +42,7 @@ def kept_rides(fleet: Fleet, wave: Wave, kept: Sequence[KeptRide]) -> tuple[list
     return taken, replace(wave, groups=rest)
 
 
-def _towns(groups: Sequence[Group]) -> dict[str, Group]:
+def towns_of(groups: Sequence[Group]) -> dict[str, Group]:
     """Everybody of a town as one group."""
     towns: dict[str, Group] = {}
     for one in groups:
