@@ -9,7 +9,7 @@ from msgspec import Struct
 from eventops.domain.differences import BenefitDifference, differences
 from eventops.domain.money import Money, total
 from eventops.domain.plan import Plan
-from eventops.domain.rules import region_of
+from eventops.domain.rules import Seat, region_of
 from eventops.errors import NotUsable
 
 # A comma parts assignments only before the next NAME=, since values may hold commas too.
@@ -31,8 +31,16 @@ class SponsorCost(Struct, frozen=True, kw_only=True):
     after: Money
 
 
+class SeatCount(Struct, frozen=True, kw_only=True):
+    """How many have a seat and how many wait for one; an offer that is open holds a seat."""
+
+    confirmed: int
+    waiting: int
+
+
 class Compared(Struct, frozen=True, kw_only=True):
-    """One scenario against the plan as it is. A person who comes into one benefit and out of another counts in both."""
+    """One scenario against the plan as it is. A person who comes into one benefit and out of another counts in both.
+    `seats` are those under the scenario; `seats_in` got one by it, `seats_out` lost theirs."""
 
     scenario: Scenario
     benefits: tuple[BenefitDifference, ...]
@@ -42,6 +50,9 @@ class Compared(Struct, frozen=True, kw_only=True):
     gender_out: dict[str, int]
     region_in: dict[str, int]
     region_out: dict[str, int]
+    seats: SeatCount
+    seats_in: tuple[str, ...]
+    seats_out: tuple[str, ...]
     not_funded: int
     costs: tuple[SponsorCost, ...]
 
@@ -83,9 +94,21 @@ def compared(scenario: Scenario, before: Plan, after: Plan) -> Compared:
         gender_out=_counts(people[one].participant.gender.value for one in going),
         region_in=_counts(region_of(people[one]) for one in coming),
         region_out=_counts(region_of(people[one]) for one in going),
+        seats=seat_count(after),
+        seats_in=tuple(sorted(_seated(after) - _seated(before))),
+        seats_out=tuple(sorted(_seated(before) - _seated(after))),
         not_funded=len({(one.participant_id, one.benefit) for one in after.funding if not one.reached}),
         costs=_costs(before, after),
     )
+
+
+def seat_count(plan: Plan) -> SeatCount:
+    """The seats of a plan."""
+    return SeatCount(confirmed=len(_seated(plan)), waiting=sum(one.seat is Seat.WAITING for one in plan.candidates))
+
+
+def _seated(plan: Plan) -> set[str]:
+    return {one.participant.id for one in plan.candidates if one.seat in (Seat.CONFIRMED, Seat.OFFERED)}
 
 
 def _counts(values: Iterable[str]) -> dict[str, int]:

@@ -107,6 +107,12 @@ def compared_view(found: Compared) -> View:
         "out": list(found.people_out),
         "gender": {"in": found.gender_in, "out": found.gender_out},
         "region": {"in": found.region_in, "out": found.region_out},
+        "seats": {
+            "confirmed": found.seats.confirmed,
+            "waiting": found.seats.waiting,
+            "in": list(found.seats_in),
+            "out": list(found.seats_out),
+        },
         "not_funded": found.not_funded,
         "benefits": {one.benefit: difference_view(one) for one in found.benefits},
         "costs": [

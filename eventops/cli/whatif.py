@@ -9,6 +9,7 @@ from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
 from eventops.cli.why import outcome_word
+from eventops.domain.texts import Text
 from eventops.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def _show_scenarios(shell: Shell, texts: tuple[str, ...]) -> None:
 
 
 def _table(shell: Shell, found: "Sequence[Compared]") -> Iterator[str]:
-    """A line for each scenario: people in and out, then by gender and region, then what each sponsor pays."""
+    """A line for each scenario: people in and out, seats, what each sponsor pays; then by gender and region; then whose
+    seat moves."""
+    from eventops.application.scenarios import seat_count
     from eventops.domain.reporting.labels import GENDER_LABELS, labelled
     from eventops.domain.reporting.titles import region_titles
 
@@ -132,9 +135,10 @@ def _table(shell: Shell, found: "Sequence[Compared]") -> Iterator[str]:
     names = {one.id: shell.say(one.name) for one in shell.event.sponsors}
     names |= {one.id: shell.say(one.name) for one in shell.event.associations}
     regions = region_titles(shell.plan)
-    headings = [shell.say(one) for one in ("Scenario", "In", "Out", "Eligible, not funded")]
+    headings = [shell.say(one) for one in ("Scenario", "In", "Out", "Seats", "Waiting", "Eligible, not funded")]
     headings += [names.get(one, one or shell.say("nobody")) for one in sponsors]
-    now = [shell.say("as it is"), "", "", _not_funded(shell)]
+    seats = seat_count(shell.plan)
+    now = [shell.say("as it is"), "", "", seats.confirmed, seats.waiting, _not_funded(shell)]
     rows = [[*now, *(shell.wording.value(one.before) for one in found[0].costs)]]
     for one in found:
         costs = {cost.sponsor: cost for cost in one.costs}
@@ -143,6 +147,8 @@ def _table(shell: Shell, found: "Sequence[Compared]") -> Iterator[str]:
                 one.scenario.name,
                 f"+{len(one.people_in)}",
                 f"-{len(one.people_out)}",
+                _moved(one.seats.confirmed, len(one.seats_in), len(one.seats_out)),
+                one.seats.waiting,
                 one.not_funded,
                 *(_cost(shell, costs[sponsor]) if sponsor in costs else "-" for sponsor in sponsors),
             ]
@@ -165,6 +171,18 @@ def _table(shell: Shell, found: "Sequence[Compared]") -> Iterator[str]:
         for title in (labelled(titles, key),)
     ]
     yield from table_lines([shell.say(one) for one in ("Scenario", "Who", "In", "Out")], by_group)
+    for one in found:
+        for sentence, people in (
+            (Text("{scenario}: get a seat: {people}"), one.seats_in),
+            (Text("{scenario}: lose their seat: {people}"), one.seats_out),
+        ):
+            if people:
+                yield shell.say(sentence, scenario=one.scenario.name, people=", ".join(people))
+
+
+def _moved(seats: int, coming: int, going: int) -> str:
+    """How many have a seat, and how many of them are others."""
+    return f"{seats} (+{coming} -{going})" if coming or going else str(seats)
 
 
 def _not_funded(shell: Shell) -> int:

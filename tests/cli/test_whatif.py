@@ -137,6 +137,14 @@ def test_scenarios_stand_beside_each_other_with_people_regions_and_costs(eventop
     assert third["benefits"]["lodging"]["leaves"][0]["after"] == "not_funded"
 
 
+def test_a_scenario_tells_whose_seat_it_moves(eventops: Run) -> None:
+    few, same = scenarios(eventops, "few: seats=58", "same: hotel.night=900")
+    assert few["seats"] == {"confirmed": 58, "waiting": 2, "in": [], "out": ["P0059", "P0060"]}
+    assert same["seats"] == {"confirmed": 60, "waiting": 0, "in": [], "out": []}
+    told = eventops("whatif", "--scenario", "few: seats=58").out
+    assert ("58 (+0 -2)" in told, "few: lose their seat: P0059, P0060" in told) == (True, True)
+
+
 def test_a_criterion_is_switched_off_a_meal_costs_more_and_a_budget_changes_by_per_cent(eventops: Run) -> None:
     off, meal, budget = scenarios(
         eventops,
