@@ -9,7 +9,7 @@ from eventops.application.facts import values_of
 from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
 from eventops.domain.hosting.attendance import Attendance
 from eventops.domain.hosting.material import Loan, Material
-from eventops.domain.hosting.pickups_values import TravelChoice
+from eventops.domain.hosting.pickups_values import RidePlan, TravelChoice
 from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
@@ -33,6 +33,7 @@ KINDS: Mapping[str, tuple[str, type[Struct]]] = {
     "room_placement": ("room_placements", RoomPlacement),
     "rooming_list": ("rooming_lists", RoomingList),
     "travel_choice": ("travel_choices", TravelChoice),
+    "ride_plan": ("ride_plans", RidePlan),
     "presence": ("presence", Presence),
     "meal_served": ("meals_served", MealServed),
     "workshop_seat": ("workshop_seats", WorkshopSeat),

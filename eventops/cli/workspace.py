@@ -32,6 +32,7 @@ KINDS = {
     "room_placement": Text("rooms given by hand"),
     "rooming_list": Text("rooming lists"),
     "travel_choice": Text("ways of travelling"),
+    "ride_plan": Text("accepted rides"),
     "export": Text("files that left"),
     "refused": Text("refused rows"),
     "mapping": Text("column answers"),

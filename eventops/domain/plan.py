@@ -122,7 +122,7 @@ def plan_of(
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
     del everyone  # of many people, what each may also be takes more memory than what they are
     planned = chosen_ways(event, journeys_of(event, candidates, by_key, minutes_before), records.travel_choices)
-    pickups = pickups_of(event, planned)
+    pickups = pickups_of(event, planned, records.ride_plans)
     journeys = ridden(event, planned, pickups)
     served = served_meals(event, candidates, by_key, presence)
     stays = stays_of(decisions)

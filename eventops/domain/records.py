@@ -8,7 +8,7 @@ from msgspec import Struct
 from eventops.domain.deciding.seat_records import Delegate, Draw, Invitation, SeatAnswer
 from eventops.domain.hosting.attendance import Attendance
 from eventops.domain.hosting.material import Loan, Material
-from eventops.domain.hosting.pickups_values import TravelChoice
+from eventops.domain.hosting.pickups_values import RidePlan, TravelChoice
 from eventops.domain.hosting.presence import MealServed, Presence
 from eventops.domain.hosting.rooms import LodgingWish, RoomingList, RoomPlacement
 from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
@@ -32,6 +32,7 @@ class Records(Struct, frozen=True, kw_only=True):
     room_placements: tuple[RoomPlacement, ...] = ()
     rooming_lists: tuple[RoomingList, ...] = ()
     travel_choices: tuple[TravelChoice, ...] = ()
+    ride_plans: tuple[RidePlan, ...] = ()
     presence: tuple[Presence, ...] = ()
     meals_served: tuple[MealServed, ...] = ()
     workshop_seats: tuple[WorkshopSeat, ...] = ()

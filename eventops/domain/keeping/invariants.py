@@ -34,6 +34,7 @@ KINDS = (
     "pin",
     "presence",
     "refused",
+    "ride_plan",
     "road",
     "room_placement",
     "rooming_list",
