@@ -126,6 +126,7 @@ if TYPE_CHECKING:
         label_of as label_of,
         labelled as labelled,
     )
+    from eventops.domain.reporting.meal_money import meals_elsewhere as meals_elsewhere
     from eventops.domain.reporting.reports import (
         Audience as Audience,
         Cell as Cell,
@@ -324,6 +325,7 @@ _HOME = {
         "Point",
     ),
     "eventops.domain.plan": ("Plan",),
+    "eventops.domain.reporting.meal_money": ("meals_elsewhere",),
     "eventops.domain.reporting.reports": (
         "Audience",
         "Cell",

@@ -13,6 +13,7 @@ from eventops.domain.deciding.seats import lapses
 from eventops.domain.event import Event
 from eventops.domain.places import Point
 from eventops.domain.plan import Plan, plan_of
+from eventops.domain.reporting.meal_money import meal_findings
 from eventops.domain.rules import Override
 from eventops.errors import NotUsable
 from eventops.extension.ports import Cache, Documents
@@ -48,5 +49,5 @@ def load_plan(
     records = load_records(documents)
     day = (today or datetime.now().astimezone().date()) if lapses(event, records) else None
     made = plan_of(event, people, dict(measured.placements), book, chosen, distance_km, roads.book, records, day)
-    watched = (*roads.findings, *registry.guard.findings)
+    watched = (*meal_findings(made), *roads.findings, *registry.guard.findings)
     return msgspec.structs.replace(made, findings=(*made.findings, *watched)) if watched else made

@@ -26,6 +26,7 @@ COMMANDS = {
     "consent-missing": "eventops participant set {participant} --consent-attend yes",
     "minor": "eventops participant show {participant}",
     "budget-exceeded": "eventops whatif --set NAME=VALUE",
+    "meals-not-funded": "eventops plan funding",
     "budget-missing": "eventops event show",
     "tariff-missing": "eventops event show",
     "rate-missing": "eventops event show",

@@ -1,6 +1,9 @@
 from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 Run = Callable[..., Any]
@@ -173,3 +176,23 @@ def test_a_scenario_that_cannot_be_is_refused_with_the_next_step(
 ) -> None:
     ran = eventops("whatif", *words)
     assert (ran.code in (2, 3), told in ran.err) == (True, True), ran.err
+
+
+def test_under_a_ceiling_on_meals_the_caterer_counts_everybody_and_the_sponsor_pays_its_budget(
+    eventops: Run, workspace: Path
+) -> None:
+    event = workspace / "event.toml"
+    text = event.read_text(encoding="utf-8").replace("18000.00 MAD", "10000.00 MAD")
+    ranking = '[[rankings]]\nbenefit = "meals"\nby = ["distance"]\n\n[tariffs]\n'
+    event.write_text(text.replace("[tariffs]\n", ranking, 1), encoding="utf-8")
+    assert eventops("event", "apply", event).code == 0
+    counts = {one["service"]: one["count"] for one in eventops("--json", "meal", "list").json}
+    assert (counts["lunch"], counts["tea"]) == (60, 60)
+    said = "27 people eat whose meals no budget line reaches; the caterer counts them all the same, and MAD 6,345.00"
+    assert said in eventops("plan").out.replace("\u00a0", " ")
+    file = workspace.parent / "pack.json"
+    assert eventops("export", "sponsor-pack", "--for", "expertise-france", "--lang", "en", "-o", file).code == 0
+    costs = next(one for one in msgspec.json.decode(file.read_bytes())["tables"] if one["name"] == "costs")
+    planned = sum(Decimal(one["planned"]["amount"]) for one in costs["rows"] if one["planned"])
+    borne = [one for one in eventops("--json", "plan").json["budget"] if one["sponsor"] == "expertise-france"]
+    assert planned == sum(Decimal(str(one["planned"]["amount"])) for one in borne)

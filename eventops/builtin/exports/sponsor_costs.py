@@ -8,6 +8,7 @@ from eventops.domain.paying.funding import services_paid_by
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.accounts import ANOTHER_PAYER, FORGOTTEN, WITHDRAWN
 from eventops.domain.reporting.labels import OUTCOME_LABELS, STATUS_LABELS
+from eventops.domain.reporting.meal_money import meals_elsewhere
 from eventops.domain.reporting.reports import Cell, Column, Kind, Table
 from eventops.domain.texts import Message, Text
 
@@ -34,6 +35,12 @@ PEOPLE_FORGOTTEN = Text(
     ar="أشخاص مُحيت بياناتهم، مجتمعين",
 )
 AS_APPROVED = Text("For everybody, as approved", fr="Pour tous, tel qu’approuvé", ar="للجميع، كما تمت المصادقة عليه")
+BORNE_ELSEWHERE = Text(
+    "Less what others bear, or nobody: beyond the budget",
+    fr="À déduire : à la charge d’autres, ou de personne (au-delà du budget)",
+    ar="يُخصم: ما تتحمله جهات أخرى أو لا يتحمله أحد (خارج الميزانية)",
+)
+PART_OF_MEALS = Text("Part of the meals borne here", fr="Part des repas à sa charge", ar="النصيب المتحمل من الوجبات")
 STANDINGS: Mapping[str, Text] = {
     WITHDRAWN: STATUS_LABELS["withdrawn"],
     FORGOTTEN: Text("forgotten", fr="oubliées", ar="مُحيت بياناتهم"),
@@ -52,6 +59,10 @@ def cost_table(plan: Plan, sponsor: str) -> Table:
     for meal, count in services_paid_by(plan, sponsor):
         benefit = benefit_title(plan, "meals")
         rows.append((None, meal.title, benefit, count.cost, None, None, None, None, None, None))
+    elsewhere = meals_elsewhere(plan, sponsor)
+    if elsewhere is not None:
+        name = BORNE_ELSEWHERE if elsewhere.amount < 0 else PART_OF_MEALS
+        rows.append((None, name, benefit_title(plan, "meals"), elsewhere, None, None, None, None, None, None))
     rows += [_row(plan, one) for one in plan.account if not one.person]
     number = plan.settled.approval
     return Table(

@@ -20,6 +20,7 @@ from eventops import (
     joined,
     label_of,
     labelled,
+    meals_elsewhere,
     services_paid_by,
     shown_reasons,
     total,
@@ -64,6 +65,11 @@ ONE_BY_ONE = Text(
     "repas sont servis à des groupes : voir les pièces justificatives.",
     ar="يُحوَّل مجموع كل شخص ويُقرَّب على حدة، والمجموع المحوَّل هو مجموع النفقات. أما الوجبات فتُقدَّم للمجموعات: انظر "
     "الوثائق المثبتة.",
+)
+ELSEWHERE = Text(
+    "Meals borne by others, or by nobody yet (less), or of others’ services (more)",
+    fr="Repas à la charge d’autres ou de personne (en moins), ou de services d’autres (en plus)",
+    ar="وجبات تتحملها جهات أخرى أو لا يتحملها أحد بعد (ناقص)، أو من خدمات غيرها (زائد)",
 )
 VOUCHERS = Text(
     "The last two columns are filled in when vouchers arrive. Amounts here are the whole cost of a line, before the "
@@ -209,6 +215,9 @@ def voucher_rows(plan: Plan, paid: Sequence[Paid], sponsor: str) -> Iterator[tup
     for meal, served in services_paid_by(plan, sponsor):
         unit, quantity = labelled(UNIT_LABELS, "meal"), Decimal(served.count)
         yield None, labelled(titles, "meals"), meal.title, quantity, unit, meal.price, served.cost
+    elsewhere = meals_elsewhere(plan, sponsor)
+    if elsewhere is not None:
+        yield None, labelled(titles, "meals"), ELSEWHERE, None, None, None, elsewhere
 
 
 def vouchers_table(plan: Plan, paid: Sequence[Paid], sponsor: str) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 import eventops_expertise_france as plugin
 import msgspec
-from eventops_expertise_france.expenses import NOBODY, UNPRICED
+from eventops_expertise_france.expenses import ELSEWHERE, NOBODY, UNPRICED
 from eventops_expertise_france.method import NO_RATE, PLANNED, RATE
 from eventops_expertise_france.participation import ENTERED
 from eventops_expertise_france.workbook import SPONSOR, compose
@@ -134,6 +134,7 @@ def test_vouchers_are_numbered_with_room_for_what_was_paid() -> None:
         (2, "p1", mad("30"), None, None),
         (3, "p1", mad("650"), None, None),
         (4, "p2", mad("90"), None, None),
+        (5, None, mad("60"), None, None),
     ]
 
 
@@ -143,7 +144,8 @@ def test_meals_are_one_voucher_for_each_service() -> None:
     theirs = msgspec.structs.replace(served, meal_id="lunch", starts_at=lunch.starts_at, payer="oecd")
     vouchers = table(compose(small_plan(meals=(served, theirs)), Options()), "vouchers")
     assert [(row[1], str(row[2]), row[3], row[4], row[7]) for row in vouchers.rows[4:]] == [
-        (None, "Meals", tea.title, Decimal(3), mad("165.00"))
+        (None, "Meals", tea.title, Decimal(3), mad("165.00")),
+        (None, "Meals", ELSEWHERE, None, mad("-105.00")),
     ]
 
 

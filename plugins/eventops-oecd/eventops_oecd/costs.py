@@ -18,6 +18,7 @@ from eventops import (
     granting_rulings,
     label_of,
     labelled,
+    meals_elsewhere,
     services_paid_by,
     shown_reasons,
     shown_rule,
@@ -71,6 +72,11 @@ EVERYBODY_EATS = Text(
     fr="Les repas sont servis à des groupes et figurent parmi les lignes de coût, une ligne par service.",
     ar="تُقدَّم الوجبات للمجموعات وتَرِد ضمن سطور التكاليف، سطر لكل خدمة.",
 )
+ELSEWHERE = Text(
+    "Meals borne by others, or by nobody yet (less), or of others’ services (more)",
+    fr="Repas à la charge d’autres ou de personne (en moins), ou de services d’autres (en plus)",
+    ar="وجبات تتحملها جهات أخرى أو لا يتحملها أحد بعد (ناقص)، أو من خدمات غيرها (زائد)",
+)
 WHOLE_COST = Text(
     "Lines show the whole cost of a benefit; the share borne and ceilings apply to their sum.",
     fr="Les lignes donnent le coût entier d’une prestation ; la part supportée et les plafonds portent sur leur somme.",
@@ -122,12 +128,16 @@ def unpriced_note(paid: Sequence[Paid]) -> tuple[Message, ...]:
 
 
 def service_rows(plan: Plan, sponsor: str, currency: str) -> Iterable[tuple[Cell, ...]]:
-    """A cost line for each meal service the sponsor bears."""
+    """A cost line for each meal service the sponsor bears, and one for what of them is not its own."""
     benefit = benefit_of(plan, "meals")
     for meal, served in services_paid_by(plan, sponsor):
         quantity, unit = Decimal(served.count), labelled(UNIT_LABELS, "meal")
         amount = exchanged(plan.event, served.cost, currency)
         yield None, benefit, meal.title, quantity, unit, meal.price, served.cost, amount, Decimal(1), True
+    elsewhere = meals_elsewhere(plan, sponsor)
+    if elsewhere is not None:
+        amount = exchanged(plan.event, elsewhere, currency)
+        yield None, benefit, ELSEWHERE, None, None, None, elsewhere, amount, None, True
 
 
 def lines_table(
