@@ -8,7 +8,7 @@ from eventops.cli.nouns import Command
 from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.paying.marks import beyond_of, mark_said, outcome_beside
-from eventops.domain.placing.roads import ESTIMATE, road_source_said
+from eventops.domain.placing.roads import ESTIMATE, by_air, road_source_said
 from eventops.domain.plan import Plan
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
 from eventops.domain.texts import LANGUAGES, Message, Text
@@ -53,12 +53,19 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
     if candidate.place is None:
         yield shell.say("From “{town}”: not settled", town=person.town)
     else:
+        flies = by_air(candidate.place, candidate.distance_km or 0, shell.plan.event.country)
+        estimated = candidate.road_source == ESTIMATE
         sentence = (
             Text(
+                "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {minutes} minutes by air, "
+                "door to door (an estimate)"
+            )
+            if flies and estimated
+            else Text(
                 "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road "
                 "and {minutes} minutes (estimates)"
             )
-            if candidate.road_source == ESTIMATE
+            if estimated
             else Text(
                 "From “{town}”: {place}, {region}; {distance_km} km in a straight line, {road_km} km by road "
                 "({source}), about {minutes} minutes"

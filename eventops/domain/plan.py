@@ -22,8 +22,8 @@ from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.fasting import moves_said, with_fasting
 from eventops.domain.hosting.ground import NO_GROUND, Ground, ground_of
-from eventops.domain.hosting.lodging import Stay, nights_of, stays_of
-from eventops.domain.hosting.meals import ServiceCount, fed_by, served_meals, service_counts
+from eventops.domain.hosting.lodging import Stay, nights_of, stays_of, with_beds_funded
+from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
 from eventops.domain.hosting.pickups import chosen_ways, pickups_of, ridden
 from eventops.domain.hosting.pickups_values import NO_PICKUPS, Pickups
 from eventops.domain.hosting.presence import presence_by_person
@@ -37,7 +37,7 @@ from eventops.domain.money import Money
 from eventops.domain.paying.allocation import Allocation, allocated
 from eventops.domain.paying.budget import BudgetUse, budget_findings, budget_use
 from eventops.domain.paying.claims import Claim, claim_findings
-from eventops.domain.paying.pricing import Unit, priced
+from eventops.domain.paying.pricing import Earlier, Unit, priced
 from eventops.domain.people import Participant, Status
 from eventops.domain.places import OLDER_COLUMNS, Placement, PlacementStatus, named_apart
 from eventops.domain.placing.measuring import Measure, measured, unsettled
@@ -121,9 +121,7 @@ def plan_of(
     by_key = {(one.participant_id, one.benefit): one for one in decisions}
     candidates = tuple(_settled(variants, by_key, book) for variants in everyone)
     del everyone  # of many people, what each may also be takes more memory than what they are
-    planned = chosen_ways(event, journeys_of(event, candidates, by_key, minutes_before), records.travel_choices)
-    pickups = pickups_of(event, planned, records.ride_plans)
-    journeys = ridden(event, planned, pickups)
+    pickups, journeys = _rides(event, candidates, by_key, minutes_before, records)
     served = served_meals(event, candidates, by_key, presence)
     stays = stays_of(decisions)
     rooming = rooming_of(
@@ -137,9 +135,13 @@ def plan_of(
     money = allocated(event, selections, candidates, with_amounts.decisions)
     beyond = money.beyond
     if any(benefit == "lodging" for _, benefit in beyond):
-        served = served_meals(event, candidates, fed_by(by_key, beyond), presence)
-        units, former = {**units, "meals": served}, with_amounts
-        with_amounts = priced(event, book, candidates, decisions, units, beyond, former)
+        slept = with_beds_funded(by_key, beyond)
+        served = served_meals(event, candidates, slept, presence)
+        earlier, former = journeys, with_amounts
+        pickups, journeys = _rides(event, candidates, slept, minutes_before, records)
+        units |= {"meals": served, "travel": journeys}
+        others = {"meals"} if journeys == earlier else {"meals", "travel"}
+        with_amounts = priced(event, book, candidates, decisions, units, beyond, Earlier(former, others))
         money = allocated(event, selections, candidates, with_amounts.decisions, (former.decisions, money))
         del former
         beyond = money.beyond
@@ -191,6 +193,19 @@ def plan_of(
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
         ),
     )
+
+
+def _rides(
+    event: Event,
+    candidates: Sequence[Candidate],
+    decisions: Mapping[tuple[str, str], Decision],
+    minutes_before: int,
+    records: Records,
+) -> tuple[Pickups, tuple[Journey, ...]]:
+    """How everybody whose travel is granted comes and goes, in shared vehicles where there are some."""
+    planned = chosen_ways(event, journeys_of(event, candidates, decisions, minutes_before), records.travel_choices)
+    pickups = pickups_of(event, planned, records.ride_plans)
+    return pickups, ridden(event, planned, pickups)
 
 
 def _waiting(money: Allocation) -> dict[str, list[Money]]:

@@ -103,6 +103,24 @@ def test_the_record_keeps_the_wording_and_says_when_the_criteria_have_changed(ev
     assert eventops("--json", "approve").json["adoption"] is None
 
 
+def test_whoever_has_no_bed_after_all_travels_on_the_day_itself(eventops: Run, workspace: Path) -> None:
+    def leaves() -> str:
+        return next(one for one in eventops("--json", "travel", "list").json if one["id"] == "P0005")["leaves_at"]
+
+    before = leaves()
+    file = workspace / "event.toml"
+    eventops("event", "dump", "-o", file)
+    text = file.read_text(encoding="utf-8").replace('ceiling = "12000.00 MAD"', 'ceiling = "8000.00 MAD"')
+    file.write_text(text, encoding="utf-8")
+    eventops("event", "apply", file)
+    assert (before[:10], leaves()[:10]) == ("2023-10-13", "2023-10-14")
+    assert [
+        (one["granted"], one["not_funded"])
+        for name, one in eventops("--json", "plan").json["benefits"].items()
+        if name == "lodging"
+    ] == [(14, 2)]
+
+
 def test_the_funding_under_a_ceiling_is_a_table(eventops: Run, workspace: Path) -> None:
     assert "The money reaches everybody." in eventops("plan", "funding").out
     file = workspace / "event.toml"

@@ -10,7 +10,8 @@ from eventops.builtin.exports.cells import by_name, category_title, heading, roo
 from eventops.builtin.own_pages import CARD_PAGES, OWN_PAGES
 from eventops.domain.deciding.selections import unreached
 from eventops.domain.event import Event
-from eventops.domain.hosting.meals import eats_at, fed_by
+from eventops.domain.hosting.lodging import with_beds_funded
+from eventops.domain.hosting.meals import eats_at
 from eventops.domain.hosting.presence import is_there
 from eventops.domain.hosting.rooming_words import room_type_titles
 from eventops.domain.hosting.rooms import Bed
@@ -101,7 +102,9 @@ def language_of(candidate: Candidate, event: Event) -> str:
 
 def _by_person(plan: Plan) -> PlanByPerson:
     return PlanByPerson(
-        decisions=fed_by({(one.participant_id, one.benefit): one for one in plan.decisions}, unreached(plan.funding)),
+        decisions=with_beds_funded(
+            {(one.participant_id, one.benefit): one for one in plan.decisions}, unreached(plan.funding)
+        ),
         names={one.participant.id: one.participant.name for one in plan.candidates},
         journeys=_grouped(plan.journeys, lambda one: one.participant_id),
         workshops=_grouped(plan.ground.workshops.placed, lambda one: one.participant_id),

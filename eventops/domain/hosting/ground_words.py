@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from eventops.domain.deciding.selections import unreached
 from eventops.domain.event import services_of
-from eventops.domain.hosting.meals import eats_at, fed_by
+from eventops.domain.hosting.lodging import with_beds_funded
+from eventops.domain.hosting.meals import eats_at
 from eventops.domain.hosting.presence import is_there
 from eventops.domain.plan import Plan
 from eventops.domain.texts import Message, Text
@@ -32,7 +33,7 @@ def workshops_said(plan: Plan, person: str) -> Iterator[Message]:
 def meals_said(plan: Plan, person: str) -> Iterator[Message]:
     """The services a person with meals gets, and why not the others."""
     mine = {(one.participant_id, one.benefit): one for one in plan.decisions if one.participant_id == person}
-    decisions = fed_by(mine, unreached(plan.funding))
+    decisions = with_beds_funded(mine, unreached(plan.funding))
     presence = plan.ground.presence.get(person)
     for meal in services_of(plan.event):
         values: dict[str, object] = {"meal": meal.title, "starts_at": meal.starts_at}

@@ -1,9 +1,10 @@
 """Nights: which evenings a person needs a bed, from the agenda and the travel-time estimate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eventops.domain.event import Event, closing, first_day, last_day, opening
 from eventops.domain.rules import Candidate, Decision, Facts, Night, Outcome
@@ -27,6 +28,19 @@ def must_leave_at(event: Event, travel_minutes: int, minutes_before: int) -> dat
 def home_again_at(event: Event, travel_minutes: int) -> datetime:
     """When a person is home after the last session."""
     return closing(event) + timedelta(minutes=travel_minutes)
+
+
+def with_beds_funded(
+    decisions: Mapping[tuple[str, str], Decision], beyond: Set[tuple[str, str]]
+) -> dict[tuple[str, str], Decision]:
+    """The decisions that meals and journeys go by: who has no bed after all, because the money does not reach that far,
+    neither eats there nor arrives the evening before. `beyond` are persons and benefits the money does not reach."""
+    return {
+        key: replace(one, outcome=Outcome.NOT_COVERED, grant=None, parts=())
+        if key in beyond and one.benefit == "lodging"
+        else one
+        for key, one in decisions.items()
+    }
 
 
 def nights_needed(candidate: Candidate, facts: Facts) -> tuple[date, ...]:

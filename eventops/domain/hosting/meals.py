@@ -1,12 +1,11 @@
 """Meals: who eats at which service, by who is there then, and the counts a caterer needs."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from math import ceil
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from eventops.domain.enrolling.choices import DIETS, STANDARD_DIET as STANDARD_DIET
 from eventops.domain.event import Event, Meal, Period, services_of
@@ -39,19 +38,6 @@ def eats_at(meal: Meal, decisions: Mapping[tuple[str, str], Decision], participa
     """Whether a person is served: their meals are granted, and for an overnight service they sleep there the
     night that ends on its day, or begins on it."""
     return _is_fed(decisions, participant_id) and _is_for(meal, _nights(decisions, participant_id))
-
-
-def fed_by(
-    decisions: Mapping[tuple[str, str], Decision], beyond: Set[tuple[str, str]]
-) -> dict[tuple[str, str], Decision]:
-    """The decisions that meals go by: who has no bed after all, because the money does not reach that far, does not eat
-    there either. `beyond` are persons and benefits the money does not reach."""
-    return {
-        key: replace(one, outcome=Outcome.NOT_COVERED, grant=None, parts=())
-        if key in beyond and one.benefit == "lodging"
-        else one
-        for key, one in decisions.items()
-    }
 
 
 def _is_fed(decisions: Mapping[tuple[str, str], Decision], participant_id: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from eventops.domain.event import Event, closing, opening
+from eventops.domain.placing.roads import by_air
 from eventops.domain.rules import Candidate, Decision, Journey, Outcome
 
 EVENING = time(18, 0)
@@ -59,6 +60,6 @@ def _leaves_at(event: Event, nights: Sequence[date]) -> datetime:
 
 
 def _mode(event: Event, candidate: Candidate) -> str:
-    """`flight` from abroad beyond 700 km, else `public_transport`: a tariff may know better."""
-    abroad = candidate.place is not None and candidate.place.country != event.country
-    return "flight" if abroad and (candidate.distance_km or 0) > 700 else "public_transport"
+    """`flight` for those who come by air, else `public_transport`: a tariff may know better."""
+    flies = candidate.place is not None and by_air(candidate.place, candidate.distance_km or 0, event.country)
+    return "flight" if flies else "public_transport"

@@ -34,6 +34,7 @@ Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate, Mapping[str, tuple[Unit, ...]]], Lines]
 BillOf = Callable[[Sequence[Unit], Candidate, Mapping[str, tuple[Unit, ...]], Grant], "Bill"]
+NO_PRICE = "price-missing"
 FEW = 10
 """How many people a finding names."""
 CEILING_WITHOUT_RATE = Text(
@@ -48,6 +49,13 @@ class Priced(Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
     meal_costs: dict[str, Money]
     findings: tuple[Finding, ...]
+
+
+class Earlier(Struct, frozen=True):
+    """The same decisions as priced before some benefits, `others`, had other units."""
+
+    priced: Priced
+    others: Set[str]
 
 
 class Bill(Struct, frozen=True):
@@ -67,11 +75,11 @@ def priced(
     decisions: Sequence[Decision],
     units: Mapping[str, Sequence[Unit]],
     unfunded: Set[tuple[str, str]] = frozenset(),
-    before: Priced | None = None,
+    before: Earlier | None = None,
 ) -> Priced:
     """The decisions with lines and amounts. `units` holds the journeys, nights and meals by benefit, `unfunded` the
     benefits of people no money is left for: they have a price, and are taken off no allowance. `before` are the same
-    decisions priced with other meals: what hangs on no meal keeps its price."""
+    decisions priced with other units: what hangs on none of these keeps its price."""
     by_id = {candidate.participant.id: candidate for candidate in candidates}
     units_of = _by_person(units)
     seen = fixed_event(event)
@@ -91,7 +99,7 @@ def priced(
     for at, decision in enumerate(decisions):
         person, benefit = decision.participant_id, decision.benefit
         if before is not None and benefit in kept:
-            result.append(before.decisions[at])
+            result.append(before.priced.decisions[at])
             continue
         bill_of = bills.get(benefit)
         mine = units_of[benefit].get(person) if benefit in units_of else None
@@ -112,7 +120,12 @@ def priced(
             meal_costs[meal] += cost
         result.append(msgspec.structs.replace(decision, lines=bill.lines, amount=bill.amount))
     troubles |= _unpriced(event, book, decisions)
-    troubles |= {f"price-missing{benefit}": _priceless(book, benefit, people) for benefit, people in without.items()}
+    told = {one.benefit for one in result if one.amount is not None}
+    troubles |= {
+        f"{NO_PRICE}{benefit}": _priceless(book, benefit, people)
+        for benefit, people in without.items()
+        if benefit in told or book.tariffs[benefit].plugin != "eventops"  # whose prices are those of the event file
+    }
     return Priced(
         decisions=tuple(result),
         meal_costs={meal: Money(amount, event.currency) for meal, amount in meal_costs.items()},
@@ -130,18 +143,15 @@ def _by_person(units: Mapping[str, Sequence[Unit]]) -> dict[str, dict[str, list[
     return found
 
 
-def _kept(book: Rulebook, before: Priced | None) -> frozenset[str]:
-    """The benefits that keep their price when meals are others; none where something could not be priced, so that all
-    of it is said again."""
-    unsure = before is not None and any(
-        one.severity is Severity.ERROR or one.code == "price-missing" for one in before.findings
-    )
-    if before is None or unsure:
+def _kept(book: Rulebook, before: Earlier | None) -> frozenset[str]:
+    """The benefits that keep their price when others have other units; none where something could not be priced, so
+    that all of it is said again."""
+    if before is None or any(one.severity is Severity.ERROR or one.code == NO_PRICE for one in before.priced.findings):
         return frozenset()
     return frozenset(
         one.name
         for one in book.benefits
-        if one.name != "meals" and (one.name not in book.tariffs or not book.tariffs[one.name].tariff.needs)
+        if one.name not in before.others and (one.name not in book.tariffs or not book.tariffs[one.name].tariff.needs)
     )
 
 
@@ -324,7 +334,7 @@ def _priceless(book: Rulebook, benefit: str, people: Sequence[str]) -> Finding:
     few = people[:FEW]
     return Finding(
         severity=Severity.WARNING,
-        code="price-missing",
+        code=NO_PRICE,
         message=Text(
             "The tariff {tariff} has no price for {benefit} of {count} people, and the sums leave them out: {people}; "
             "decide the amount by hand, or ask the plugin {plugin} for the price"

@@ -13,6 +13,11 @@ ROAD_FACTORS = ((20.0, 1.35), (60.0, 1.28), (150.0, 1.22), (math.inf, 1.2))
 # (up to this road distance in km, mean speed in km/h, door to door, by train, coach or shared taxi).
 ROAD_SPEEDS = ((20.0, 30.0), (60.0, 50.0), (150.0, 65.0), (400.0, 75.0), (math.inf, 80.0))
 
+# Door to door by air: the ways to and from the airports and the waiting there, and the mean speed of a flight in km/h
+# from gate to gate.
+AIRPORT_MINUTES = 300
+FLIGHT_SPEED = 700.0
+
 
 def great_circle_km(a: Point, b: Point) -> float:
     """The way over a sphere of mean radius; off by up to 0.6 % against the ellipsoid."""
@@ -43,6 +48,11 @@ def road_km(distance_km: float, factor: float = 0.0, ends: int = 1) -> float:
 def travel_minutes(road_km: float) -> int:
     """An estimate of the travel time from the road distance, door to door, by distance class, in whole minutes."""
     return round(60 * _by_class(road_km, tuple((upto, 1 / speed) for upto, speed in ROAD_SPEEDS)))
+
+
+def flight_minutes(straight_km: float) -> int:
+    """An estimate of the time by air from the straight line, door to door, in whole minutes."""
+    return round(AIRPORT_MINUTES + 60 * straight_km / FLIGHT_SPEED)
 
 
 def _by_class(length: float, classes: tuple[tuple[float, float], ...]) -> float:

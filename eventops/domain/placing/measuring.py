@@ -42,7 +42,7 @@ def measured(
         """What follows from a place and a distance: many people live at the same one."""
         key = (place.code, km)
         if key not in ways:
-            road = road_from(place, km, roads, of_km=km_to(place))
+            road = road_from(place, km, roads, of_km=km_to(place), country=event.country)
             minutes = road.minutes or 0
             ways[key] = {
                 "distance_km": km,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from eventops.domain.places import Place
-from eventops.domain.placing.distance import road_km, travel_minutes
+from eventops.domain.placing.distance import flight_minutes, road_km, travel_minutes
 from eventops.domain.texts import Message, Text
 
 ESTIMATE, KNOWN = "estimate", "known"
@@ -22,6 +22,10 @@ class Road(Struct, frozen=True, kw_only=True, omit_defaults=True):
     km: float
     minutes: int | None = None
     source: str = ESTIMATE
+
+
+FLIGHT_FROM_KM = 700.0
+"""From abroad people fly when the straight line is longer than this."""
 
 
 class RoadBook(Struct, frozen=True, kw_only=True):
@@ -47,8 +51,11 @@ def road_source_said(source: str) -> Message:
     return Message(ESTIMATED) if source == ESTIMATE else Message(ROUTED, {"metric": source})
 
 
-def road_from(place: Place, straight_km: float, book: RoadBook, *, of_km: float | None = None) -> Road:
-    """The road from a place that lies `straight_km` from the venue.
+def road_from(
+    place: Place, straight_km: float, book: RoadBook, *, of_km: float | None = None, country: str = ""
+) -> Road:
+    """The road from a place that lies `straight_km` from the venue in `country`, with the time by air where people fly
+    and nobody told the time by road.
 
     `of_km` is the straight line of the known road, where the place is tried a radius nearer or farther: the road then
     grows or shrinks as its estimate does.
@@ -58,10 +65,16 @@ def road_from(place: Place, straight_km: float, book: RoadBook, *, of_km: float 
     estimate = road_km(straight_km, factor, ends=len(winding))
     known = book.known.get(place.code)
     if known is None:
-        return Road(km=estimate, minutes=travel_minutes(estimate))
+        flies = by_air(place, straight_km, country)
+        return Road(km=estimate, minutes=flight_minutes(straight_km) if flies else travel_minutes(estimate))
     if of_km is None or of_km == straight_km:
         km, minutes = known.km, known.minutes
     else:
         km = max(straight_km, known.km + estimate - road_km(of_km, factor, ends=len(winding)))
         minutes = None if known.minutes is None else round(known.minutes * km / known.km) if known.km else 0
     return Road(km=km, minutes=travel_minutes(km) if minutes is None else minutes, source=known.source)
+
+
+def by_air(place: Place, straight_km: float, country: str) -> bool:
+    """Whether one who lives there comes to an event in `country` by air."""
+    return bool(country) and place.country != country and straight_km > FLIGHT_FROM_KM

@@ -190,3 +190,14 @@ def test_a_ceiling_in_another_currency_holds_at_the_newest_rate_and_without_one_
     result = priced_beds(lambda *_: (line(mad("325.00")),), grant=grant, event=an_event(rates=known))
     assert amounts(result) == [mad(paid) if paid else None] * 2
     assert [one.code for one in result.findings] == ([] if paid else ["rate-missing"])
+
+
+def test_people_whom_the_tariff_has_no_price_for_are_named() -> None:
+    def price(unit: Night, candidate: Candidate, facts: Facts) -> tuple[PricedLine, ...]:
+        return () if candidate.participant.id == "p2" else (line(mad("650.00")),)
+
+    result = priced_beds(price, by_person=True)
+    assert amounts(result) == [mad("1300.00"), None]
+    assert [(one.code, one.values["count"], one.values["people"]) for one in result.findings] == [
+        ("price-missing", 1, "p2")
+    ]

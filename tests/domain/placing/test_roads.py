@@ -1,9 +1,10 @@
+import msgspec
 import pytest
 from hypothesis import given, strategies as st
 
 from eventops.domain.places import Place
 from eventops.domain.placing.distance import road_km, travel_minutes
-from eventops.domain.placing.roads import Road, RoadBook, road_from, road_source_said
+from eventops.domain.placing.roads import Road, RoadBook, by_air, road_from, road_source_said
 from eventops.testing.builders import CASABLANCA, OUEZZANE
 
 lengths = st.floats(min_value=0, max_value=3000)
@@ -65,3 +66,14 @@ def test_the_source_of_a_road_is_said_in_words() -> None:
         "known, from -",
         "routed by osrm.table",
     ]
+
+
+def test_from_far_abroad_the_time_is_by_air_unless_somebody_knows_the_road() -> None:
+    paris = msgspec.structs.replace(OUEZZANE, code="FR:1", country="FR", region="FR-IDF")
+    known = RoadBook(known={"FR:1": Road(km=2200.0, minutes=1500, source="known roads.csv")})
+    assert [by_air(paris, km, country) for km, country in ((1900.0, "MA"), (300.0, "MA"), (1900.0, "FR"))] == [
+        True,
+        False,
+        False,
+    ]
+    assert [road_from(paris, 1900.0, book, country="MA").minutes for book in (RoadBook(), known)] == [463, 1500]
