@@ -22,6 +22,9 @@ UN_WOMEN = "UN Women, Zamboanga City, 19-22 November 2019, scribd.com 441942785:
 # The note takes 70 per cent off for a bed, its breakfast and a dinner, and 80 with a lunch: so a meal counts 10.
 ZAMBOANGA = {"dsa_rate": 3000.0, "dsa_bed_share": 60.0, "dsa_breakfast_share": 0.0, "dsa_terminal": 400.0}
 ZAMBOANGA |= {"dsa_lunch_share": 10.0, "dsa_dinner_share": 10.0}
+BELGIUM = "expydoc.com 6880917, circular Ci.RH.241/534.514: less 15, 35 and 45 per cent for what an employer provides"
+BELGIAN = {"dsa_rate": 100.0, "dsa_bed_share": 0.0, "dsa_breakfast_share": 15.0}
+BELGIAN |= {"dsa_lunch_share": 35.0, "dsa_dinner_share": 45.0}
 HOURS = {"breakfast": 8, "lunch": 13, "dinner": 20}
 
 
@@ -102,6 +105,11 @@ def test_the_bands_of_erasmus(day: date, km: float, standard: int, green: int, s
         (GERMANY, False, "breakfast", "22.40", BVA),
         (GERMANY, False, "lunch", "16.80", BVA),
         (GERMANY, False, "breakfast lunch dinner", "0.00", BVA),
+        (BELGIAN, True, "", "100.00", BELGIUM),
+        (BELGIAN, True, "breakfast", "85.00", BELGIUM),
+        (BELGIAN, True, "lunch", "65.00", BELGIUM),
+        (BELGIAN, True, "dinner", "55.00", BELGIUM),
+        (BELGIAN, True, "breakfast lunch dinner", "5.00", BELGIUM),
     ],
 )
 def test_allowances_made_of_shares(settings: dict[str, Any], bed: bool, meals: str, left: str, source: str) -> None:
@@ -190,3 +198,78 @@ def test_french_meals_rise_on_22_september_2023() -> None:
     facts = facts_of(an_event(meals=meals), {}, {})
     units = [ServedMeal(participant_id="p1", meal_id=one.id, price=None) for one in meals]
     assert [paid("french-mission-meal", one, facts) for one in units] == [[Decimal("17.50")], [Decimal("20.00")]]
+
+
+EESC = "eesc.europa.eu, members' travel expenses and allowances: 290 EUR a day, 145 EUR from afar from 1 July 2021"
+
+
+@pytest.mark.parametrize(
+    ("day", "remote", "amounts"),
+    [
+        (date(2013, 9, 25), False, [290]),
+        (date(2024, 8, 31), False, [290]),
+        (date(2021, 6, 30), True, []),
+        (date(2021, 7, 1), True, [145]),
+    ],
+)
+def test_the_day_of_a_member_of_the_economic_and_social_committee(day: date, remote: bool, amounts: list[int]) -> None:
+    assert paid("eesc-day", a_day(day), facts_of(an_event(), {}, {"eesc_remote": remote})) == amounts, EESC
+
+
+def test_no_sum_is_guessed_after_the_decision_of_2013_was_repealed() -> None:
+    """Source: EUR-Lex, 32013D0471: end of validity 31 August 2024."""
+    assert TARIFFS["eesc-day"].valid_to == date(2024, 8, 31)
+
+
+AID = "liberator-magazine.blogspot.co.uk, list of 1 July 2013, applicable from 5 July 2013"
+
+
+@pytest.mark.parametrize(
+    ("country", "rate"),
+    [("BE", 232), ("FR", 245), ("GB", 276), ("DZ", 315), ("CM", 213), ("CI", 233), ("SI", 180), ("MA", None)],
+)
+def test_the_per_diem_of_external_aid(country: str, rate: int | None) -> None:
+    night = Night(participant_id="p1", date=date(2013, 10, 14), hotel=None)
+    told = paid("eu-aid-night", night, facts_of(an_event(country=country), {}, {}))
+    assert told == ([] if rate is None else [rate]), AID
+
+
+def test_per_diems_of_external_aid_are_counted_in_nights() -> None:
+    """Source: enpicbcmed.eu, question 3.42: three days with two nights are two per diems."""
+    facts = facts_of(an_event(), {}, {"eu_aid_country": "be"})
+    nights = [Night(participant_id="p1", date=date(2013, 10, day), hotel=None) for day in (14, 15)]
+    days = [a_day(date(2013, 10, day)) for day in (14, 15, 16)]
+    assert [paid("eu-aid-night", one, facts) for one in (*nights, *days)] == [[232], [232], [], [], []]
+
+
+TRAVELPERK = "travelperk.com and blog.ig-conseils.com, barème kilométrique 2023, up to 5,000 km"
+AGESO = "ageso.fr, arrêté du 11 mars 2019"
+VEILLE = "veille-qhse.com, arrêté du 26 février 2020"
+
+
+@pytest.mark.parametrize(
+    ("year", "power", "amount", "source"),
+    [
+        (2023, 3, "529.00", TRAVELPERK),
+        (2023, 4, "606.00", TRAVELPERK),
+        (2023, 5, "636.00", TRAVELPERK),
+        (2023, 6, "665.00", TRAVELPERK),
+        (2023, 7, "697.00", TRAVELPERK),
+        (2023, 12, "697.00", TRAVELPERK),
+        (2020, 5, "548.00", VEILLE),
+        (2020, 6, "574.00", VEILLE),
+        (2019, 3, "451.00", AGESO),
+        (2019, 7, "595.00", AGESO),
+        (2015, 4, "493.00", "infologik56.com, barème kilométrique 2015"),
+        (2013, 4, "487.00", "e-locaux.com, frais kilométriques pour 2013"),
+    ],
+)
+def test_a_thousand_kilometres_by_the_french_scale(year: int, power: int, amount: str, source: str) -> None:
+    way = msgspec.structs.replace(journeys(0, 0)[0], road_km=1000.0)
+    facts = facts_of(an_event(), {}, {"french_scale": year, "french_car_power": power})
+    assert paid("french-own-car", way, facts) == [Decimal(amount)], source
+
+
+def test_a_year_without_a_known_scale_has_no_price() -> None:
+    way = msgspec.structs.replace(journeys(0, 0)[0], road_km=1000.0)
+    assert paid("french-own-car", way, facts_of(an_event(), {}, {"french_scale": 2017})) == []

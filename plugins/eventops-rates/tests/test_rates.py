@@ -24,6 +24,10 @@ class TestContract(TariffContract):
     plugin = plugin
     currency = "EUR"
 
+    def settings(self) -> Mapping[str, Any]:
+        """External aid is priced in a country whose rate is known."""
+        return {**super().settings(), "eu_aid_country": "DZ"}
+
 
 def facts(**settings: Any) -> Facts:
     defaults: Mapping[str, Any] = {one.name: one.default for one in plugin.eventops_settings()}
