@@ -7,11 +7,13 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eventops.domain.enrolling.answers import Lexicon, known, lexicon, share_readable, yes_or_no
+from eventops.domain.enrolling.answers import Lexicon, known, lexicon, share_readable, workshops_in, yes_or_no
 from eventops.domain.enrolling.cell_values import is_blank, text_in
 from eventops.domain.enrolling.choices import CANCELLED, STATUSES
+from eventops.domain.enrolling.column_hints import answered_by, hinted
 from eventops.domain.enrolling.dates import date_in
 from eventops.domain.enrolling.heading_match import COMPUTED, Meaning, Vocabulary, asks_personal_facts, meanings
+from eventops.domain.enrolling.heading_signs import SIGN_SCORE
 from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.enrolling.sheets import Sheet, column_letter
 from eventops.domain.findings import Finding, Severity, Source
@@ -70,6 +72,12 @@ class ClosedAnswers(Protocol):
     def category(self) -> Lexicon: ...
     @property
     def associations(self) -> Lexicon: ...
+    @property
+    def workshops(self) -> Lexicon: ...
+    @property
+    def diet(self) -> Lexicon: ...
+    @property
+    def inclusion(self) -> Lexicon: ...
 
 
 class _Column(Struct, frozen=True, kw_only=True):
@@ -79,10 +87,15 @@ class _Column(Struct, frozen=True, kw_only=True):
     meaning: Meaning | None = None
     why: str = ""
     fills: bool = False
+    hint: str = ""
 
 
 PERSONAL_COLUMNS = Text("personal columns nobody asked for were not stored: {columns}")
 UNKNOWN_COLUMNS = Text("columns that are not known were not stored: {columns}")
+UNSURE_COLUMN = Text(
+    "column {column} ({heading}) was not stored, though it holds {count} answers and may be “{field}”; if it is, import "
+    "again with --map {column}={name}, else with --map {column}=-"
+)
 UNNAMED_COLUMN = Text(
     "column {column} holds {count} filled cells but has no heading; it was not stored; "
     "give it a heading and import again"
@@ -122,13 +135,34 @@ def chosen_columns(
     columns = _first_and_last_names([column for column in columns if column.heading or _filled(column)])
     source = Source(file=file_name, sheet=sheet.name)
     read, ignored, findings, unanswered = _resolved(columns, sheet.first_row + header_index + 1, source)
-    findings += _said_of_ignored(ignored, columns, source)
+    unsure = [column for column in columns if _may_hold(column, {one.field for one in read})]
+    findings += [_unsure(column, source) for column in unsure]
+    quiet = {column_letter(column.index) for column in unsure}
+    findings += _said_of_ignored([one for one in ignored if one.letter not in quiet], columns, source)
     return Chosen(
         columns=tuple(sorted(read, key=lambda column: column.indexes)),
         ignored=tuple(sorted(ignored, key=lambda column: (len(column.letter), column.letter))),
         findings=tuple(findings),
         unanswered=unanswered,
     )
+
+
+def _may_hold(column: _Column, fields: set[str]) -> bool:
+    """Whether a column left out may hold what no other column says, and holds something."""
+    return column.why == "unknown" and bool(column.hint) and column.hint not in fields and bool(_filled(column))
+
+
+def _unsure(column: _Column, source: Source) -> Finding:
+    letter = column_letter(column.index)
+    values: dict[str, object] = {
+        "column": letter,
+        "heading": column.heading,
+        "count": len(_filled(column)),
+        "field": FIELD_TITLES[column.hint],
+        "name": column.hint,
+    }
+    source = replace(source, column=letter, heading=column.heading)
+    return Finding(severity=Severity.WARNING, code="column-unsure", message=UNSURE_COLUMN, values=values, source=source)
 
 
 def _filled_without_heading(body: Sequence[tuple[object, ...]], headings: Sequence[str]) -> frozenset[int]:
@@ -170,13 +204,16 @@ def _understood(
     if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):
         return replace(column, why="row-number")
     found = meanings(heading, words)
+    hint = hinted(heading, words) or (found[0].field if found and found[0].score == SIGN_SCORE else "")
     if found and found[0].vague:
         found = tuple(one for one in found if _makes_sense(one.field, cells, closed))[:1]
     if found and found[0].field == COMPUTED:
         return replace(column, why="computed")
     if found:
         return replace(column, meaning=found[0])
-    return replace(column, why="personal" if asks_personal_facts(heading, words) else "unknown")
+    if asks_personal_facts(heading, words):
+        return replace(column, why="personal")
+    return replace(column, why="unknown", hint=hint or answered_by(_distinct(cells), closed))
 
 
 def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -> bool:
@@ -187,6 +224,10 @@ def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -
         "status": lambda value: known(text_in(value), _STATUSES),
         "consent_attend": yes_or_no,
         "registered_on": date_in,
+        "attended": lambda value: True if date_in(value) else yes_or_no(value),
+        # Who only says yes or no to a menu eats along; that is no diet.
+        "diet": lambda value: None if yes_or_no(value) is not None else True,
+        "workshops": lambda value: workshops_in(value, closed.workshops),
         "email": lambda value: True if "@" in text_in(value) else None,
         "phone": lambda value: (
             True if len(re.findall(r"\d", text_in(value))) >= 8 and "@" not in text_in(value) else None
@@ -194,8 +235,12 @@ def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -
     }
     if field not in readings:
         return True
-    distinct = list(dict.fromkeys(text_in(cell) for cell in cells[:2000] if not is_blank(cell)))[:200]
-    return share_readable(distinct, readings[field]) >= _MOST
+    return share_readable(_distinct(cells), readings[field]) >= _MOST
+
+
+def _distinct(cells: Sequence[object]) -> list[str]:
+    """What the cells of a column say, each answer once; enough of them to judge by."""
+    return list(dict.fromkeys(text_in(cell) for cell in cells[:2000] if not is_blank(cell)))[:200]
 
 
 def _first_and_last_names(columns: Sequence[_Column]) -> list[_Column]:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from eventops.domain.enrolling import headings as known, spanish_words as spanish
 from eventops.domain.enrolling.answers import Lexicon
+from eventops.domain.enrolling.heading_signs import sign_in
 from eventops.domain.folding import folded, folded_answer
 from eventops.domain.texts import Text
 
@@ -175,6 +176,10 @@ def meanings(heading: str, words: Vocabulary) -> tuple[Meaning, ...]:
             meaning = replace(found, score=round(found.score - cost, 4), rank=_rank(heading))
             if found.field not in best or best[found.field].score < meaning.score:
                 best[found.field] = meaning
+    sign = sign_in(heading_key(heading)) if bare != heading else None
+    if sign and sign.field == "name_latin" and "name" in best:
+        # The bracket says which of the two names: Full name (Latin).
+        best["name_latin"] = Meaning(field="name_latin", score=round(best["name"].score + 0.01, 4))
     option = _option(bare, words)
     if option is not None:
         best[option.field] = option
@@ -200,19 +205,37 @@ def _meanings_of(key: str, words: Vocabulary) -> list[Meaning]:
     if not key:
         return []
     core = " ".join(word for word in key.split() if word not in words.fillers)
-    for form, cost in ((key, 0.0), (core, 0.01)):
+    for form, cost in ((key, 0.0), (core, 0.01), (_not_addressed(core), 0.02)):
         if form in words.vague:
             return [Meaning(field=name, score=0.8 - 0.01 * at, vague=True) for at, name in enumerate(words.vague[form])]
         if form in words.exact:
             field, score = words.exact[form]
             return [Meaning(field=field, score=score - cost)]
-    if _holds_any(key, words.elsewhere) or _holds_any(key, words.personal):
+    if _holds_any(key, words.elsewhere):
+        return []
+    sign = sign_in(key)
+    if sign and (sign.field in ("name", "name_latin") or not _holds_any(key, words.personal)):
+        return [Meaning(field=sign.field, score=sign.score, vague=sign.vague)]
+    if _holds_any(key, words.personal):
         return []
     numbered = _without_ordinals(core)
     if numbered != core and numbered in words.exact and words.exact[numbered][0] == "workshops":
         return [Meaning(field="workshops", score=0.95)]
     slip = _slip(key, words)
     return slip or _inside(key, words)
+
+
+def _not_addressed(key: str) -> str:
+    """The key without the Arabic endings that address somebody: صفتكم is الصفة, هاتفك is الهاتف."""
+    return " ".join(_plain_word(word) for word in key.split())
+
+
+def _plain_word(word: str) -> str:
+    for ending in ("كم", "ك"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            bare = word.removesuffix(ending)
+            return f"{bare[:-1]}ه" if bare.endswith("ت") else bare
+    return word
 
 
 def _holds_any(key: str, phrases: Sequence[str]) -> bool:

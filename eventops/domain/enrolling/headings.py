@@ -70,6 +70,7 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
         "nom de la participante, nom et prénom(s), identité, الاسم الكامل, الاسم والنسب, الاسم و النسب, "
         "الإسم الكامل, الإسم والنسب, الاسم الشخصي والعائلي, الاسم العائلي والشخصي, الاسم الثلاثي, اسم المشارك, "
         "اسم المشارك(ة), اسم ولقب, الاسم واللقب, اسمك, اسمكم, nombre completo, nombre y apellidos, "
+        "surname and name, surname first name, name of attendee, اسم ونسب المشارك, الاسم الشخصي والنسب, "
         "name in arabic, nom en arabe, الاسم بالعربية, الاسم باللغة العربية, الاسم الكامل بالعربية, "
         "nom complet en arabe"
     ),
@@ -102,7 +103,7 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "gender": _words("gender identity, m/f, f/m, h/f, f/h, homme/femme, female/male, ذكر/أنثى, أنثى/ذكر"),
     "birth_date": _words(
         "date of birth, birth date, birthdate, birthday, date born, date de naissance, né le, née le, né(e) le, "
-        "date naissance, تاريخ الازدياد, تاريخ الإزدياد, تاريخ الميلاد, تاريخ الولادة, fecha de nacimiento"
+        "date naissance, تاريخ الازدياد, تاريخ الإزدياد, تاريخ الميلاد, تاريخ الولادة, fecha de nacimiento, d.o.b."
     ),
     "birth_year": _words(
         "year of birth, birth year, year born, année de naissance, annee naissance, née en, né(e) en, سنة الازدياد, "
@@ -116,7 +117,7 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     "category": _words(
         "participant category, type of participant, capacity, you are, you are a, vous êtes, en qualité de, "
         "en quelle qualité, qualité du participant, catégorie de participant, type de participant, صفة المشارك, "
-        "صفة المشاركة, الصفة التي تشارك بها, بأي صفة تشارك, بصفتك, فئة المشارك, categoría"
+        "صفة المشاركة, الصفة التي تشارك بها, بأي صفة تشارك, بصفتك, فئة المشارك, نوع المشارك, categoría"
     ),
     "organisation": _words(
         "name of organisation, organisation name, organization name, name of your organisation, name of organization, "
@@ -190,11 +191,10 @@ SPECIFIC: dict[str, tuple[str, ...]] = {
     ),
     "consent_attend": _words(
         "consent to attend, confirm attendance, confirmation of attendance, agree to attend, will attend, "
-        "i will attend, consent to data processing, consent to processing, data protection consent, consent form, "
+        "i will attend, consent form, "
         "consentement à participer, accord de participation, confirmation de participation, "
         "confirme sa participation, je confirme ma participation, accepte de participer, souhaite participer, "
-        "consentement au traitement des données, traitement des données, الموافقة على المشاركة, تأكيد المشاركة, "
-        "تأكيد الحضور, الموافقة على الحضور, الموافقة على معالجة المعطيات, معالجة المعطيات الشخصية, "
+        "الموافقة على المشاركة, تأكيد المشاركة, تأكيد الحضور, الموافقة على الحضور, "
         "أوافق على المشاركة, أؤكد مشاركتي"
     ),
     "consent_photo": _words(
@@ -225,7 +225,8 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "id": _words("id, identifiant, المعرف"),
     "name": _words("name, names, nom, noms, participant, participante, الاسم, الإسم, اسم, المشارك, nombre"),
     "name_latin": _words(
-        "name (latin), nom (latin), name latin, nom (français), nom (fr), الاسم (لاتيني), الاسم (فرنسية)"
+        "name (latin), nom (latin), full name (latin), nom et prénom (latin), nom et prénom (en français), "
+        "nom et prénom (français), nom et prénom (fr), name latin, nom (français), nom (fr), الاسم (لاتيني), الاسم (فرنسية)"
     ),
     "email": _words("e-mail, email, mail, mel, البريد, إيميل, ايميل, correo, e mail"),
     "phone": _words(
@@ -238,7 +239,7 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "age": _words("age, âge, السن, العمر"),
     "category": _words("category, capacity, catégorie, qualité, statut du participant, الصفة, صفة"),
     "organisation": _words(
-        "organisation, organization, institution, company, affiliation, employer, organisme, structure, entité, "
+        "organisation, organization, organisation or association, المؤسسة أو الهيئة, organización o institución, institution, company, affiliation, employer, organisme, structure, entité, "
         "établissement, société, الهيئة, المؤسسة, المنظمة, الجهة المشغلة, organización"
     ),
     "role": _words("role, rôle, fonction dans l'événement, الدور, المهمة في اللقاء"),
@@ -254,7 +255,7 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "inclusion": _words(
         "inclusion, vulnerability, vulnérabilité, الإدماج, الهشاشة, handicap, disability, إعاقة, الوسط"
     ),
-    "diet": _words("diet, dietary, meal, food, régime, repas, allergie, allergy, حمية, الحمية, الأكل, التغذية, dieta"),
+    "diet": _words("diet, dietary, régime, allergie, allergy, حمية, الحمية, التغذية, dieta"),
     "needs": _words("needs, assistance, besoins, احتياجات, الحاجيات"),
     "workshops": _words("workshop, workshops, atelier, ateliers, الورشة, الورشات, ورشة, talleres"),
     "consent_attend": _words("consent, consentement, الموافقة, موافقة"),
@@ -276,9 +277,22 @@ VAGUE: dict[str, tuple[str, ...]] = {
     "statut": ("category", "status"),
     "vous etes": ("category",),
     "فئه": ("category",),
+    "فئه انتماء": ("category",),
+    "اي فئه تنتمي": ("category",),
+    "الي اي فئه تنتمي": ("category",),
+    "الي اي فئه تنتمون": ("category",),
+    "you represent": ("category", "organisation"),
+    "vous representez": ("category", "organisation"),
+    "من تمثلون": ("category", "organisation"),
+    "انت تمثل": ("category", "organisation"),
+    "تمثلون": ("category", "organisation"),
     "association": ("association", "organisation"),
     "جمعيه": ("association", "organisation"),
+    # A column of meals may also say who eats along.
+    **dict.fromkeys(("meal", "food", "repas", "menu", "اكل", "وجبه", "comida"), ("diet",)),
     "participation": ("consent_attend",),
+    "check": ("attended",),
+    "participe": ("attended",),
     "attendance": ("consent_attend",),
     "مشاركه": ("consent_attend",),
     "date": ("registered_on",),
@@ -345,6 +359,7 @@ ABOUT_SOMETHING_ELSE = _words(
     "فاتوره, manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, "
     "voucher, birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, مكان الازدياد, "
     "مكان الميلاد, مكان الولاده, conjoint, spouse, accompanying, accompagnant, مرافق, distance, hotel, hôtel, "
+    "upload, télécharger, téléverser, photo d'identité, identity photo, passport photo, تحميل, "
     "فندق, arrival, departure date, arrivée"
 )
 

@@ -49,7 +49,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "diet": _words(
         "dieta, régimen alimentario, necesidades dietéticas, necesidades alimentarias, requisitos dietéticos, "
         "restricciones alimentarias, restricciones dietéticas, preferencias alimentarias, alergias, "
-        "alergias alimentarias, alergias e intolerancias, comida"
+        "alergias alimentarias, alergias e intolerancias"
     ),
     "needs": _words(
         "necesidades de accesibilidad, accesibilidad, necesidades especiales, necesidades específicas, "
@@ -61,7 +61,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "consent_attend": _words(
         "consentimiento, confirmación de asistencia, confirmo mi asistencia, asistirá, confirma su asistencia, "
-        "consentimiento para el tratamiento de datos, tratamiento de datos, protección de datos, acepto participar"
+        "acepto participar"
     ),
     "consent_photo": _words(
         "consentimiento de fotos, derechos de imagen, derecho de imagen, autorización de fotos, fotos, fotografías, "
