@@ -15,6 +15,8 @@ from eventops.domain.placing.lookups import (
     EXACT,
     FOLDED,
     PART_OF_NAME,
+    TOWN_OVER_VILLAGE,
+    VILLAGE_POPULATION,
     WORDS,
 )
 from eventops.domain.placing.names import compact_key, script_of
@@ -22,6 +24,7 @@ from eventops.domain.placing.place_index import PlaceIndex
 from eventops.domain.placing.readings import Scored
 from eventops.domain.texts import Text
 
+_SPELLED = BY_NAME | {CONSONANTS, EDIT}
 SURE, LEAD = 0.92, 0.035
 LIKELY, LIKELY_TOWN, WIDE_LEAD = 0.87, 0.85, 0.12
 ABROAD, ABROAD_POPULATION, ABROAD_ALIAS_POPULATION, ABROAD_RATIO = 0.90, 100_000, 150_000, 8
@@ -32,11 +35,15 @@ LONE_NAME, LONE_POPULATION = 7, 30_000
 NEAR_KM = 500.0
 # Other names of few letters are those of too many things.
 SHORT_ALIAS, SHORT_ALIAS_POPULATION, SHORTEST_ALIAS_POPULATION = 4, 1_500_000, 4_000_000
+# A town abroad that is known so well is meant, even where a village at home is named nearly so.
+RENOWNED_POPULATION = 1_000_000
 NAME_OVER_HOME, ALIAS_OVER_HOME = 0.05, 0.10
 ALIKE_TOWN, ALIKE_SPELLING, ALIKE_SOUND = 0.90, 0.90, 0.935
-TOWN_POPULATION = 30_000
+LIKELY_TOWN_POPULATION = 30_000
 # A far larger town spelled almost as nearly (Goulmima, Guelmim) is as likely to be meant.
 BIGGER_RATIO, BIGGER_LEAD = 3, 0.08
+# One spelled as nearly is not meant where the best is larger by this; in Arabic a letter is sooner another place.
+OUTWEIGHING_RATIO, OUTWEIGHING_RATIO_ARABIC = 5, 20
 BEHIND_ABROAD = 0.06
 POSSIBLE = 0.74
 _SAME_PLACE_KM = 10.0
@@ -133,10 +140,10 @@ def _is_sure(text: str, ranked: Sequence[Found], home: Point | None, foreign_wor
     lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
     if best.against or (best.level == PART_OF_NAME and not best.agreed):
         return False
-    if _is_other_name(ranked) or _is_named_abroad(ranked):
+    if _is_other_name(ranked) or _is_named_abroad(ranked) or _is_nearer_another(text, ranked):
         return False
     row = ranked[0].index.rows[best.row]
-    is_town = row.urban and row.population >= TOWN_POPULATION and not ranked[0].abroad
+    is_town = row.urban and row.population >= LIKELY_TOWN_POPULATION and not ranked[0].abroad
     if not best.agreed and best.score < _least_alike(best.level, text, is_town):
         return False
     if not best.agreed and best.level in (CONSONANTS, EDIT) and lead < BIGGER_LEAD and _is_bigger(ranked[1], ranked[0]):
@@ -156,6 +163,49 @@ def _is_other_name(ranked: Sequence[Found]) -> bool:
     return ranked[0].scored.level in (CONSONANTS, EDIT) and any(
         one.scored.against and one.scored.level in (EXACT, FOLDED) for one in ranked[1:]
     )
+
+
+def _is_nearer_another(text: str, ranked: Sequence[Found]) -> bool:
+    """Whether another name at home differs by no more letters than that of the best, which is not written letter for
+    letter and has nothing beside it to support it: Brarfa sounds like Bouarfa, and is one letter from Brarha."""
+    best = ranked[0]
+    if best.scored.agreed or best.scored.level == WORDS:
+        return False
+    if best.scored.edits == 0 and not best.abroad:
+        return _is_village_beside_town(text, ranked)
+    others = [one for one in ranked[1:] if not one.abroad and one.scored.level in _SPELLED]
+    if best.abroad:
+        return not _is_renowned(text, best) and any(one.scored.edits <= 1 for one in others)
+    return any(one.scored.edits <= best.scored.edits and not _outweighs(text, best, one) for one in others)
+
+
+def _is_village_beside_town(text: str, ranked: Sequence[Found]) -> bool:
+    """Whether the words, the very name of a village, are one Arabic letter from that of a town far larger."""
+    best, people = ranked[0], ranked[0].index.rows[ranked[0].scored.row].population
+    if script_of(text) != "arab" or people >= VILLAGE_POPULATION:
+        return False
+    others = [one.index.rows[one.scored.row].population for one in ranked[1:] if one.scored.edits <= 1]
+    return best.scored.level in (EXACT, FOLDED) and any(other >= TOWN_OVER_VILLAGE * people for other in others)
+
+
+def _outweighs(text: str, best: Found, one: Found) -> bool:
+    """Whether the best has so many more people that few would mean the other, spelled as nearly."""
+    people, fewer = (found.index.rows[found.scored.row].population for found in (best, one))
+    if best.scored.level in BY_NAME:
+        return people >= fewer
+    ratio = OUTWEIGHING_RATIO_ARABIC if script_of(text) == "arab" else OUTWEIGHING_RATIO
+    return one.scored.edits == best.scored.edits and people >= ratio * fewer
+
+
+def _is_renowned(text: str, best: Found) -> bool:
+    """Whether a place abroad is so well known that a name one letter away at home is not meant. By another name than
+    its own only in Arabic, and not by a few letters: سول is Seoul, and Assoul without its first letter."""
+    row = best.index.rows[best.scored.row]
+    arabic, letters = script_of(text) == "arab", len(compact_key(text))
+    capital = row.code in best.index.capitals and letters > (SHORT_ALIAS if arabic else SHORT_ALIAS - 1)
+    if best.scored.level == ALIAS:
+        return arabic and capital
+    return capital or (row.population >= RENOWNED_POPULATION and letters >= SHORT_ALIAS)
 
 
 def _is_named_abroad(ranked: Sequence[Found]) -> bool:

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from eventops.domain.placing.names import compact_key, consonants_of, folded_key, respelled, script_of, typed_key
-from eventops.domain.placing.place_index import NameKind, Numbers, PlaceIndex
+from eventops.domain.placing.place_index import NameKind, Numbers, PlaceIndex, numbers_of
 
 EXACT, FOLDED, COMPACT, ALIAS, DISTRICT = "exact", "folded", "compact", "alias", "district"
 CONSONANTS, EDIT, PART_OF_NAME, WORDS = "consonants", "edit", "part", "words"
@@ -24,17 +24,21 @@ _LEAST_SIMILARITY = 0.75
 # Districts are many, and bear the names of people and things: what is only spelled like one is seldom meant.
 _ALIKE_DISTRICT = 0.03
 _SHORT_NAME, _SHORT_FACTOR = 7, 0.98
+# A village is asked about where a town with so many times its people is named but for one letter of Arabic so.
+VILLAGE_POPULATION, TOWN_OVER_VILLAGE = 12_000, 5
 _MOST_NAMESAKES = 12
 _FOREIGN_ALIAS = 0.02
 _WORLD_SCORE, _WORLD_POPULATION_BONUS, _WORLD_EDIT_FACTOR = 0.91, 0.06, 0.93
 
 
 class Hit(Struct, frozen=True):
-    """A row found, how well, and at which level; hints are not weighed yet."""
+    """A row found, how well, at which level, and how many letters its name as written differs by; hints are not
+    weighed yet."""
 
     row: int
     score: float
     level: str
+    edits: int = 0
 
 
 Hits = dict[int, Hit]
@@ -46,42 +50,57 @@ def exact_hits(text: str, index: PlaceIndex) -> Hits:
     key = folded_key(text)
     if not key:
         return hits
-    typed = typed_key(text)
-    for number in _numbers(index.folded.get(key)):
+    typed, compact = typed_key(text), compact_key(text)
+    for number in numbers_of(index.folded.get(key)):
         same = bool(index.texts) and typed_key(index.texts[number]) == typed
-        _keep(hits, _hit(index, number, _EXACT_SCORE if same else _FOLDED_SCORE, EXACT if same else FOLDED))
-    compact = compact_key(text)
+        _keep(hits, _hit(index, number, _EXACT_SCORE if same else _FOLDED_SCORE, EXACT if same else FOLDED, compact))
     for table in (index.compact, index.folded):
-        for number in _numbers(table.get(compact)):
-            _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
+        for number in numbers_of(table.get(compact)):
+            _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT, compact))
     if not hits and index.country:
         for other in respelled(key):
-            for number in _numbers(index.folded.get(other)):
-                _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT))
+            for number in numbers_of(index.folded.get(other)):
+                _keep(hits, _hit(index, number, _COMPACT_SCORE, COMPACT, compact))
+    return hits
+
+
+def towns_beside(text: str, village: Hit, index: PlaceIndex) -> Hits:
+    """The towns whose Arabic name is one letter away from that of a village far smaller: الدورة, and الدروة."""
+    hits: Hits = {}
+    people, key = index.rows[village.row].population, folded_key(text)
+    if people >= VILLAGE_POPULATION or village.level not in (EXACT, FOLDED) or script_of(key) != "arab":
+        return hits
+    found = process.extract(key, index.town_keys, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
+    for other, distance, _ in found:
+        for number in numbers_of(index.folded[other]) if distance else ():
+            hit = _hit(index, number, 1 - distance / len(other), EDIT, compact_key(text))
+            if index.rows[hit.row].population >= TOWN_OVER_VILLAGE * people:
+                _keep(hits, hit)
     return hits
 
 
 def close_hits(text: str, index: PlaceIndex) -> Hits:
     """The places whose names sound alike, are spelled nearly alike, or hold this text as some of their words."""
     hits: Hits = {}
-    key = folded_key(text)
+    key, compact = folded_key(text), compact_key(text)
     if len(key) < 3:
         return hits
     sound = consonants_of(key)
     if sound:
-        for number in _numbers(index.consonants.get(sound)):
+        for number in numbers_of(index.consonants.get(sound)):
             if index.kinds[number] != NameKind.QUARTER:
                 alike = OSA.normalized_similarity(key, folded_key(index.texts[number]))
                 if alike < 1.0:  # the very name is no near spelling
-                    _keep(hits, _hit(index, number, _sounding(alike) - _district_malus(number, index), CONSONANTS))
+                    score = _sounding(alike) - _district_malus(number, index)
+                    _keep(hits, _hit(index, number, score, CONSONANTS, compact))
     factor = _SHORT_FACTOR if len(key) < _SHORT_NAME else 1.0
-    for number, similarity in _similar_names(text, key, index):
+    for number, similarity in _similar_names(compact, key, index):
         if similarity < 1.0 and index.kinds[number] != NameKind.QUARTER:
-            _keep(hits, _hit(index, number, similarity * factor - _district_malus(number, index), EDIT))
+            _keep(hits, _hit(index, number, similarity * factor - _district_malus(number, index), EDIT, compact))
     for found in _longer_names(key, index):
-        for number in _numbers(index.folded[found]):
+        for number in numbers_of(index.folded[found]):
             if index.kinds[number] == NameKind.NAME:
-                _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME))
+                _keep(hits, _hit(index, number, _PART_SCORE, PART_OF_NAME, compact))
     return hits
 
 
@@ -96,16 +115,18 @@ def _sounding(alike: float) -> float:
     return min(_SOUND_CEILING, alike + _SOUND_BONUS)
 
 
-def _similar_names(text: str, key: str, index: PlaceIndex) -> Iterator[tuple[int, float]]:
+def _similar_names(compact: str, key: str, index: PlaceIndex) -> Iterator[tuple[int, float]]:
     """Names spelled nearly alike, with or without articles and blanks: an edit may fall on those too."""
-    if len(key) < 4:
-        return
     script = script_of(key)
     if not index.country:
+        if len(key) < 4:
+            return
         yield from _similar(key, index.keys_by_initial.get(key[0], ()), index.folded)
         return
-    yield from _similar(key, index.keys_by_script.get(script, ()), index.folded)
-    yield from _similar(compact_key(text), index.compact_by_script.get(script, ()), index.compact)
+    if len(key) >= 4 or script == "arab":
+        yield from _similar(key, index.keys_by_script.get(script, ()), index.folded)
+    if len(compact) >= 4:
+        yield from _similar(compact, index.compact_by_script.get(script, ()), index.compact)
 
 
 def _similar(query: str, keys: Sequence[str], table: Mapping[str, Numbers]) -> Iterator[tuple[int, float]]:
@@ -113,7 +134,7 @@ def _similar(query: str, keys: Sequence[str], table: Mapping[str, Numbers]) -> I
         query, keys, scorer=OSA.normalized_similarity, processor=None, score_cutoff=_LEAST_SIMILARITY, limit=24
     )
     for other, similarity, _ in found:
-        for number in _numbers(table[other]):
+        for number in numbers_of(table[other]):
             yield number, similarity
 
 
@@ -128,7 +149,7 @@ def _longer_names(key: str, index: PlaceIndex) -> tuple[str, ...]:
     return longer if len(longer) <= _MOST_NAMESAKES else ()
 
 
-def _hit(index: PlaceIndex, number: int, score: float, level: str) -> Hit:
+def _hit(index: PlaceIndex, number: int, score: float, level: str, compact: str) -> Hit:
     kind = NameKind(index.kinds[number])
     row = index.targets[number]
     if kind is NameKind.QUARTER:
@@ -139,7 +160,8 @@ def _hit(index: PlaceIndex, number: int, score: float, level: str) -> Hit:
         score *= _LOCALITY_FACTOR
     elif kind is NameKind.ALIAS and not index.country:
         score -= _FOREIGN_ALIAS
-    return Hit(row, _merited(index, row, kind, score), level)
+    edits = OSA.distance(compact, compact_key(index.texts[number])) if index.texts else 0
+    return Hit(row, _merited(index, row, kind, score), level, edits)
 
 
 def _merited(index: PlaceIndex, number: int, kind: NameKind, score: float) -> float:
@@ -155,11 +177,8 @@ def _merited(index: PlaceIndex, number: int, kind: NameKind, score: float) -> fl
 
 def _keep(hits: Hits, hit: Hit) -> None:
     known = hits.get(hit.row)
-    if known is None or known.score < hit.score:
+    if known is None:
         hits[hit.row] = hit
-
-
-def _numbers(found: Numbers | None) -> tuple[int, ...]:
-    if found is None:
-        return ()
-    return (found,) if isinstance(found, int) else found
+        return
+    best = max(known, hit, key=lambda one: one.score)
+    hits[hit.row] = structs.replace(best, edits=min(known.edits, hit.edits))

@@ -22,6 +22,8 @@ from eventops.domain.texts import Text
 
 Numbers = int | tuple[int, ...]
 
+TOWN_POPULATION = 20_000
+
 # Areas a column of a form names; smaller ones (cercles, districts) have a code and a name, but never outdo a place.
 MAIN_AREAS = frozenset(("country", "region", "province"))
 
@@ -124,6 +126,16 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
     def compact_by_script(self) -> dict[str, tuple[str, ...]]:
         """The compact keys, likewise."""
         return _by_script(self.compact)
+
+    @cached_property
+    def town_keys(self) -> tuple[str, ...]:
+        """The Arabic folded keys of places with so many people that a village named nearly so is taken for them."""
+        known = self.keys_by_script.get("arab", ())
+        return tuple(key for key in known if any(self._is_town(number) for number in numbers_of(self.folded[key])))
+
+    def _is_town(self, number: int) -> bool:
+        name = self.kinds[number] == NameKind.NAME
+        return name and self.rows[self.targets[number]].population >= TOWN_POPULATION
 
     @cached_property
     def keys_by_initial(self) -> dict[str, tuple[str, ...]]:
@@ -291,6 +303,13 @@ def index_of(
         consonants=_numbered(consonants_of(key) for key, _ in entries.values()) if texts_kept else {},
         area_keys=_area_keys(all_areas, area_names, {key for key, _ in entries.values()}),
     )
+
+
+def numbers_of(found: Numbers | None) -> tuple[int, ...]:
+    """The numbers an index keeps under one key."""
+    if found is None:
+        return ()
+    return (found,) if isinstance(found, int) else found
 
 
 def _by_script(table: Iterable[str]) -> dict[str, tuple[str, ...]]:

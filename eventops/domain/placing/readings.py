@@ -29,6 +29,7 @@ from eventops.domain.placing.lookups import (
     Hits,
     close_hits,
     exact_hits,
+    towns_beside,
 )
 from eventops.domain.placing.names import words_of
 from eventops.domain.placing.place_index import PlaceIndex, PlaceRow
@@ -66,6 +67,7 @@ class Scored(Struct, frozen=True):
     level: str
     agreed: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    edits: int = 0
 
 
 Candidates = dict[int, Scored]
@@ -84,10 +86,11 @@ def candidates_of(cell: str, parts: Sequence[Part], hints: Sequence[Hint], index
     """The places of one index the cell may mean, with the hints weighed in."""
     towns = not parts or not all(part.area for part in parts)
     whole = exact_hits(cell, index) if towns else {}
-    if whole and not _is_country(cell, whole, index):
+    held = bool(hints) and any(all(hint.holds(index.rows[row]) for hint in hints) for row in whole)
+    if whole and (held or not _is_country(cell, whole, index)):
         found = {row: _weighed(hit, hints, index) for row, hit in whole.items()}
-        if any(all(hint.holds(index.rows[row]) for hint in hints) for row in found):
-            return found
+        if any(not one.edits and len(one.agreed) == len(hints) for one in found.values()):
+            return found if hints else _best_of((found, *(_beside(cell, hit, index) for hit in whole.values())))
         return _best_of((found, _close(cell, hints, index)))
     two_answers = _are_two_answers(parts, index)
     if not two_answers and (areas_in_cell(cell, index) or (len(parts) > 1 and areas_nearly(cell, index))):
@@ -150,7 +153,7 @@ def _with_city(read: _Read, index: PlaceIndex) -> _Read:
     if read.hits or read.hint is not None or read.part.area or read.part.sublocal:
         return read
     found = _by_words(read.part, (), index)
-    hits = {row: Hit(row, one.score, one.level) for row, one in found.items() if one.level == WORDS}
+    hits = {row: Hit(row, one.score, one.level, one.edits) for row, one in found.items() if one.level == WORDS}
     codes = frozenset(_area_of(index.rows[row]) for row in hits)
     hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
     return _Read(read.part, hits, hint, False)
@@ -173,7 +176,12 @@ def _weighed(hit: Hit, hints: Sequence[Hint], index: PlaceIndex, extra: float = 
         hit.level,
         tuple(dict.fromkeys(column for column, weight in weights if weight > 0)),
         tuple(dict.fromkeys(column for column, weight in weights if weight < -0.1)),
+        hit.edits,
     )
+
+
+def _beside(text: str, hit: Hit, index: PlaceIndex) -> Candidates:
+    return {row: _weighed(town, (), index) for row, town in towns_beside(text, hit, index).items()}
 
 
 def _close(text: str, hints: Sequence[Hint], index: PlaceIndex) -> Candidates:
@@ -194,9 +202,7 @@ def _together(
         found.append(scored)
     best = _best_of(found)
     return {
-        row: Scored(row, scored.score + _CONTEXT, scored.base, scored.level, scored.agreed, scored.against)
-        if row in context
-        else scored
+        row: structs.replace(scored, score=scored.score + _CONTEXT) if row in context else scored
         for row, scored in best.items()
     }
 
@@ -208,7 +214,7 @@ def _among(
     scored: Candidates = {}
     for hit in hits.values():
         extra, in_text = _surroundings(hit, read, reads, index, context)
-        less = Hit(hit.row, hit.score * _PART_FACTOR, hit.level)
+        less = structs.replace(hit, score=hit.score * _PART_FACTOR)
         scored[hit.row] = _weighed(less, (*hints, *in_text), index, extra)
     return scored
 
@@ -302,7 +308,7 @@ def _by_words(part: Part, hints: Sequence[Hint], index: PlaceIndex) -> Candidate
                 sure = city and not of_a_way and not after_sublocal
                 score = hit.score * (_CITY_WORD if sure else _OTHER_WORD)
                 level = WORDS if sure else PART_OF_NAME
-                found.append({hit.row: _weighed(Hit(hit.row, score, level), hints, index)})
+                found.append({hit.row: _weighed(Hit(hit.row, score, level, hit.edits), hints, index)})
             if hits:
                 break
     return _best_of(found)
