@@ -1,10 +1,11 @@
+import os
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from eventops.adapters.wording import open_wordings
 from eventops.builtin.exports.sponsor_pack import SPONSOR_PACK
@@ -23,6 +24,7 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 from eventops.testing.builders import OUEZZANE, a_candidate, a_decision, a_participant, a_plan, a_ruling, an_event
 
+CASES = int(os.environ.get("EVENTOPS_RANDOM_EVENTS", settings.default.max_examples))
 WORDINGS = open_wordings(("ar", "fr", "en"))
 SPONSOR = an_event().sponsors[0].id
 LINE = next(line for line in an_event().budget if line.sponsor == SPONSOR)
@@ -92,6 +94,7 @@ PEOPLE = st.lists(st.tuples(NAMES, st.booleans()), min_size=1, max_size=6, uniqu
 
 
 @given(PEOPLE, st.sampled_from(["ar", "fr", "en"]))
+@settings(max_examples=CASES, deadline=None)
 def test_nobody_without_consent_is_named_in_any_cell(people: list[tuple[str, bool]], language: str) -> None:
     participants: list[Participant] = [
         a_participant(

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -432,7 +433,7 @@ def plans(draw: st.DrawFn) -> tuple[Plan, list[str]]:
     return plan, private
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=int(os.environ.get("EVENTOPS_RANDOM_EVENTS", 60)), deadline=None)
 @given(plans())
 def test_nobody_appears_before_a_sponsor_without_consent(case: tuple[Plan, list[str]]) -> None:
     plan, private = case
