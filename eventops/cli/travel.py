@@ -1,4 +1,4 @@
-"""travel list, rides, mode: whose journey is paid, when and how, and who is fetched."""
+"""travel list, rides, solve, mode: whose journey is paid, when and how, and who is fetched."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from eventops.cli.days import DAY_AND_HOUR
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
+from eventops.cli.travel_rides import list_rides, solve
 from eventops.domain.reporting.labels import MODE_LABELS
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable, WrongUsage
@@ -17,6 +18,10 @@ from eventops.errors import NotUsable, WrongUsage
 @click.group(cls=Nouns)
 def travel() -> None:
     """Whose travel is paid, and why."""
+
+
+travel.add_command(list_rides)
+travel.add_command(solve)
 
 
 @travel.command("list")
@@ -54,57 +59,6 @@ def list_travel(shell: Shell, outcome: str) -> None:
             )
         )
     shell.show(view, table_lines(headings, rows))
-
-
-@travel.command("rides")
-@pass_shell
-def list_rides(shell: Shell) -> None:
-    """Which vehicle fetches whom, stop by stop, and who has no seat and why."""
-    from eventops.application.views import money_view
-    from eventops.domain.hosting.pickups import DIRECTIONS
-
-    titles = {one.id: one for one in shell.event.vehicles}
-    rows = []
-    view: dict[str, list[dict[str, object]]] = {"rides": [], "unserved": []}
-    for ride in shell.plan.pickups.rides:
-        vehicle = titles[ride.vehicle]
-        rows += [
-            (
-                ride.id,
-                shell.say(vehicle.title),
-                shell.say(DIRECTIONS[ride.direction]),
-                f"{stop.at:%d/%m %H:%M}",
-                shell.say(stop.name),
-                ", ".join(stop.passengers),
-                f"{len(ride.passengers)}/{vehicle.capacity}",
-                round(ride.km),
-                shell.wording.value(ride.cost),
-            )
-            for stop in ride.stops
-        ]
-        stops = [{"place": one.place, "at": one.at, "passengers": list(one.passengers)} for one in ride.stops]
-        view["rides"].append(
-            {
-                "id": ride.id,
-                "vehicle": ride.vehicle,
-                "direction": ride.direction,
-                "leaves_at": ride.leaves_at,
-                "arrives_at": ride.arrives_at,
-                "km": ride.km,
-                "longest_minutes": ride.longest_minutes,
-                "cost": money_view(ride.cost),
-                "stops": stops,
-            }
-        )
-    words = ("Ride", "Vehicle", "Direction", "At", "Stop", "People", "Seats taken", "km", "Cost")
-    lines = table_lines([shell.say(word) for word in words], rows)
-    for one in shell.plan.pickups.unserved:
-        reason = shell.say(one.reason)
-        said = shell.say("{person} is not fetched ({direction}): {reason}", person=one.participant_id,
-                         direction=DIRECTIONS[one.direction], reason=one.reason)  # fmt: skip
-        lines.append(said)
-        view["unserved"].append({"participant": one.participant_id, "direction": one.direction, "reason": reason})
-    shell.show(view, lines)
 
 
 MODES = ("vehicle", "public_transport", "train", "coach", "shared_taxi", "car", "flight")

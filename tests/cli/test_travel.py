@@ -40,6 +40,34 @@ def test_each_ride_names_its_stops_and_whoever_has_none_is_told_why(fetched: Run
     assert "bus-01" in out
 
 
+def test_the_rides_say_how_near_they_are_to_the_best(fetched: Run) -> None:
+    view = fetched("--json", "travel", "rides").json
+    bound = view["bound"]
+    assert bound["cost"]["amount"] == sum(ride["cost"]["amount"] for ride in view["rides"])
+    assert bound["least_cost"]["amount"] <= bound["cost"]["amount"]
+    assert bound["rides"] <= len(view["rides"])
+    assert bound["unserved"] <= len(view["unserved"])
+
+
+def test_the_rides_of_the_solver_are_kept_and_forgotten(fetched: Run) -> None:
+    pytest.importorskip("highspy")
+    before = fetched("--json", "travel", "rides").json
+    tried = fetched("--json", "travel", "solve", "--dry-run").json
+    assert fetched("--json", "travel", "rides").json == before
+    solved = fetched("--json", "travel", "solve").json
+    assert {**tried, "dry_run": False} == solved
+    assert (solved["unserved"], solved["cost"]) <= (solved["plain_unserved"], solved["plain"])
+    assert fetched("--json", "travel", "rides").json["bound"]["cost"]["amount"] == solved["cost"]
+    assert fetched("doctor").code in (0, 4)
+    assert fetched("travel", "solve", "--clear").code == 0
+    assert fetched("--json", "travel", "rides").json == before
+    assert fetched("travel", "solve", "--clear").code == 3
+
+
+def test_without_vehicles_there_is_nothing_to_solve(eventops: Run, workspace: Path) -> None:
+    assert eventops("travel", "solve").code == 3
+
+
 def test_how_somebody_travels_is_settled_by_hand(fetched: Run) -> None:
     ran = fetched("--json", "travel", "mode", "P0003", "train", "--carrier", "TNR 12")
     assert ran.json == {"participant": "P0003", "modes": {"there": "train", "back": "train"}, "dry_run": False}
