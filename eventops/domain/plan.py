@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from eventops.domain.deciding.decisions import (
     UNCERTAIN,
-    Variants,
     decided,
     override_in_force,
     waiting_overrides,
@@ -18,6 +17,7 @@ from eventops.domain.deciding.rankings import ranked_selections
 from eventops.domain.deciding.seat_candidates import seated
 from eventops.domain.deciding.seat_findings import seat_findings
 from eventops.domain.deciding.selections import Funding
+from eventops.domain.deciding.variants import Variants
 from eventops.domain.event import Event, SettingValue, first_day
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.fasting import moves_said, with_fasting

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from eventops.domain.deciding.groups import GroupRule
+from eventops.domain.deciding.reading import forced, true_of
 from eventops.domain.enrolling.forms import ColumnMap
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.reporting.reports import Report
@@ -147,9 +148,10 @@ class Guard:
         def call(candidate: Any, facts: Any) -> Any:
             nonlocal calls, spoiled
             calls += 1
-            watch.seen(candidate, facts)
-            digest = digest_of(candidate, facts) if is_due(calls) else b""
-            fields = candidate.participant.fields
+            true = true_of(candidate)
+            watch.seen(true, facts)
+            digest = digest_of(true, facts) if is_due(calls) else b""
+            fields = true.participant.fields
             before = fields.copy() if fields else None
             out, err = streams.stdout, streams.stderr
             mark[0] = number
@@ -161,6 +163,7 @@ class Guard:
             except BaseException as error:  # also the end of the program: it is the plugin's, not ours
                 self._undone([(fields, before or {})])
                 watch.restored()
+                forced(candidate)
                 raise failed(plugin, hook, name, error) from error
             finally:
                 streams.stdout, streams.stderr = out, err
@@ -170,9 +173,9 @@ class Guard:
                 if heard.touched:
                     self._note_output(plugin, hook, name)
             changed = (fields or before) and self._undone([(fields, before or {})])
-            if watch.restored():
+            if forced(candidate) | watch.restored():  # both put back what they find
                 raise PluginFailed.of(plugin, hook, name, FORCED)
-            if spoiled or (digest and digest_of(candidate, facts) != digest):
+            if spoiled or (digest and digest_of(true, facts) != digest):
                 spoiled = True  # what lies deeper cannot be put back: whatever it says from here on is not taken
                 raise PluginFailed.of(plugin, hook, name, FORCED)
             if changed:

@@ -20,6 +20,7 @@ from typing import IO, Any
 from msgspec import Struct
 
 from eventops import errors
+from eventops.domain.deciding.reading import whole_of
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.texts import Text
 from eventops.errors import EventopsError, NotUsable, PluginFailed
@@ -147,7 +148,8 @@ class PluginProcess:
     def _function(self, hook: str, key: str) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
             def message() -> dict[str, Any]:
-                return {"op": "call", "key": key, "args": [packed(one, self._memory, _stays) for one in arguments]}
+                given = [packed(whole_of(one), self._memory, _stays) for one in arguments]
+                return {"op": "call", "key": key, "args": given}
 
             return unpacked(self._question(hook, key, message))
 

@@ -17,7 +17,8 @@ import pytest
 from eventops import Decision, Effect, Rule, Text, does_not_apply, grants, hookimpl
 from eventops.application.plugins import Wanted, WorkspaceFile, load_plugins
 from eventops.builtin import plugin as core_plugin
-from eventops.domain.deciding.decisions import Variants, decided
+from eventops.domain.deciding.decisions import decided
+from eventops.domain.deciding.variants import Variants
 from eventops.domain.event import UsedPlugin
 from eventops.domain.findings import Finding
 from eventops.extension.guarding import Guard

@@ -9,11 +9,12 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from eventops.domain.deciding.panels import Heard, Panel
+from eventops.domain.deciding.reading import Recall
 from eventops.domain.deciding.rulings import CORE, CRITERIA, core_ruling, failed
+from eventops.domain.deciding.variants import Variants, Way
 from eventops.domain.event import Event, SettingValue
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.hosting.lodging import nights_needed
@@ -46,15 +47,6 @@ DISTANCE_UNCERTAIN = Text(
 )
 
 
-class Variants(Struct, frozen=True, kw_only=True):
-    """A candidate and what they may also be: the same person at another candidate place, or a radius nearer or
-    farther. A decision stands when all variants agree."""
-
-    main: Candidate
-    others: tuple[Candidate, ...] = ()
-    by_place: bool = False
-
-
 def _grant_of(verdict: Verdict, panel: Panel, candidate: Candidate, facts: Facts) -> Grant:
     nights = verdict.nights
     if panel.benefit.unit == "night" and not nights:
@@ -84,9 +76,33 @@ def _combined(benefit: Benefit, grants: Sequence[Grant]) -> tuple[Grant, tuple[G
     for grant in grants:
         share = min(grant.share, left)
         if share:
-            parts.append(msgspec.structs.replace(grant, share=share))
+            parts.append(structs.replace(grant, share=share))
             left -= share
-    return msgspec.structs.replace(best, share=100 - left, payer=parts[0].payer), tuple(parts)
+    return structs.replace(best, share=100 - left, payer=parts[0].payer), tuple(parts)
+
+
+class Answer(Struct, frozen=True):
+    """What is decided of one benefit for whoever is like one person in all that was looked at, and the rules that
+    failed."""
+
+    outcome: Outcome
+    rulings: tuple[Ruling, ...]
+    grant: Grant | None = None
+    parts: tuple[Grant, ...] = ()
+    rules_say: Outcome | None = None
+    failures: tuple[ActiveRule, ...] = ()
+
+    def decision(self, person: str, benefit: str) -> Decision:
+        """The same of one person."""
+        return Decision(
+            participant_id=person,
+            benefit=benefit,
+            outcome=self.outcome,
+            rulings=self.rulings,
+            grant=self.grant,
+            parts=self.parts,
+            rules_say=self.rules_say,
+        )
 
 
 def decision_of(
@@ -98,16 +114,18 @@ def decision_of(
 ) -> tuple[Decision, tuple[ActiveRule, ...]]:
     """One benefit of one candidate, and the rules that failed. `facts` by plugin."""
     panel = Panel(benefit, rules, facts[CORE].event)
-    heard = panel.heard(candidate, facts)
-    return _decision(panel, candidate, heard, facts[CORE], override), _failed(panel, heard.rulings)
+    answer = _answer(panel, candidate, panel.heard(candidate, facts), facts[CORE], override)
+    return answer.decision(candidate.participant.id, benefit.name), answer.failures
 
 
-def _failed(panel: Panel, rulings: Sequence[Ruling]) -> tuple[ActiveRule, ...]:
+def _failed(panel: Panel, heard: Heard) -> tuple[ActiveRule, ...]:
     """The rules that could not answer."""
-    return tuple(active for active, ruling in zip(panel.rules, rulings, strict=True) if failed(ruling))
+    if not heard.weighed.refers:
+        return ()
+    return tuple(active for active, ruling in zip(panel.rules, heard.rulings, strict=False) if failed(ruling))
 
 
-def _decision(panel: Panel, candidate: Candidate, heard: Heard, facts: Facts, override: Override | None) -> Decision:
+def _answer(panel: Panel, candidate: Candidate, heard: Heard, facts: Facts, override: Override | None) -> Answer:
     """What was heard and weighed, with every ruling and, when granted, what is given."""
     kept, outcome, standing = heard.rulings, heard.weighed.outcome, heard.weighed.standing
     rules_say = outcome if override is not None else None
@@ -119,26 +137,58 @@ def _decision(panel: Panel, candidate: Candidate, heard: Heard, facts: Facts, ov
         ruling = _override_ruling(override)
         kept, outcome = (ruling, *kept), override.outcome
         standing = [ruling] if outcome is Outcome.GRANTED else []
-    name, person = panel.benefit.name, candidate.participant.id
+    failures = _failed(panel, heard)
     if outcome is not Outcome.GRANTED:
-        return Decision(participant_id=person, benefit=name, outcome=outcome, rulings=kept, rules_say=rules_say)
-    hours = candidate.leaves_home_at, candidate.back_home_at
-    if override is not None or heard.given is None or heard.given_for != hours:
-        grants = [_grant_of(ruling.verdict, panel, candidate, facts) for ruling in standing]
-        given = _combined(panel.benefit, grants)
-        if override is None:  # the same for everybody of whom the same is heard at this place
-            heard.given, heard.given_for = given, hours
-    else:
-        given = heard.given
-    return Decision(
-        participant_id=person,
-        benefit=name,
-        outcome=outcome,
-        rulings=kept,
-        grant=given[0],
-        parts=given[1],
-        rules_say=rules_say,
-    )
+        return Answer(outcome, kept, rules_say=rules_say, failures=failures)
+    grants = [_grant_of(ruling.verdict, panel, candidate, facts) for ruling in standing]
+    grant, parts = _combined(panel.benefit, grants)
+    return Answer(outcome, kept, grant, parts, rules_say, failures)
+
+
+class _Desk:
+    """Decides one benefit for candidate after candidate. Whoever is at the same place or places, and like somebody
+    before in all that the rules read, gets the same answer."""
+
+    def __init__(self, panel: Panel, facts: Mapping[str, Facts]) -> None:
+        self.panel, self._facts = panel, facts
+        self._recalls: dict[tuple[str, float | None, tuple[Way, ...]], Recall[Answer]] = {}
+        # The nights of a grant are reckoned by the hours, whether a rule read them or not.
+        self._hours = frozenset(("leaves_home_at", "back_home_at") if panel.benefit.unit == "night" else ())
+
+    def answer(self, variants: Variants, decisions: Mapping[str, Decision], override: Override | None) -> Answer:
+        if override is not None or self.panel.personal:
+            return self._asked(variants, decisions, override)
+        main = variants.main
+        key = main.place.code if main.place is not None else "", main.distance_km, variants.elsewhere
+        recall = self._recalls.get(key)
+        if recall is None:
+            recall = self._recalls[key] = Recall()
+        answer = recall.known(main)
+        if answer is None:
+            answer = self._asked(variants, decisions, None)
+            if not self.panel.personal:
+                recall.keep(main, self.panel.facts_read((main, *variants.others)) | self._hours, answer)
+        return answer
+
+    def _asked(self, variants: Variants, decisions: Mapping[str, Decision], override: Override | None) -> Answer:
+        heard = self.panel.heard(variants.main, self._facts, decisions)
+        if override is None and variants.elsewhere and self._hangs_on_place(variants, heard, decisions):
+            referred = structs.replace(heard.weighed, outcome=Outcome.REFERRED)
+            heard = Heard((*heard.rulings, _uncertain(variants)), referred)
+        return _answer(self.panel, variants.main, heard, self._facts[CORE], override)
+
+    def _hangs_on_place(self, variants: Variants, heard: Heard, decisions: Mapping[str, Decision]) -> bool:
+        """Whether another variant of the candidate would be decided differently."""
+        outcome = heard.weighed.outcome
+        for other in variants.others:
+            if variants.by_place:
+                if self.panel.heard(other, self._facts, decisions).weighed.outcome is not outcome:
+                    return True
+                continue
+            answers = self.panel.asked_elsewhere(variants.main, other, heard.rulings, self._facts, decisions)
+            if answers is not None and self.panel.weighed(answers).outcome is not outcome:
+                return True
+        return False
 
 
 def _override_ruling(override: Override) -> Ruling:
@@ -202,66 +252,48 @@ def decided(
     plain = {
         plugin: Facts(event=seen, settings=MappingProxyType(dict(settings))) for plugin, settings in settings_of.items()
     }
-    panels = [
-        Panel(benefit, [one for one in book.rules if one.rule.benefit == benefit.name], event)
+    desks = [
+        _Desk(Panel(benefit, [one for one in book.rules if one.rule.benefit == benefit.name], event), plain)
         for benefit in book.benefits
     ]
-    needing = any(active.rule.needs for active in book.rules)
+    overridden = {person for person, _ in overrides}
     decisions: list[Decision] = []
     failures: dict[str, tuple[ActiveRule, int]] = {}
     for variants in everyone:
+        person = variants.main.participant.id
         so_far: dict[str, Decision] = {}
-        candidate = variants.main
-        for panel in panels:
-            facts = plain
-            if needing and so_far:
-                facts = {plugin: msgspec.structs.replace(one, decisions=dict(so_far)) for plugin, one in plain.items()}
-            heard = panel.heard(candidate, facts)
-            if heard.weighed.refers:
-                for active in _failed(panel, heard.rulings):
-                    failures[active.name] = (active, failures.get(active.name, (active, 0))[1] + 1)
-            override = overrides.get((candidate.participant.id, panel.benefit.name))
-            if override is None and variants.others and _hangs_on_place(variants, heard, panel, facts):
-                referred = msgspec.structs.replace(heard.weighed, outcome=Outcome.REFERRED)
-                heard = Heard((*heard.rulings, _uncertain(variants)), referred)
-            decision = _decision(panel, candidate, heard, facts[CORE], override)
-            so_far[panel.benefit.name] = decision
-        decisions.extend(_without_guessed_journeys(variants, so_far, panels))
+        for desk in desks:
+            benefit = desk.panel.benefit.name
+            override = overrides.get((person, benefit)) if person in overridden else None
+            answer = desk.answer(variants, so_far, override)
+            for active in answer.failures:
+                failures[active.name] = (active, failures.get(active.name, (active, 0))[1] + 1)
+            so_far[benefit] = answer.decision(person, benefit)
+        if variants.by_place:
+            so_far = _without_guessed_journeys(variants, so_far, book.benefits)
+        decisions.extend(so_far.values())
     return tuple(decisions), tuple(_failure(active, count) for active, count in failures.values())
 
 
-def _hangs_on_place(variants: Variants, heard: Heard, panel: Panel, facts: Mapping[str, Facts]) -> bool:
-    """Whether another variant of the candidate would be decided differently."""
-    outcome = heard.weighed.outcome
-    for other in variants.others:
-        if variants.by_place:
-            if panel.heard(other, facts).weighed.outcome is not outcome:
-                return True
-            continue
-        answers = panel.asked_elsewhere(variants.main, other, heard.rulings, facts)
-        if answers is not None and panel.weighed(answers).outcome is not outcome:
-            return True
-    return False
-
-
 def _without_guessed_journeys(
-    variants: Variants, decisions: Mapping[str, Decision], panels: Sequence[Panel]
-) -> Iterable[Decision]:
+    variants: Variants, decisions: Mapping[str, Decision], benefits: Sequence[Benefit]
+) -> dict[str, Decision]:
     """The decisions of one person. Where one of them hangs on which place is meant, a journey that would be granted
     from any of the places cannot be planned or priced: a person must choose the place first."""
-    hangs = variants.by_place and any(one.rulings and one.rulings[-1].rule == UNCERTAIN for one in decisions.values())
-    for panel in panels:
-        decision = decisions[panel.benefit.name]
-        if hangs and panel.benefit.unit == "leg" and decision.outcome is Outcome.GRANTED:
-            by_hand = any(ruling.plugin == "person" for ruling in decision.rulings)
-            if not by_hand:
-                decision = Decision(
-                    participant_id=decision.participant_id,
-                    benefit=decision.benefit,
-                    outcome=Outcome.REFERRED,
-                    rulings=(*decision.rulings, _uncertain(variants)),
-                )
-        yield decision
+    found = dict(decisions)
+    if not any(one.rulings and one.rulings[-1].rule == UNCERTAIN for one in decisions.values()):
+        return found
+    for benefit in benefits:
+        decision = decisions[benefit.name]
+        by_hand = any(ruling.plugin == "person" for ruling in decision.rulings)
+        if benefit.unit == "leg" and decision.outcome is Outcome.GRANTED and not by_hand:
+            found[benefit.name] = Decision(
+                participant_id=decision.participant_id,
+                benefit=decision.benefit,
+                outcome=Outcome.REFERRED,
+                rulings=(*decision.rulings, _uncertain(variants)),
+            )
+    return found
 
 
 def _failure(active: ActiveRule, count: int) -> Finding:

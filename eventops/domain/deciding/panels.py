@@ -1,59 +1,59 @@
-"""The rules of one benefit asked about candidate after candidate. What they say of everybody at a place is asked once:
-thousands of people come from a few hundred places."""
+"""The rules of one benefit asked about candidate after candidate. What was said of one is said of whoever is like them
+in all that the rule read: thousands of people come from a few hundred places."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 
-from eventops.domain.deciding.rulings import OUTSIDE_REGIONS, Ask, asking, is_scoped
+from msgspec import Struct, structs
+
+from eventops.domain.deciding.reading import OWN, Reader, Recall, is_kept_in
+from eventops.domain.deciding.rulings import OUTSIDE_REGIONS, Ask, asking, failed, is_scoped
 from eventops.domain.deciding.weighing import Weighed, weighed
 from eventops.domain.event import Event
-from eventops.domain.rules import ActiveRule, Benefit, Candidate, Effect, Facts, Grant, Ruling, Verdict
+from eventops.domain.rules import ActiveRule, Benefit, Candidate, Decision, Facts, Ruling, Verdict
 from eventops.domain.texts import Text
 
-# A rule still to be asked: where its ruling stands, the question, and whose facts it sees.
-Open = tuple[int, Ask, str]
 # Values of which equal ones are written alike. Equal amounts of money are not: 1.0 and 1.00.
 _WRITTEN_ALIKE = frozenset((str, int, bool, float, date, time, Text, type(None)))
 # So many answers of a place are remembered: where they name an age or a number, few people share one.
 _REMEMBERED = 64
 
-
-class Heard:
-    """The rulings about a candidate, and what they amount to. `given` is what they grant to those who leave and are
-    back at the hours `given_for`, once somebody was granted it."""
-
-    __slots__ = ("given", "given_for", "rulings", "weighed")
-
-    def __init__(self, rulings: tuple[Ruling, ...], weighed: Weighed) -> None:
-        self.rulings = rulings
-        self.weighed = weighed
-        self.given: tuple[Grant, tuple[Grant, ...]] | None = None
-        self.given_for: tuple[datetime | None, datetime | None] = (None, None)
+NO_DECISIONS: Mapping[str, Decision] = {}
 
 
-class _Place:
-    """What the rules say at one place and distance: of everybody, and of those asked about so far."""
+class Heard(Struct, frozen=True):
+    """The rulings about a candidate, and what they amount to."""
 
-    __slots__ = ("heard", "open", "said", "seen")
+    rulings: tuple[Ruling, ...]
+    weighed: Weighed
 
-    def __init__(self, said: list[Ruling | None], open: list[Open]) -> None:
-        self.said = said
-        self.open = open
-        self.seen: list[dict[int, Ruling]] = [{} for _ in open]
+
+class _Spot:
+    """What the rules said at one place and distance of those asked about so far."""
+
+    __slots__ = ("heard", "recalls", "seen")
+
+    def __init__(self, rules: int) -> None:
+        self.recalls: list[Recall[Ruling]] = [Recall() for _ in range(rules)]
+        self.seen: list[dict[int, Ruling]] = [{} for _ in range(rules)]
         self.heard: dict[tuple[int, ...], Heard] = {}
 
 
 class Panel:
-    """The rules of one benefit, ready to be asked. `scoped` names those that speak of some regions or associations."""
+    """The rules of one benefit, ready to be asked. `scoped` names those that speak of some regions or associations,
+    `personal` are the numbers of those to be asked about everybody: they read what each has of their own, or need
+    decisions about other benefits."""
 
     def __init__(self, benefit: Benefit, rules: Sequence[ActiveRule], event: Event) -> None:
         self.benefit = benefit
         self.rules = tuple(rules)
         self.scoped = frozenset(active.name for active in rules if is_scoped(active))
         self.usual_payer = first_payer(event, benefit.name)
-        self._open: list[Open] = [(at, asking(active), active.plugin) for at, active in enumerate(self.rules)]
-        self._places: dict[tuple[str, float], _Place] = {}
-        self._again_at: dict[tuple[str, float, float], list[Open]] = {}
+        self.personal = {at for at, active in enumerate(self.rules) if active.rule.needs}
+        self._asks: list[tuple[Ask, str]] = [(asking(active), active.plugin) for active in self.rules]
+        self._reader = Reader()
+        self._spots: dict[tuple[str, float | None], _Spot] = {}
+        self._again_at: dict[tuple[str, float, float], list[int]] = {}
 
     def asked(self, candidate: Candidate, facts: Mapping[str, Facts]) -> tuple[Ruling, ...]:
         """What every rule says of the candidate, in the order of the rules. `facts` by plugin."""
@@ -63,81 +63,109 @@ class Panel:
         """What rulings of this panel amount to."""
         return weighed(rulings, self.scoped, self.usual_payer)
 
-    def heard(self, candidate: Candidate, facts: Mapping[str, Facts]) -> Heard:
-        """The same, weighed. People of one place of whom the same is said share it."""
-        if candidate.place is None or candidate.distance_km is None:
-            return self._heard(ask(candidate, facts[plugin]) for _, ask, plugin in self._open)
-        key = candidate.place.code, candidate.distance_km
-        known = self._places.get(key)
-        if known is None:
-            rulings = [ask(candidate, facts[plugin]) for _, ask, plugin in self._open]
-            said = [
-                ruling if _same_for_all(active, ruling) else None
-                for active, ruling in zip(self.rules, rulings, strict=True)
-            ]
-            still_open = [one for one, ruling in zip(self._open, said, strict=True) if ruling is None]
-            known = self._places[key] = _Place(said, still_open)
-            asked = [rulings[at] for at, _, _ in still_open]
-        else:
-            asked = [ask(candidate, facts[plugin]) for _, ask, plugin in known.open]
-        shared = [_shared(one, seen) for one, seen in zip(asked, known.seen, strict=True)]
+    def heard(
+        self, candidate: Candidate, facts: Mapping[str, Facts], decisions: Mapping[str, Decision] = NO_DECISIONS
+    ) -> Heard:
+        """The same, weighed. People of one place of whom the same is said share it. `decisions` of other benefits are
+        for the rules that need them."""
+        spot = self._spot(candidate)
+        asked = [self._ruling(at, spot, candidate, facts, decisions) for at in range(len(self.rules))]
+        shared = [_shared(one, seen) for one, seen in zip(asked, spot.seen, strict=True)]
         ids = tuple(map(id, shared))
-        heard = known.heard.get(ids)
+        heard = spot.heard.get(ids)
         if heard is None:
-            asked_here = iter(shared)  # one for each None, in the same order
-            heard = self._heard(next(asked_here) if one is None else one for one in known.said)
-            if len(known.heard) == _REMEMBERED:
-                known.heard.clear()
-            known.heard[ids] = heard
+            rulings = tuple(shared)
+            heard = Heard(rulings, self.weighed(rulings))
+            if len(spot.heard) == _REMEMBERED:
+                spot.heard.clear()
+            spot.heard[ids] = heard
         return heard
 
-    def _heard(self, rulings: Iterable[Ruling]) -> Heard:
-        kept = tuple(rulings)
-        return Heard(kept, self.weighed(kept))
+    def facts_read(self, candidates: Sequence[Candidate]) -> frozenset[str]:
+        """The facts of the person that the rules read where these candidates are."""
+        return frozenset(name for one in candidates for recall in self._spot(one).recalls for name in recall.names)
+
+    def _spot(self, candidate: Candidate) -> _Spot:
+        key = candidate.place.code if candidate.place is not None else "", candidate.distance_km
+        spot = self._spots.get(key)
+        if spot is None:
+            spot = self._spots[key] = _Spot(len(self.rules))
+        return spot
+
+    def _ruling(
+        self,
+        at: int,
+        spot: _Spot,
+        candidate: Candidate,
+        facts: Mapping[str, Facts],
+        decisions: Mapping[str, Decision],
+    ) -> Ruling:
+        """What one rule says, asked only where nobody asked about so far was the same to it."""
+        ask, plugin = self._asks[at]
+        if at in self.personal:
+            seen = facts[plugin]
+            if decisions and self.rules[at].rule.needs:
+                seen = structs.replace(seen, decisions=dict(decisions))
+            return ask(candidate, seen)
+        known = spot.recalls[at].known(candidate)
+        if known is not None:
+            return known
+        ruling = ask(self._reader.shown(candidate), facts[plugin])
+        names = self._reader.names
+        if failed(ruling) or is_kept_in(ruling.verdict):
+            # A rule may fail because it looks at the whole person, which cannot be noted: not so of the true one.
+            self.personal.add(at)
+            return ask(candidate, facts[plugin])
+        if names.isdisjoint(OWN):
+            spot.recalls[at].keep(candidate, names, ruling)
+        else:
+            self.personal.add(at)
+        return ruling
 
     def asked_elsewhere(
-        self, main: Candidate, other: Candidate, rulings: Sequence[Ruling], facts: Mapping[str, Facts]
+        self,
+        main: Candidate,
+        other: Candidate,
+        rulings: Sequence[Ruling],
+        facts: Mapping[str, Facts],
+        decisions: Mapping[str, Decision] = NO_DECISIONS,
     ) -> list[Ruling] | None:
         """What the rules would say of the same person somewhat nearer or farther; None when it comes to the same."""
         assert main.place is not None
         assert main.distance_km is not None
         assert other.distance_km is not None
+        spot = self._spot(other)
         key = main.place.code, main.distance_km, other.distance_km
         again = self._again_at.get(key)
         if again is None:
-            again = self._again_at[key] = self._asked_again(other, rulings, facts)
+            again = self._again_at[key] = self._asked_again(spot, other, rulings, facts)
         changed: list[Ruling] | None = None
-        for at, ask, plugin in again:
-            ruling = ask(other, facts[plugin])
+        for at in again:
+            ruling = self._ruling(at, spot, other, facts, decisions)
             if not _weighs_alike(ruling.verdict, rulings[at].verdict):
                 changed = changed or list(rulings)
                 changed[at] = ruling
         return changed
 
-    def _asked_again(self, other: Candidate, rulings: Sequence[Ruling], facts: Mapping[str, Facts]) -> list[Open]:
+    def _asked_again(
+        self, spot: _Spot, other: Candidate, rulings: Sequence[Ruling], facts: Mapping[str, Facts]
+    ) -> list[int]:
         """The rules that may answer otherwise for somebody of that place at the other distance."""
         again = []
-        for one, active, ruling in zip(self._open, self.rules, rulings, strict=True):
+        for at, (active, ruling) in enumerate(zip(self.rules, rulings, strict=True)):
             if not active.rule.by_distance or ruling.verdict.reason is OUTSIDE_REGIONS:
                 continue
-            _, ask, plugin = one
             hangs_on_person = active.rule.by_person or active.rule.needs
-            if hangs_on_person or not _weighs_alike(ask(other, facts[plugin]).verdict, ruling.verdict):
-                again.append(one)
+            if hangs_on_person or not _weighs_alike(
+                self._ruling(at, spot, other, facts, NO_DECISIONS).verdict, ruling.verdict
+            ):
+                again.append(at)
         return again
 
 
 def first_payer(event: Event, benefit: str) -> str:
     """Who pays when the rule does not say: the first budget line of that benefit."""
     return next((line.sponsor for line in event.budget if line.benefit == benefit), "")
-
-
-def _same_for_all(active: ActiveRule, ruling: Ruling) -> bool:
-    """Whether the rule says the same, word for word, of everybody at that place and distance."""
-    if ruling.verdict.reason is OUTSIDE_REGIONS:
-        return True
-    of_place = not active.rule.by_person and not active.rule.needs
-    return of_place and ruling.verdict.effect is Effect.NOT_APPLICABLE
 
 
 def _weighs_alike(one: Verdict, other: Verdict) -> bool:

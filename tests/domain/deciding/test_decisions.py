@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from eventops.builtin import rules as core
-from eventops.domain.deciding.decisions import Variants, decided, decision_of, override_in_force
+from eventops.domain.deciding.decisions import decided, decision_of, override_in_force
+from eventops.domain.deciding.variants import Variants, way_of
 from eventops.domain.rules import (
     ActiveRule,
     Benefit,
@@ -181,7 +182,7 @@ def test_a_distance_that_straddles_a_limit_is_left_to_a_person(
 ) -> None:
     main, *others = (a_candidate(place=OUEZZANE, distance_km=km) for km in distances_km)
     book = Rulebook(benefits=(TRAVEL,), rules=(near_rule(),), settings=SETTINGS)
-    decisions, _ = decided([Variants(main=main, others=tuple(others))], an_event(), book, {})
+    decisions, _ = decided([Variants(main=main, elsewhere=tuple(map(way_of, others)))], an_event(), book, {})
     assert decisions[0].outcome is expected
 
 
@@ -213,5 +214,5 @@ def test_a_journey_is_not_planned_from_a_place_that_another_decision_hangs_on() 
         settings=SETTINGS,
     )
     near, far = a_candidate(distance_km=40.0), a_candidate(place=OUEZZANE, distance_km=160.0)
-    decisions, _ = decided([Variants(main=near, others=(far,), by_place=True)], an_event(), book, {})
+    decisions, _ = decided([Variants(main=near, elsewhere=(way_of(far),), by_place=True)], an_event(), book, {})
     assert [one.outcome for one in decisions] == [Outcome.REFERRED, Outcome.REFERRED]

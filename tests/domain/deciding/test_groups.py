@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 
 from eventops import Effect, Facts, Group, GroupRule, Outcome, Scope, Text, grants
-from eventops.domain.deciding.decisions import Variants, decided
+from eventops.domain.deciding.decisions import decided
 from eventops.domain.deciding.groups import ALONE, ActiveGroupRule, book_with_groups
+from eventops.domain.deciding.variants import Variants
 from eventops.domain.rules import Benefit, Rulebook
 from eventops.testing import an_event, candidates_of
 

@@ -1,9 +1,7 @@
 """What is asked once a place gives the same as asking everybody everything."""
 
-from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
@@ -79,30 +77,3 @@ def test_asking_again_nearer_tells_whether_anything_comes_to_something_else(
         alone = Panel(TRAVEL, RULES, an_event()).asked(other, BY_PLUGIN)
         answers = panel.asked_elsewhere(one, other, rulings, BY_PLUGIN)
         assert [ruling.verdict.effect for ruling in answers or rulings] == [ruling.verdict.effect for ruling in alone]
-
-
-def test_a_rule_that_looks_at_the_place_only_is_asked_once_a_place_where_it_does_not_apply() -> None:
-    asked: list[str] = []
-
-    def check(candidate: Candidate, facts: Facts) -> Verdict:
-        asked.append(candidate.participant.id)
-        return far(candidate, facts)
-
-    panel = Panel(TRAVEL, [active(check, by_person=False)], an_event())
-    for number, km in enumerate((4.2, 4.2, 4.2, 120.0, 120.0)):
-        panel.asked(a_candidate(a_participant(f"p{number}"), distance_km=km), BY_PLUGIN)
-    assert asked == ["p0", "p3", "p4"]
-
-
-@pytest.mark.parametrize(("needs", "times"), [((), 1), (("lodging",), 3)])
-def test_a_rule_that_needs_another_benefit_is_asked_about_everybody(needs: tuple[str, ...], times: int) -> None:
-    asked: list[date | None] = []
-
-    def check(candidate: Candidate, facts: Facts) -> Verdict:
-        asked.append(None)
-        return does_not_apply(Text("no"))
-
-    panel = Panel(TRAVEL, [active(check, by_person=False, needs=needs)], an_event())
-    for number in range(3):
-        panel.asked(a_candidate(a_participant(f"p{number}")), BY_PLUGIN)
-    assert len(asked) == times

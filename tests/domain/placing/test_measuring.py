@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from eventops.domain.deciding.decisions import Variants
+from eventops.domain.deciding.variants import Variants
 from eventops.domain.people import Participant
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, Point
 from eventops.domain.placing.measuring import measured, unsettled
