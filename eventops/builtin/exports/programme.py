@@ -16,7 +16,16 @@ from eventops.domain.event import Event, Session
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, Writer, rows_of
 from eventops.domain.scheduling.frab import acronym_of
-from eventops.domain.scheduling.programme import Entry, Person, Programme, RoomSeen, uuid_of
+from eventops.domain.scheduling.programme import (
+    Entry,
+    Person,
+    Programme,
+    RoomSeen,
+    room_guid,
+    session_guid,
+    speaker_guid,
+    workshop_session_id,
+)
 from eventops.domain.texts import Text
 from eventops.extension.spec import Export
 
@@ -84,23 +93,29 @@ def programme_of(plan: Plan, options: Options) -> Report:
     names = {one.id: one for one in event.speakers}
     rows = tuple(_row(event, one, [names[id].name for id in one.speakers if id in names]) for one in sessions)
     ids: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.title, uid_of(event, one), one.number, one.starts_at.isoformat(), one.ends_at.isoformat())
+        (
+            one.title,
+            session_guid(event, one.id, one.guid),
+            one.number,
+            one.starts_at.isoformat(),
+            one.ends_at.isoformat(),
+        )
         for one in sessions
     )
     people: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            uid_of(event, one),
+            session_guid(event, one.id, one.guid),
             names[id].name,
             ROLE_TITLES.get(names[id].role, names[id].role),
             cell_or_none(names[id].organisation),
-            uuid_of(names[id].guid, event.id, "speaker", id),
+            speaker_guid(event, names[id]),
         )
         for one in sessions
         for id in one.speakers
         if id in names
     )
     rooms: tuple[tuple[Cell, ...], ...] = tuple(
-        (room.name, room.capacity, uuid_of(room.guid, event.id, "room", room.id)) for room in event.venue.rooms
+        (room.name, room.capacity, room_guid(event, room)) for room in event.venue.rooms
     )
     about: tuple[tuple[Cell, ...], ...] = ((event.title, acronym_of(event.id), event.timezone),)
     tables = (
@@ -121,7 +136,7 @@ def sessions_and_workshops(event: Event) -> Iterable[Session]:
         if workshop.session in held:
             session = held[workshop.session]
             yield Session(
-                id=f"workshop-{workshop.id}",
+                id=workshop_session_id(workshop),
                 title=workshop.title,
                 starts_at=session.starts_at,
                 ends_at=session.ends_at,
@@ -130,11 +145,6 @@ def sessions_and_workshops(event: Event) -> Iterable[Session]:
                 speakers=workshop.facilitators,
                 language=", ".join(workshop.languages),
             )
-
-
-def uid_of(event: Event, session: Session) -> str:
-    """The stable id of a session: the one it came with, else one made of the ids of event and session."""
-    return session.guid or uuid_of("", event.id, "session", session.id)
 
 
 def _row(event: Event, session: Session, names: list[Text]) -> tuple[Cell, ...]:

@@ -80,7 +80,8 @@ def _entry(event: Element, room: str, day: Element, change: time | None, zone: t
     if length is None:
         return left_out(NO_LENGTH, title=title, seen=_said(event, "duration") or "-")
     inside = _said(event, "room")
-    more = [part.strip() for part in inside.split(",")] if not room else [room]
+    parts = [part.strip() for part in inside.split(",")]
+    more = parts if not room or room in parts else [room]
     return Entry(
         title=title,
         starts_at=starts_at,

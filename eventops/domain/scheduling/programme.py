@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
 
+from eventops.domain.event import Event, Room, Speaker, Workshop
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.texts import Text
 
@@ -82,6 +83,26 @@ def uuid_of(guid: str, *parts: str) -> str:
     except ValueError:
         name = guid or "/".join(parts)
         return str(uuid5(NAMESPACE_URL, f"eventops:{name}"))
+
+
+def session_guid(event: Event, id: str, guid: str = "") -> str:
+    """The stable id of a session: the one it came with, else one made of the ids of event and session."""
+    return guid or uuid_of("", event.id, "session", id)
+
+
+def speaker_guid(event: Event, one: Speaker) -> str:
+    """The stable id of a speaker, made as that of a session is."""
+    return uuid_of(one.guid, event.id, "speaker", one.id)
+
+
+def room_guid(event: Event, one: Room) -> str:
+    """The stable id of a room, made as that of a session is."""
+    return uuid_of(one.guid, event.id, "room", one.id)
+
+
+def workshop_session_id(workshop: Workshop) -> str:
+    """The id under which a programme tells of a workshop, beside the session it is held in."""
+    return f"workshop-{workshop.id}"
 
 
 def number_of(guid: str, taken: set[int]) -> int:
