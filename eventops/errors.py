@@ -2,10 +2,14 @@
 
 A message is an English sentence with {placeholders}, filled by the shell after it was
 translated, so that no layer needs to know the language of the person who reads it.
+A plugin gives a Text, which brings its French and Arabic along.
 It names what was seen, what was expected and the next step.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from eventops.domain.texts import Text
 
 
 class EventopsError(Exception):
@@ -13,10 +17,11 @@ class EventopsError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, **values: object) -> None:
-        self.message = message
+    def __init__(self, text: "Text | str", **values: object) -> None:
+        self.text = text
+        self.message = str(text)
         self.values = values
-        super().__init__(message.format(**values) if values else message)
+        super().__init__(self.message.format(**values) if values else self.message)
 
 
 class WrongUsage(EventopsError):

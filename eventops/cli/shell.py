@@ -343,7 +343,7 @@ class Shell:
         from eventops.cli.render import shown
 
         mark = click.style(self.say("error"), fg="red")
-        click.echo(self.titled(mark, shown(self.say(error.message, **error.values))), err=True)
+        click.echo(self.titled(mark, shown(self.say(error.text, **error.values))), err=True)
         sys.exit(error.exit_code)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from msgspec import Struct
 
 from eventops import NotUsable
+from eventops_postgres.sentences import NO_EVENT, URL_UNREADABLE
 
 DEFAULT_EVENT = "event"
 _CONNECT_SECONDS = "10"
@@ -26,13 +27,13 @@ def address_of(url: str) -> Address:
         known = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
         raise NotUsable(
-            "The URL of the store cannot be read ({error}); write it as {example}",
+            URL_UNREADABLE,
             error=str(error),
             example="postgresql://user@host/database?event=casablanca-2023",
         ) from error
     event = next((value for name, value in known if name == "event"), DEFAULT_EVENT)
     if not event.strip() or "\0" in event:
-        raise NotUsable("The URL of the store names no event; write ?event=ID at its end")
+        raise NotUsable(NO_EVENT)
     rest = [(name, value) for name, value in known if name != "event"]
     names = {name for name, _ in rest}
     if "connect_timeout" not in names:

@@ -12,6 +12,7 @@ from psycopg import errors
 
 from eventops import StoreUnavailable
 from eventops_postgres.addresses import Address
+from eventops_postgres.sentences import DISK_FULL, HELD, HELD_BY_ANOTHER, NOT_ALLOWED, NOT_REACHED, SAME_MOMENT, STOPPED
 
 # What becomes of a connection is said by our own sentences, not beside them.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -30,8 +31,7 @@ def connect(address: Address, *, name: str = "eventops") -> Connection:
         connection = psycopg.connect(address.conninfo, autocommit=True, application_name=name)
     except psycopg.Error as error:
         raise StoreUnavailable(
-            "The database {store} cannot be reached ({reason}). Check that the server runs, the network, and the name "
-            "and password in the URL.",
+            NOT_REACHED,
             store=address.shown,
             reason=_first_line(error),
         ) from error
@@ -64,22 +64,22 @@ def sentence(address: Address, error: psycopg.Error) -> StoreUnavailable:
     """The error for people."""
     if isinstance(error, errors.SerializationFailure | errors.DeadlockDetected):
         return StoreUnavailable(
-            "Another command changed the store {store} at the same moment; nothing was changed. Try again.",
+            SAME_MOMENT,
             store=address.shown,
         )
     if isinstance(error, errors.InsufficientPrivilege | errors.ReadOnlySqlTransaction):
         return StoreUnavailable(
-            "You may not do that in the database {store} ({reason}); nothing was changed. Ask its administrator.",
+            NOT_ALLOWED,
             store=address.shown,
             reason=_first_line(error),
         )
     if isinstance(error, errors.DiskFull):
         return StoreUnavailable(
-            "The disk of the server of {store} is full; nothing was changed. Ask its administrator.",
+            DISK_FULL,
             store=address.shown,
         )
     return StoreUnavailable(
-        "The store {store} was not changed, because the database stopped the command ({reason}). Try again.",
+        STOPPED,
         store=address.shown,
         reason=_first_line(error),
     )
@@ -89,15 +89,13 @@ def busy(address: Address, holder: str, wait_seconds: float) -> StoreUnavailable
     """The error when somebody else holds the event for too long."""
     if holder:
         return StoreUnavailable(
-            "The store {store} is being changed by {holder}; after waiting {seconds} s nothing was changed. Try again "
-            "when that command has ended, or wait longer with --wait.",
+            HELD,
             store=address.shown,
             holder=holder,
             seconds=wait_seconds,
         )
     return StoreUnavailable(
-        "The store {store} is being changed by another command; after waiting {seconds} s nothing was changed. Try "
-        "again when it has ended, or wait longer with --wait.",
+        HELD_BY_ANOTHER,
         store=address.shown,
         seconds=wait_seconds,
     )

@@ -12,6 +12,7 @@ from psycopg import errors
 from eventops import NotUsable, StoreUnavailable
 from eventops_postgres.addresses import address_of
 from eventops_postgres.connections import Connection, connected
+from eventops_postgres.sentences import NEWER, NO_STORE
 
 SHAPE = 1
 TABLES = ("eventops_event", "eventops_document", "eventops_history", "eventops_before", "eventops_kept")
@@ -115,15 +116,13 @@ def shape_of(connection: Connection, event: str, shown: str, *, lock: bool = Fal
         found = None
     if found is None:
         raise NotUsable(
-            "There is no store {store} yet. Make it with `eventops store init`, or correct the URL (its end, "
-            "?event=ID, names the event).",
+            NO_STORE,
             store=shown,
         )
     shape: int = found[0]
     if shape > SHAPE:
         raise StoreUnavailable(
-            "The store {store} was made by a newer eventops-postgres (its shape is {shape}, this one knows up to "
-            "{known}); it was not touched. Install the newer one and try again.",
+            NEWER,
             store=shown,
             shape=shape,
             known=SHAPE,

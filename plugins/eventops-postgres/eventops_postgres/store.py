@@ -51,6 +51,7 @@ from eventops_postgres.rows import (
     write_rows,
 )
 from eventops_postgres.schema import SHAPE, create_tables, shape_of
+from eventops_postgres.sentences import OLDER
 from eventops_postgres.writing import Changed, erase_before, rows_before, write_change
 
 
@@ -107,7 +108,7 @@ class PostgresStore:
             shape = shape_of(connection, address.event, address.shown)
         if shape < SHAPE:
             raise NotUsable(
-                "The store {store} has the shape {shape} of an older eventops-postgres; run `eventops store migrate`.",
+                OLDER,
                 store=address.shown,
                 shape=shape,
             )
