@@ -237,7 +237,8 @@ def _write(
         format_name = ending or ("xlsx" if template is not None else usual_format(shell, name))
     usual = shell.event.language
     export = shell.registry.named("eventops_exports", name, Text("export")).value
-    payers = [(for_id, usual)]
+    spoken = {one.id: one.language for one in shell.event.sponsors} if export.audience is Audience.SPONSOR else {}
+    payers = [(for_id, spoken.get(for_id, usual))]
     if export.audience is Audience.SPONSOR and not (export.sponsor or for_id or output):
         # One file a sponsor, each in its own language.
         payers = [(one.id, one.language) for one in shell.event.sponsors] or payers

@@ -19,7 +19,7 @@ from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import plan_for
 from eventops.domain.reporting.reports import Options, Report, localised, rows_of
 from eventops.domain.reporting.statistics import Participation
-from eventops.domain.rules import Effect, Grant, Outcome
+from eventops.domain.rules import Effect, Grant, Outcome, PricedLine
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 from eventops.testing.builders import OUEZZANE, a_candidate, a_decision, a_participant, a_plan, a_ruling, an_event
@@ -164,6 +164,26 @@ def test_while_the_plan_is_as_approved_what_is_planned_is_told_as_approved() -> 
         report = pack(msgspec.structs.replace(plan, approval=standing))
         approved += [row["approved"] for row in table(report, "costs")]
     assert approved == [Money(Decimal("650.00"), "MAD"), None]
+
+
+def test_an_amount_is_worked_out_line_by_line_with_the_share() -> None:
+    night = PricedLine(
+        label=Text("Night of {date}"),
+        values={"date": date(2023, 10, 13)},
+        quantity=Decimal(2),
+        unit="night",
+        unit_price=Money(Decimal("650.00"), "MAD"),
+        amount=Money(Decimal("1300.00"), "MAD"),
+    )
+    parts = (Grant(payer=SPONSOR, share=60), Grant(payer="another", share=40))
+    amount = Money(Decimal("1300.00"), "MAD")
+    bed = a_decision("p1", LINE.benefit, grant=parts[0], parts=parts, amount=amount, lines=(night,))
+    row = table(pack(a_plan([a_candidate(a_participant("p1"))], [bed])), "covered")[0]
+    assert str(row["calculation"]).replace("\u00a0", " ").splitlines() == [
+        "Night of 13 October 2023: 2 × MAD 650.00 = MAD 1,300.00",
+        "60 % of MAD 1,300.00",
+    ]
+    assert row["amount"] == Money(Decimal("780.00"), "MAD")
 
 
 def test_presence_is_that_of_the_attendance_on_record() -> None:

@@ -69,7 +69,7 @@ def cost_table(plan: Plan, sponsor: str) -> Table:
         name="costs",
         title=Text("Cost annex", fr="Annexe des coûts", ar="ملحق التكاليف"),
         columns=(
-            field_column("id"),
+            field_column("id", width=13),
             Column(name="name", title=Text("Name or service", fr="Nom ou service", ar="الاسم أو الخدمة"), width=34),
             benefit_column(16),
             money("planned", Text("Planned", fr="Prévu", ar="المتوقع")),

@@ -18,7 +18,8 @@ from eventops.builtin.exports.cells import (
 from eventops.builtin.exports.sponsor_costs import cost_table, material_table
 from eventops.builtin.exports.sponsor_method import method_tables
 from eventops.domain.enrolling.person_cells import category_title, cell_or_none
-from eventops.domain.paying.funding import Paid, of_people, paid_by, telling_refusal
+from eventops.domain.money import total
+from eventops.domain.paying.funding import Paid, joined, of_people, paid_by, telling_refusal
 from eventops.domain.people import age_band
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import AGE_LABELS, COUNT_LABELS, GENDER_LABELS, TOPIC_LABELS, UNKNOWN, label_of
@@ -36,8 +37,9 @@ REGION = Column(name="region", title=TOPIC_LABELS["region"], width=24)
 DISTANCE = Column(
     name="distance_km", title=Text("Distance (km)", fr="Distance (km)", ar="المسافة (كلم)"), kind=Kind.DECIMAL, width=12
 )
+PSEUDONYM = field_column("id", width=13)
 PERSON_COLUMNS = (
-    field_column("id"),
+    PSEUDONYM,
     field_column("name"),
     field_column("gender"),
     field_column("category"),
@@ -47,6 +49,13 @@ PERSON_COLUMNS = (
 REASON = Column(name="reason", title=Text("Reason", fr="Motif", ar="السبب"), width=60)
 SHARE = Column(name="share", title=Text("Share", fr="Part", ar="الحصة"), kind=Kind.PERCENT, width=9)
 AMOUNT = Column(name="amount", title=Text("Planned", fr="Prévu", ar="المتوقع"), kind=Kind.MONEY, width=16, total=True)
+CALCULATION = Column(name="calculation", title=Text("Worked out", fr="Calcul", ar="طريقة الاحتساب"), width=48)
+LINE = Text(
+    "{label}: {quantity} × {unit_price} = {amount}",
+    fr="{label} : {quantity} × {unit_price} = {amount}",
+    ar="{label}: {quantity} × {unit_price} = {amount}",
+)
+SHARE_OF = Text("{share} % of {amount}", fr="{share} % de {amount}", ar="{share} في المائة من {amount}")
 OUTCOME = Column(name="outcome", title=Text("Outcome", fr="Décision", ar="القرار"), width=22)
 BEYOND = Text(
     "eligible, not funded: place {position} in line",
@@ -98,7 +107,7 @@ def covered_table(plan: Plan, paid: Sequence[Paid]) -> Table:
     return Table(
         name="covered",
         title=Text("Covered people", fr="Personnes prises en charge", ar="الأشخاص المتكفل بهم"),
-        columns=(*PERSON_COLUMNS, BENEFIT, REASON, SHARE, AMOUNT),
+        columns=(*PERSON_COLUMNS, BENEFIT, REASON, SHARE, AMOUNT, CALCULATION),
         rows=tuple(
             (
                 *_person_cells(plan, one.candidate),
@@ -106,12 +115,34 @@ def covered_table(plan: Plan, paid: Sequence[Paid]) -> Table:
                 deciding_reasons(one.decision),
                 one.share / 100,
                 one.amount,
+                _calculation(one),
             )
             for one in paid
         ),
         notes=(PSEUDONYMS,),
         landscape=True,
     )
+
+
+def _calculation(paid: Paid) -> Message | None:
+    """How an amount comes about: every priced line, then the share that is borne; None where nothing prices it."""
+    decision = paid.decision
+    lines = [
+        Message(
+            LINE,
+            {
+                "label": Message(line.label, line.values),
+                "quantity": line.quantity,
+                "unit_price": line.unit_price,
+                "amount": line.amount,
+            },
+        )
+        for line in decision.lines
+    ]
+    if paid.share != 100 and decision.lines:
+        whole = total((line.amount for line in decision.lines), decision.lines[0].amount.currency)
+        lines.append(Message(SHARE_OF, {"share": paid.share, "amount": whole}))
+    return joined(lines, "\n") if lines else None
 
 
 def not_funded_table(plan: Plan, sponsor: str) -> Table:
@@ -178,7 +209,7 @@ def attendance_tables(plan: Plan) -> Iterable[Table]:
                 name=f"attendance_{name}_{number}",
                 title=_numbered(group, number) if len(days) > 1 else group,
                 columns=(
-                    field_column("id"),
+                    PSEUDONYM,
                     field_column("name", width=30),
                     field_column("category"),
                     REGION,
