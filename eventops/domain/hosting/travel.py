@@ -9,6 +9,7 @@ from eventops.domain.rules import Candidate, Decision, Journey, Outcome
 
 EVENING = time(18, 0)
 MORNING = time(9, 0)
+_Hours = tuple[datetime, datetime]
 
 
 def journeys_of(
@@ -17,6 +18,7 @@ def journeys_of(
     """The journeys granted, person by person. Those with a bed the night before travel the day before,
     those with a bed the night after travel the day after."""
     journeys: list[Journey] = []
+    hours: dict[tuple[tuple[date, ...], int], tuple[_Hours, _Hours]] = {}
     for candidate in candidates:
         travel = decisions.get((candidate.participant.id, "travel"))
         if travel is None or travel.outcome is not Outcome.GRANTED or travel.grant is None:
@@ -25,24 +27,32 @@ def journeys_of(
             continue
         lodging = decisions.get((candidate.participant.id, "lodging"))
         nights = lodging.grant.nights if lodging is not None and lodging.grant is not None else ()
-        there = _arrives_at(event, nights, minutes_before)
-        back = _leaves_at(event, nights)
-        ride = timedelta(minutes=candidate.travel_minutes)
-        for direction, leaves_at in (("there", there - ride), ("back", back))[: travel.grant.legs]:
+        key = nights, candidate.travel_minutes
+        if key not in hours:  # many people travel as long and sleep as many nights
+            hours[key] = _hours(event, nights, minutes_before, candidate.travel_minutes)
+        mode = _mode(event, candidate)
+        for direction, (leaves_at, arrives_at) in zip(("there", "back")[: travel.grant.legs], hours[key], strict=False):
             journeys.append(
                 Journey(
                     participant_id=candidate.participant.id,
                     direction=direction,
-                    mode=_mode(event, candidate),
+                    mode=mode,
                     origin=candidate.place,
                     distance_km=candidate.distance_km,
                     road_km=candidate.road_km,
                     travel_minutes=candidate.travel_minutes,
                     leaves_at=leaves_at,
-                    arrives_at=leaves_at + ride,
+                    arrives_at=arrives_at,
                 )
             )
     return tuple(journeys)
+
+
+def _hours(event: Event, nights: Sequence[date], minutes_before: int, minutes: int) -> tuple[_Hours, _Hours]:
+    """When somebody with these nights leaves and arrives, there and back."""
+    there, back = _arrives_at(event, nights, minutes_before), _leaves_at(event, nights)
+    ride = timedelta(minutes=minutes)
+    return (there - ride, there), (back, back + ride)
 
 
 def _arrives_at(event: Event, nights: Sequence[date], minutes_before: int) -> datetime:

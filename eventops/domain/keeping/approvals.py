@@ -130,15 +130,25 @@ class ApprovedPlan(Struct, frozen=True, kw_only=True):
 
 def approved_plan(
     candidates: Sequence[Candidate],
-    decisions: Iterable[Decision],
+    decisions: Sequence[Decision],
     budget: Iterable[BudgetUse],
     funding: Iterable[Funding],
 ) -> ApprovedPlan:
     """A plan as an approval keeps it."""
     beyond = unreached(funding)
+    known: dict[tuple[object, ...], ApprovedDecision] = {}
+
+    def approved(decision: Decision, funded: bool) -> ApprovedDecision:
+        """The same for all who share rulings, grant and price: of many people that is nearly everybody."""
+        key = decision.benefit, decision.outcome, funded, *map(id, _shared_parts(decision))
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _approved(decision, funded)
+        return found
+
     decided: dict[str, list[ApprovedDecision]] = {one.participant.id: [] for one in candidates}
     for one in decisions:
-        decided[one.participant_id].append(_approved(one, (one.participant_id, one.benefit) not in beyond))
+        decided[one.participant_id].append(approved(one, (one.participant_id, one.benefit) not in beyond))
     return ApprovedPlan(
         people=tuple(
             ApprovedPerson(
@@ -160,6 +170,10 @@ def approved_plan(
             for use in budget
         ),
     )
+
+
+def _shared_parts(decision: Decision) -> tuple[object, ...]:
+    return decision.rulings, decision.grant, decision.parts, decision.amount
 
 
 def _approved(decision: Decision, funded: bool) -> ApprovedDecision:

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from eventops.domain.deciding.selections import ActiveSelection, Contender, Funding, Ranked, order_of, unreached
 from eventops.domain.event import Event
 from eventops.domain.findings import Finding, Severity
-from eventops.domain.money import Money, divided, total
+from eventops.domain.money import Money, total
 from eventops.domain.paying.budget import Charge, limits_of, shares_of
-from eventops.domain.rules import Candidate, Decision, Effect, Grant, Outcome, Ruling
+from eventops.domain.paying.lines import Demand, LineBook
+from eventops.domain.rules import Candidate, Decision, Grant, Outcome
 from eventops.domain.texts import Text
 
 BEYOND = Text(
@@ -55,14 +56,6 @@ class Allocation(Struct, frozen=True, kw_only=True):
         return unreached(self.funding)
 
 
-class Demand(Struct, frozen=True):
-    """A part of a cost and the first line of the chain that bears it."""
-
-    start: str
-    payer: str
-    money: Money
-
-
 def allocated(
     event: Event,
     selections: Mapping[str, ActiveSelection],
@@ -88,13 +81,17 @@ def allocated(
     if before is not None:
         others = {new.benefit for old, new in zip(before[0], decisions, strict=True) if old is not new}
         known = {benefit: part for benefit, part in before[1].of_benefit.items() if benefit not in others}
+    costing: dict[str, list[Decision]] = {line.benefit: [] for line in event.budget}
+    for one in decisions:
+        if one.amount is not None and one.outcome is Outcome.GRANTED and one.benefit in costing:
+            costing[one.benefit].append(one)
     of_benefit: dict[str, Allotted] = {}
-    for benefit in dict.fromkeys(line.benefit for line in event.budget):
+    for benefit, some in costing.items():
         if benefit in known:
             of_benefit[benefit] = known[benefit]
         else:
-            book = _Book(event, benefit, limits)
-            of_benefit[benefit] = _allotted(event, book, benefit, decisions, people, selections.get(benefit))
+            book = LineBook(event, benefit, limits)
+            of_benefit[benefit] = _allotted(event, book, some, people, selections.get(benefit))
     parts = of_benefit.values()
     changed = {key: one for part in parts for key, one in part.changed.items()}
     charges = [one for part in parts for one in part.charges]
@@ -111,18 +108,12 @@ def allocated(
 
 def _allotted(
     event: Event,
-    book: "_Book",
-    benefit: str,
+    book: LineBook,
     decisions: Iterable[Decision],
     people: Mapping[str, Candidate],
     selection: ActiveSelection | None,
 ) -> Allotted:
-    demanding = [
-        (one, demands)
-        for one in decisions
-        if one.benefit == benefit and one.outcome is Outcome.GRANTED and one.amount is not None
-        if (demands := book.demands(one))
-    ]
+    demanding = [(one, demands) for one in decisions if (demands := book.demands(one))]
     pools = [_Pool(event, book, pool, people, selection) for pool in book.pools(demanding)]
     return Allotted(
         changed={key: one for pool in pools for key, one in pool.changed.items()},
@@ -147,96 +138,13 @@ def _unlined(
                 )
 
 
-class _Book:
-    """The lines of one benefit: where a payer's costs begin, which lines share, what comes after what."""
-
-    def __init__(self, event: Event, benefit: str, limits: Mapping[str, Decimal]) -> None:
-        self.lines = {line.id: line for line in event.budget if line.benefit == benefit}
-        self.currency = event.currency
-        self.limits = limits
-        begins = [line for line in self.lines.values() if line.after not in self.lines]
-        self.shared = [line for line in begins if line.share is not None]
-        self.starts: dict[str, str] = {}
-        for line in (*begins, *self.lines.values()):
-            if line.share is None:
-                self.starts.setdefault(line.sponsor, line.id)
-        next_of = {line.after: line.id for line in reversed(self.lines.values()) if line.after in self.lines}
-        self.chains = {line: _chain(line, next_of) for line in self.lines}
-        # Many people share the very same rulings; they are kept, so that their number stays theirs.
-        self._barred: dict[int, tuple[tuple[Ruling, ...], frozenset[str]]] = {}
-
-    def barred(self, decision: Decision) -> frozenset[str]:
-        """Those who do not pay for this person by a rule."""
-        known = self._barred.get(id(decision.rulings))
-        if known is None:
-            known = self._barred[id(decision.rulings)] = decision.rulings, barred_payers(decision)
-        return known[1]
-
-    def demands(self, decision: Decision) -> tuple[Demand, ...]:
-        """The parts of a decision's cost that a line bears, each with the line it begins at."""
-        shares = shares_of(decision)
-        barred = self.barred(decision)
-        sharing = [line for line in self.shared if line.sponsor not in barred]
-        payers = {payer for payer, _ in shares}
-        if sharing and (payers & {line.sponsor for line in self.shared} or payers == {""}):
-            amount = decision.amount
-            assert amount is not None
-            amounts = divided(amount, [line.share or 0 for line in sharing])
-            return tuple(Demand(line.id, line.sponsor, money) for line, money in zip(sharing, amounts, strict=True))
-        sums: dict[str, Money] = {}
-        for payer, money in shares:
-            if payer in self.starts:
-                sums[payer] = sums[payer] + money if payer in sums else money
-        return tuple(Demand(self.starts[payer], payer, money) for payer, money in sums.items())
-
-    def pools(
-        self, demanding: Sequence[tuple[Decision, tuple[Demand, ...]]]
-    ) -> list[list[tuple[Decision, tuple[Demand, ...]]]]:
-        """The decisions apart by the lines they compete for: those that share one line are in one pool."""
-        root = {line: line for line in self.lines}
-
-        def find(line: str) -> str:
-            while root[line] != line:
-                line = root[line]
-            return line
-
-        for chain in self.chains.values():
-            for line in chain[1:]:
-                root[find(line)] = find(chain[0])
-        for _, demands in demanding:
-            for other in demands[1:]:
-                root[find(other.start)] = find(demands[0].start)
-        pools: defaultdict[str, list[tuple[Decision, tuple[Demand, ...]]]] = defaultdict(list)
-        for decision, demands in demanding:
-            pools[find(demands[0].start)].append((decision, demands))
-        return list(pools.values())
-
-
-def _chain(start: str, next_of: Mapping[str, str]) -> tuple[str, ...]:
-    chain = [start]
-    while (following := next_of.get(chain[-1], "")) and following not in chain:
-        chain.append(following)
-    return tuple(chain)
-
-
-def barred_payers(decision: Decision) -> frozenset[str]:
-    """Those who do not pay for this person by a rule; nobody where a person decided by hand."""
-    if any(ruling.plugin == "person" for ruling in decision.rulings):
-        return frozenset()
-    return frozenset(
-        ruling.verdict.payer
-        for ruling in decision.rulings
-        if ruling.verdict.effect is Effect.EXCLUDES and ruling.verdict.payer
-    )
-
-
 class _Pool:
     """One competition: everybody who draws on the same lines, in order, until the money ends."""
 
     def __init__(
         self,
         event: Event,
-        book: _Book,
+        book: LineBook,
         members: Sequence[tuple[Decision, tuple[Demand, ...]]],
         people: Mapping[str, Candidate],
         selection: ActiveSelection | None,
@@ -294,15 +202,14 @@ class _Pool:
     def _pay(self, id: str, *, overflow: bool) -> str | None:
         """Charges one person's cost; the line that lacks money when it does not reach them. With `overflow` the last
         line of a chain bears what no line holds."""
-        demands = self._demands[id]
-        barred = self.book.barred(self._decisions[id])
         found: list[tuple[Demand, str]] = []
-        for one in demands:
-            line = self._line_for(one, barred)
+        for one in self._demands[id]:
+            line = self._line_for(one, id)
             if line is None:
                 lacking = self.book.chains[one.start][-1]
                 if not overflow:
                     return lacking
+                barred = self.book.barred(self._decisions[id])
                 line = lacking if self.book.lines[lacking].sponsor not in barred else one.start
             found.append((one, line))
         for one, line in found:
@@ -321,12 +228,12 @@ class _Pool:
         self._repaid(id, found)
         return None
 
-    def _line_for(self, demand: Demand, barred: frozenset[str]) -> str | None:
-        """The line that holds a cost. A line that does not is used up for everybody who follows; one whose sponsor does
-        not pay for this person is passed over for them alone."""
+    def _line_for(self, demand: Demand, id: str) -> str | None:
+        """The line that holds a cost of a person. A line that does not is used up for everybody who follows; one whose
+        sponsor does not pay for this person is passed over for them alone."""
         chain = self.book.chains[demand.start]
         for at in range(self._at[demand.start], len(chain)):
-            if at > 0 and self.book.lines[chain[at]].sponsor in barred:
+            if at > 0 and self.book.lines[chain[at]].sponsor in self.book.barred(self._decisions[id]):
                 continue
             if self._holds(chain[at], demand):
                 return chain[at]
@@ -349,17 +256,16 @@ class _Pool:
 
     def _repaid(self, id: str, found: Sequence[tuple[Demand, str]]) -> None:
         """The decision with the sponsors of the lines that pay it."""
+        lines = self.book.lines
+        if all(one.payer == lines[line].sponsor and lines[one.start].share is None for one, line in found):
+            return
         decision = self._decisions[id]
         grant = decision.grant
         assert grant is not None
-        paying = {one.payer: self.book.lines[line].sponsor for one, line in found}
-        shared = any(self.book.lines[one.start].share is not None for one, _ in found)
-        if not shared and all(payer == new for payer, new in paying.items()):
-            return
-        if shared:
+        paying = {one.payer: lines[line].sponsor for one, line in found}
+        if any(lines[one.start].share is not None for one, _ in found):
             parts = tuple(
-                replace(grant, payer=self.book.lines[line].sponsor, share=self.book.lines[one.start].share or 100)
-                for one, line in found
+                replace(grant, payer=lines[line].sponsor, share=lines[one.start].share or 100) for one, line in found
             )
         else:
             parts = tuple(_moved(part, paying) for part in decision.parts or (grant,))

@@ -1,6 +1,6 @@
 """Pricing: what each granted journey, night and meal costs, by the tariff of its benefit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from decimal import Decimal
 from types import MappingProxyType
@@ -106,10 +106,9 @@ def priced(
         if decision.outcome is not Outcome.GRANTED or decision.grant is None or bill_of is None or not mine:
             result.append(decision)
             continue
+        needs = book.tariffs[benefit].tariff.needs
         supplied = {
-            name: tuple(units_of.get(name, {}).get(person, ()))
-            for name in book.tariffs[benefit].tariff.needs
-            if (person, name) not in unfunded
+            name: tuple(units_of.get(name, {}).get(person, ())) for name in needs if (person, name) not in unfunded
         }
         bill = bill_of(mine, by_id[person], supplied, decision.grant)
         if bill.trouble is not None:
@@ -352,8 +351,9 @@ def _priceless(book: Rulebook, benefit: str, people: Sequence[str]) -> Finding:
 def _unpriced(event: Event, book: Rulebook, decisions: Sequence[Decision]) -> dict[str, Finding]:
     """Granted benefits with a countable unit and no tariff, and tariffs outside their dates."""
     findings: dict[str, Finding] = {}
+    grants = Counter(one.benefit for one in decisions if one.outcome is Outcome.GRANTED)
     for benefit in book.benefits:
-        granted = sum(one.benefit == benefit.name and one.outcome is Outcome.GRANTED for one in decisions)
+        granted = grants[benefit.name]
         tariff = book.tariffs.get(benefit.name)
         if granted and tariff is None:
             findings[f"tariff-missing{benefit.name}"] = Finding(
