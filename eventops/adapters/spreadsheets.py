@@ -4,7 +4,7 @@ What the file is, is told by its first bytes, not by its name. A workbook is loo
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -23,6 +23,8 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 LARGEST_FILE = 50_000_000
+# So many different texts are remembered while the rows are read.
+_MOST_KNOWN = 50_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
@@ -162,13 +164,18 @@ def _by_calamine(data: bytes, book: GuardedWorkbook) -> list[Sheet] | None:
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = []
-        for part in book.sheets:
-            rows = workbook.get_sheet_by_name(part.name).to_python(skip_empty_area=False) if part.cells else []
-            sheets.append(_sheet(part, rows))
+        return [
+            _sheet(part, _rows_of(workbook.get_sheet_by_name(part.name)) if part.cells else []) for part in book.sheets
+        ]
     except (CalamineError, ValueError, OverflowError):
         return None
-    return sheets
+
+
+def _rows_of(sheet: Any) -> Iterator[list[object]]:
+    """The rows one by one, at their true addresses: the library begins at the first filled column. All of them at once
+    would stand in memory twice."""
+    before: list[object] = [None] * (sheet.start or (0, 0))[1]
+    return (before + row for row in sheet.iter_rows())
 
 
 def _by_openpyxl(data: bytes, book: GuardedWorkbook, file_name: str) -> list[Sheet]:
@@ -188,8 +195,9 @@ def _by_openpyxl(data: bytes, book: GuardedWorkbook, file_name: str) -> list[She
     return sheets
 
 
-def _sheet(part: SheetPart, rows: Any) -> Sheet:
-    cells = [_trimmed(row) for row in rows]
+def _sheet(part: SheetPart, rows: Iterable[Sequence[object]]) -> Sheet:
+    known: dict[str, str | None] = {"": None}
+    cells = [_trimmed(row, known) for row in rows]
     for (row, column), value in part.replaced.items():
         _put(cells, row, column, value)
     while cells and not cells[-1]:
@@ -204,9 +212,10 @@ def _put(rows: list[tuple[object, ...]], row: int, column: int, value: ErrorCell
     rows[row] = tuple(cells)
 
 
-def _trimmed(row: Any) -> tuple[object, ...]:
-    """The row up to its last filled cell: '' is None, a whole float an integer."""
-    cells = [_cell(value) for value in row]
+def _trimmed(row: Sequence[object], known: dict[str, str | None]) -> tuple[object, ...]:
+    """The row up to its last filled cell: '' is None, a whole float an integer, an answer that comes again one text."""
+    same = known.setdefault if len(known) < _MOST_KNOWN else known.get
+    cells = [same(value, value) if value.__class__ is str else _cell(value) for value in row]
     while cells and cells[-1] is None:
         cells.pop()
     return tuple(cells)

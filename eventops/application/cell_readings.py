@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from eventops.application.contacts import PhoneReading, email_in
 from eventops.domain.enrolling import answers
-from eventops.domain.enrolling.answers import Lexicon, lexicon, remembered, says_nothing
+from eventops.domain.enrolling.answers import Lexicon, lexicon, says_nothing
 from eventops.domain.enrolling.cell_values import Unreadable, is_blank, lines_in, number_in, plain, text_in
 from eventops.domain.enrolling.dates import NOT_A_BIRTH_YEAR, NOT_A_DATE, NOT_AN_AGE, Birth, birth_in, date_in
 from eventops.domain.enrolling.registrations import ColumnRead, Lexicons
@@ -83,7 +83,7 @@ def reading_of(column: ColumnRead, context: ReadingContext, day_first: bool) -> 
     """The reading of one column."""
     field, closed = column.field, context.closed
     if field in context.types:
-        return remembered(_plugin_reading(context.types[field], day_first))
+        return _plugin_reading(context.types[field], day_first)
     if field in ("birth_date", "birth_year", "age"):
         expected = {"birth_date": NOT_A_DATE, "birth_year": NOT_A_BIRTH_YEAR, "age": NOT_AN_AGE}[field]
         return _birth_reading(context.today, day_first, expected)
@@ -92,7 +92,7 @@ def reading_of(column: ColumnRead, context: ReadingContext, day_first: bool) -> 
     if field == "phone" and context.phones:
         return _phone_reading(context.phones)
     if column.option and field in ("inclusion", "diet", "allergens", "workshops", "needs"):
-        return remembered(_option_reading(column, closed))
+        return _option_reading(column, closed)
     return _reading_of(field, column, context.event, closed)
 
 
@@ -106,30 +106,30 @@ def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) 
         "first_name_latin": _name,
         "last_name_latin": _name,
         "email": _email,
-        "gender": remembered(answers.gender_in),
-        "category": remembered(_category_reading(closed)),
-        "association": remembered(_association_reading(event, closed)),
-        "role": remembered(_free_choice(_ROLES)),
-        "language": remembered(_language_reading()),
-        "diet": remembered(lambda value: answers.diet_in(value, closed.diet)),
-        "allergens": remembered(lambda value: answers.inclusion_in(value, closed.allergens)),
-        "inclusion": remembered(lambda value: answers.inclusion_in(value, closed.inclusion)),
-        "workshops": remembered(_workshop_reading(event, closed)),
-        "consent_attend": remembered(_consent),
-        "consent_photo": remembered(_consent),
-        "consent_share": remembered(_consent if column.option else _sponsors_reading(closed)),
-        "status": remembered(_status_reading()),
-        "attended": remembered(_attended),
+        "gender": answers.gender_in,
+        "category": _category_reading(closed),
+        "association": _association_reading(event, closed),
+        "role": _free_choice(_ROLES),
+        "language": _language_reading(),
+        "diet": lambda value: answers.diet_in(value, closed.diet),
+        "allergens": lambda value: answers.inclusion_in(value, closed.allergens),
+        "inclusion": lambda value: answers.inclusion_in(value, closed.inclusion),
+        "workshops": _workshop_reading(event, closed),
+        "consent_attend": _consent,
+        "consent_photo": _consent,
+        "consent_share": _consent if column.option else _sponsors_reading(closed),
+        "status": _status_reading(),
+        "attended": _attended,
         "notes": lines_in,
         "needs": _needs,
     }
     if field in readings:
         return readings[field]
     if field.endswith("_override"):
-        return remembered(_outcome_reading())
+        return _outcome_reading()
     if field in _PLACES:
-        return remembered(_place)
-    return remembered(_text) if field in _TEXTS else text_in
+        return _place
+    return _text if field in _TEXTS else text_in
 
 
 def _text(value: object) -> str:
@@ -181,7 +181,7 @@ def _birth_reading(today: date, day_first: bool, expected: Text) -> CellReading:
             return Remark(value=None, code="age-range-wide", message=WIDE_AGES)
         return birth
 
-    return remembered(read)
+    return read
 
 
 def _timestamp_reading(day_first: bool) -> CellReading:

@@ -217,7 +217,8 @@ class _Work:
         if row.refusals:
             self._refuse(row, row.refusals)
             return
-        doubtful = next((self._doubtful[key] for key in _keys(row) if key in self._doubtful), None)
+        known = _keys(row) if self._doubtful else ()
+        doubtful = next((self._doubtful[key] for key in known if key in self._doubtful), None)
         if doubtful is not None:
             values: dict[str, object] = {"name": row.name, "other": doubtful}
             self._refuse(row, [self._finding(row, "person-doubtful", DOUBTFUL, Severity.QUESTION, values, "email")])

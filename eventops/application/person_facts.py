@@ -43,6 +43,9 @@ _CONSENTS = {"consent_attend": "attend", "consent_photo": "photo", "consent_shar
 _SAYS_NOTHING = (None, "", (), Gender.UNKNOWN)
 
 
+_NOBODY = Participant(id="", name="")
+
+
 class Change(Struct, frozen=True, kw_only=True):
     """One fact of one person that is another than before, as plain values."""
 
@@ -53,9 +56,7 @@ class Change(Struct, frozen=True, kw_only=True):
 
 def new_person(id: str, facts: Mapping[str, object], fields: Collection[str], source: Source) -> Participant:
     """A participant with these facts."""
-    nobody = Participant(id=id, name="", source=source)
-    values = _values(nobody, facts, fields, clears=False)
-    return replace(nobody, **values)
+    return Participant(**{"id": id, "name": "", "source": source, **_values(_NOBODY, facts, fields, clears=False)})
 
 
 def changed_person(

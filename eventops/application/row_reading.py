@@ -1,6 +1,6 @@
 """One row of a registration sheet becomes facts about one person, or the reasons why it cannot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -8,7 +8,7 @@ from msgspec import Struct
 from eventops.application.cell_readings import CANCELLED, ReadingContext, Remark, reading_of
 from eventops.application.contacts import PhoneReading
 from eventops.domain.enrolling import answers
-from eventops.domain.enrolling.answers import Lexicon
+from eventops.domain.enrolling.answers import Lexicon, remembered
 from eventops.domain.enrolling.cell_values import (
     LONGEST_ANSWER,
     LONGEST_REMARK,
@@ -31,7 +31,7 @@ _LONGEST_NAME = 200
 _LONG = frozenset(("notes", "needs", "workshops", "inclusion", "diet", "allergens", "consent_share"))
 # Blank is an answer here, and it is no.
 _BLANK_IS_NO = frozenset(("consent_attend", "consent_photo", "consent_share"))
-# Facts that several columns may tell together.
+# Facts that several columns may tell together, or that tell more than one.
 _GATHERED = frozenset(
     (
         "birth_date",
@@ -44,8 +44,11 @@ _GATHERED = frozenset(
         "consent_share",
         "notes",
         "needs",
+        "status",
     )
 )
+# Hardly two rows say the same here; in all other columns a few answers come again and again.
+_OWN_TO_EACH = frozenset(("id", "email", "phone", "registered_on", "notes"))
 _NAMES = ("name", "first_name", "last_name", "name_latin", "first_name_latin", "last_name_latin")
 
 MISSING_NAME = Text("row {row}, column {column} ({heading}): {cell} is empty; the first and last name are expected")
@@ -53,6 +56,9 @@ AGE_FROM_RANGE = Text("column {column} ({heading}) gives ranges; each person cou
 TWO_BIRTHS = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, but another column says {other}; correct one of them"
 )
+
+
+_BLANK = object()
 
 
 class RowFacts(Struct, frozen=True, kw_only=True):
@@ -91,39 +97,51 @@ class RowReading:
         )
         self._columns = [
             (
+                at,
                 column,
-                column.indexes,
-                reading_of(column, context, _day_first(table, column, context.types)),
-                _longest(column.field),
+                column.indexes[0],
+                column.indexes[1:],
+                _whole_reading(column.field, reading_of(column, context, _day_first(table, column, context.types))),
+                column.field in _GATHERED,
             )
-            for column in table.columns
+            for at, column in enumerate(table.columns)
         ]
+        self._composes = bool({"first_name", "last_name", "first_name_latin", "last_name_latin"} & table.fields)
         self._name_column = next((column for column in table.columns if column.field in _NAMES), None)
 
     def facts_of(self, row: int, cells: tuple[object, ...]) -> RowFacts:
         """The facts of one row, with what is wrong and what to remark."""
-        read: list[tuple[ColumnRead, object, object]] = []
+        facts: Facts = {}
+        births: list[tuple[ColumnRead, object, Birth]] = []
+        wishes: list[tuple[int, int, tuple[str, ...]]] = []
         refusals: list[Finding] = []
         remarks: list[Finding] = []
-        for column, indexes, reading, longest in self._columns:
-            value = _value(cells, indexes)
-            if value is None:
+        width = len(cells)
+        for at, column, first, others, read, gathered in self._columns:
+            value = cells[first] if first < width else None
+            result = _BLANK if value is None else read(value)
+            if result is _BLANK and others:
+                value, result = _first_filled(cells, others, read)
+            if result is _BLANK:
                 # A blank cell says something only in a working list and for a consent.
-                if self._update or column.field in _BLANK_IS_NO:
-                    read.append((column, None, None))
-                continue
-            result: object = _damage(value, longest) or reading(value)
-            if isinstance(result, Unreadable):
+                if not self._update and column.field not in _BLANK_IS_NO:
+                    continue
+                value = result = None
+            elif isinstance(result, Unreadable):
                 refusals.append(self._finding(result, Severity.ERROR, row, column, value))
                 continue
-            if isinstance(result, Birth) and result.band:
-                self._ranges[column.letter] = column
-            if isinstance(result, Remark):
+            elif isinstance(result, Remark):
                 remarks.append(self._finding(result, result.severity, row, column, value))
                 result = result.value
-            read.append((column, value, result))
-        facts = self._gathered(read, row, refusals)
-        name = str(facts.get("name") or "")
+            if not gathered:
+                facts[column.field] = result
+            else:
+                self._gather(facts, births, wishes, (at, column, value, result))
+        if wishes:
+            facts["workshops"] = tuple(dict.fromkeys(id for _, _, ids in sorted(wishes) for id in ids))
+        if births:
+            self._add_births(facts, births, row, refusals)
+        name = self._name_of(facts)
         if not name and not (self._update and "name" not in facts):
             refusals += self._missing_name(row, refusals)
         return RowFacts(row=row, name=name, facts=facts, refusals=tuple(refusals), remarks=tuple(remarks))
@@ -147,7 +165,7 @@ class RowReading:
         self, code: str, message: Text, severity: Severity, row: int, values: Mapping[str, object], field: str = ""
     ) -> Finding:
         """A finding on a row, placed on the column that holds the field when there is one."""
-        column = next((one for one, *_ in self._columns if one.field == field), None)
+        column = next((one for _, one, *_ in self._columns if one.field == field), None)
         source = Source(
             file=self._source.file,
             sheet=self._source.sheet,
@@ -188,38 +206,42 @@ class RowReading:
         problem = Unreadable(code="name-missing", message=MISSING_NAME)
         return [self._finding(problem, Severity.ERROR, row, column, "")]
 
-    def _gathered(self, read: Sequence[tuple[ColumnRead, object, object]], row: int, refusals: list[Finding]) -> Facts:
-        """The facts of all columns together: names composed, wishes in order, consents by sponsor."""
-        facts: Facts = {}
-        births: list[tuple[ColumnRead, object, Birth]] = []
-        wishes: list[tuple[int, int, tuple[str, ...]]] = []
-        for at, (column, value, result) in enumerate(read):
-            field = column.field
-            if field == "status" and result == CANCELLED:
-                facts |= {"status": Status.WITHDRAWN, CANCELLED: value}
-            elif field not in _GATHERED:
-                facts[field] = result
-            elif isinstance(result, Birth):
-                births.append((column, value, result))
-            elif field in ("birth_date", "birth_year", "age"):
-                facts.setdefault(field, None)
-            elif field == "workshops":
-                wishes.append((column.rank or at, at, result if isinstance(result, tuple) else ()))
-            elif field in ("inclusion", "diet", "allergens"):
-                facts[field] = _added(facts.get(field), result, field)
-            elif field == "consent_share":
-                _share(facts, column, result, self._closed.sponsors)
-            else:
-                known, more = str(facts.get(field) or ""), str(result or "")
-                # A tool of forms writes the answers together and each alone.
-                facts[field] = known if more and more in known else "\n".join(text for text in (known, more) if text)
-        if wishes:
-            facts["workshops"] = tuple(dict.fromkeys(id for _, _, ids in sorted(wishes) for id in ids))
-        self._add_births(facts, births, row, refusals)
-        _compose_names(facts)
+    def _gather(
+        self,
+        facts: Facts,
+        births: list[tuple[ColumnRead, object, Birth]],
+        wishes: list[tuple[int, int, tuple[str, ...]]],
+        told: tuple[int, ColumnRead, object, object],
+    ) -> None:
+        """Adds what one of several columns says of a fact: its position, itself, its cell and the reading of it."""
+        at, column, value, result = told
+        field = column.field
+        if isinstance(result, Birth):
+            births.append((column, value, result))
+            if result.band:
+                self._ranges[column.letter] = column
+        elif field == "workshops":
+            wishes.append((column.rank or at, at, result if isinstance(result, tuple) else ()))
+        elif field == "status":
+            facts |= {"status": Status.WITHDRAWN, CANCELLED: value} if result == CANCELLED else {field: result}
+        elif field in ("birth_date", "birth_year", "age"):
+            facts.setdefault(field, None)
+        elif field in ("inclusion", "diet", "allergens"):
+            facts[field] = _added(facts.get(field), result, field)
+        elif field == "consent_share":
+            _share(facts, column, result, self._closed.sponsors)
+        else:
+            known, more = str(facts.get(field) or ""), str(result or "")
+            # A tool of forms writes the answers together and each alone.
+            facts[field] = known if more and more in known else "\n".join(text for text in (known, more) if text)
+
+    def _name_of(self, facts: Facts) -> str:
+        """The name in these facts, composed of its parts or taken from the one in Latin letters."""
+        if self._composes:
+            _compose_names(facts)
         if not self._update and not facts.get("name") and facts.get("name_latin"):
             facts["name"] = facts.pop("name_latin")
-        return facts
+        return str(facts.get("name") or "")
 
     def _add_births(
         self, facts: Facts, births: Sequence[tuple[ColumnRead, object, Birth]], row: int, refusals: list[Finding]
@@ -245,13 +267,25 @@ def _longest(field: str) -> int:
     return LONGEST_REMARK if field in _LONG else LONGEST_ANSWER
 
 
-def _value(cells: tuple[object, ...], indexes: tuple[int, ...]) -> object:
+def _whole_reading(field: str, reading: Callable[[object], object]) -> Callable[[object], object]:
+    """The reading of a cell: _BLANK where there is nothing to see in it, else what damages it, or its value."""
+    longest = _longest(field)
+
+    def read(value: object) -> object:
+        return _BLANK if is_blank(value) else _damage(value, longest) or reading(value)
+
+    return read if field in _OWN_TO_EACH or field in _NAMES else remembered(read)
+
+
+def _first_filled(
+    cells: tuple[object, ...], indexes: tuple[int, ...], read: Callable[[object], object]
+) -> tuple[object, object]:
+    """The first of these cells that says something, and what."""
     for index in indexes:
-        if index < len(cells):
-            value = cells[index]
-            if value is not None and not is_blank(value):
-                return value
-    return None
+        value = cells[index] if index < len(cells) else None
+        if value is not None and (result := read(value)) is not _BLANK:
+            return value, result
+    return None, _BLANK
 
 
 def _damage(value: object, longest: int) -> Unreadable | None:

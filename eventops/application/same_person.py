@@ -1,14 +1,15 @@
 """Which known person a row is about: by id, e-mail, phone or name, and never by a guess."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
-from eventops.domain.folding import folded, folded_name
+from eventops.domain.folding import folded
 from eventops.domain.people import Gender, Participant
 from eventops.domain.placing.names import consonant_key
 from eventops.domain.reporting.latin_names import is_latin, latin_name
@@ -18,6 +19,7 @@ _SLIP = 0.85
 _LEAST_HEARD = 3
 _MOST_ALIKE = 8
 _BEFORE = "bcdf"
+_DIGIT = re.compile(r"\d")
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -38,12 +40,12 @@ class Directory:
 
     def __init__(self, people: Iterable[Participant]) -> None:
         self.people: dict[str, Participant] = {}
-        self._by_email: dict[str, list[str]] = {}
-        self._by_phone: dict[str, list[str]] = {}
-        self._by_name: dict[str, list[str]] = {}
+        self._by_email: dict[str, tuple[str, ...]] = {}
+        self._by_phone: dict[str, tuple[str, ...]] = {}
+        self._by_name: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._merged: dict[str, str] = {}
-        self._by_sound: dict[tuple[str, int], list[str]] = {}
+        self._by_sound: dict[tuple[str, int], tuple[str, ...]] = {}
         for person in people:
             self.put(person)
 
@@ -58,10 +60,10 @@ class Directory:
             _index(self._by_name, name, person.id)
         year = _year(person.birth_date, person.birth_year)
         if year is not None and not person.name_latin:
-            ids = self._by_sound.setdefault((_sound(person.name), year), [])
+            alike = self._by_sound.setdefault((_sound(person.name), year), ())
             # Beyond a few, a name in a year is so common that it proposes nothing.
-            if len(ids) < _MOST_ALIKE and person.id not in ids:
-                ids.append(person.id)
+            if len(alike) < _MOST_ALIKE and person.id not in alike:
+                self._by_sound[_sound(person.name), year] = (*alike, person.id)
 
     def known_id(self, id: str) -> str:
         """The id of the person an id means today: their own, or that of a registration merged into theirs."""
@@ -89,7 +91,7 @@ class Directory:
         ]
         if exact:
             return Match(same=exact, other_by_phone="" if exact in by_phone else "".join(by_phone[:1]))
-        rivals = self._by_email.get(email_key(str(facts.get("email") or "")), [])
+        rivals = self._by_email.get(email_key(str(facts.get("email") or "")), ())
         among = self._among(rivals, facts, names) if rivals else Match()
         if among.same or among.unclear:
             return among
@@ -107,11 +109,11 @@ class Directory:
         name, year = str(facts.get("name") or ""), _year(facts.get("birth_date"), facts.get("birth_year"))
         if year is None or facts.get("name_latin"):
             return ()
-        latin, sound = is_latin(name), _sound(name)
+        sound = _sound(name)
+        alike = self._by_sound.get((sound, year), ()) if sound else ()
+        latin = bool(alike) and _in_latin(name)
         return tuple(
-            id
-            for id in self._by_sound.get((sound, year), ())
-            if sound and is_latin(self.people[id].name) != latin and not _contradict(self.people[id], facts)
+            id for id in alike if _in_latin(self.people[id].name) != latin and not _contradict(self.people[id], facts)
         )
 
     def _in_other_script(self, facts: Mapping[str, object], names: frozenset[str]) -> str:
@@ -121,7 +123,7 @@ class Directory:
                 return id
         return ""
 
-    def _among(self, rivals: list[str], facts: Mapping[str, object], names: frozenset[str]) -> Match:
+    def _among(self, rivals: Sequence[str], facts: Mapping[str, object], names: frozenset[str]) -> Match:
         """What people with the e-mail of the row, but not exactly its name, have to do with it."""
         possible = [id for id in rivals if not _contradict(self.people[id], facts)]
         alike = {id: _alike(names, self._names[id]) for id in possible}
@@ -132,13 +134,14 @@ class Directory:
         return Match(shares_email_with=(unclear or rivals)[0], unclear=bool(unclear))
 
 
-def _index(index: dict[str, list[str]], key: str, id: str) -> None:
+def _index(index: dict[str, tuple[str, ...]], key: str, id: str) -> None:
     if key:
-        ids = index.setdefault(key, [])
+        ids = index.get(key, ())
         if id not in ids:
-            ids.append(id)
+            index[key] = (*ids, id)
 
 
+@lru_cache(maxsize=2)  # the row at hand: it is looked up, and put in when it is a new person
 def _sound(name: str) -> str:
     """How a name sounds, whichever script it is written in; '' when too little of it can be heard."""
     heard = sorted(one for one in map(_heard, name.split()) if one)
@@ -147,15 +150,23 @@ def _sound(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _heard(word: str) -> str:
-    """The consonants of one word; the words of names come again and again."""
-    written = word if is_latin(word) else latin_name(word, lambda rest: rest)
+    """The consonants of one word; the words of names come again and again. A number is heard as it is written."""
+    if _DIGIT.search(word):
+        return word
+    written = word if _in_latin(word) else latin_name(word, lambda rest: rest)
     # A word alone may be too short for a key, so it is heard behind another.
     return consonant_key(f"{_BEFORE} {written}").removeprefix(_BEFORE).replace(" ", "")
 
 
+def _in_latin(name: str) -> bool:
+    if name.isascii():
+        return True
+    return not ("\u0620" <= name[0] <= "\u064a") and is_latin(name)
+
+
 def email_key(email: str) -> str:
     """The form under which addresses are compared."""
-    return unicodedata.normalize("NFC", email).casefold()
+    return email.lower() if email.isascii() else unicodedata.normalize("NFC", email).casefold()
 
 
 def names_of(person: Participant) -> frozenset[str]:
@@ -169,7 +180,18 @@ def names_in(facts: Mapping[str, object]) -> frozenset[str]:
 
 
 def _folded_names(*names: str) -> frozenset[str]:
-    return frozenset(folded_name(name) or name for name in names if name)
+    return frozenset(_folded_name(name) or name for name in names if name)
+
+
+def _folded_name(name: str) -> str:
+    """As `folded_name`, which what stands between two blanks does not change beyond them."""
+    return " ".join(sorted(" ".join(map(_folded_word, name.split(" "))).split()))
+
+
+@lru_cache(maxsize=100_000)
+def _folded_word(word: str) -> str:
+    """The words of names come again and again."""
+    return folded(word)
 
 
 def _alike(names: frozenset[str], others: frozenset[str]) -> bool | None:

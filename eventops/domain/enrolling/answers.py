@@ -317,10 +317,11 @@ def sponsors_in(value: object, words: Lexicon) -> tuple[str, ...] | None:
 
 def remembered(reading: Callable[[object], object]) -> Callable[[object], object]:
     """The same reading, worked out once per distinct answer: closed answers repeat over thousands of rows."""
-    seen: dict[tuple[type, object], object] = {}
+    seen: dict[object, object] = {}
 
     def read(value: object) -> object:
-        key = (type(value), value)
+        # 1, 1.0 and True are one key and three answers; a text is like none of them.
+        key = value if value.__class__ is str else (value.__class__, value)
         try:
             return seen[key]
         except KeyError:

@@ -1,7 +1,8 @@
 """Which column holds which field, when a sheet offers several, none or the wrong ones."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 from msgspec import Struct
@@ -83,18 +84,24 @@ class ClosedAnswers(Protocol):
 class _Column(Struct, frozen=True, kw_only=True):
     index: int
     heading: str
-    cells: tuple[object, ...]
+    body: Sequence[tuple[object, ...]]
     meaning: Meaning | None = None
     why: str = ""
     fills: bool = False
     hint: str = ""
 
+    @property
+    def cells(self) -> Iterator[object]:
+        """Its cells, row by row; most columns are told by their heading alone, and need none of them."""
+        index = self.index
+        return (row[index] if index < len(row) else None for row in self.body)
+
 
 PERSONAL_COLUMNS = Text("personal columns nobody asked for were not stored: {columns}")
 UNKNOWN_COLUMNS = Text("columns that are not known were not stored: {columns}")
 UNSURE_COLUMN = Text(
-    "column {column} ({heading}) was not stored, though it holds {count} answers and may be “{field}”; if it is, import "
-    "again with --map {column}={name}, else with --map {column}=-"
+    "column {column} ({heading}) was not stored, though it holds {count} answers and may be “{field}”; if it is, "
+    "import again with --map {column}={name}, else with --map {column}=-"
 )
 UNNAMED_COLUMN = Text(
     "column {column} holds {count} filled cells but has no heading; it was not stored; "
@@ -126,9 +133,7 @@ def chosen_columns(
     # A stray cell far to the right of a million rows makes no sixteen thousand columns.
     scribbled = _filled_without_heading(body, headings)
     columns = [
-        _understood(
-            index, heading, tuple(row[index] if index < len(row) else None for row in body), words, closed, given
-        )
+        _understood(_Column(index=index, heading=heading, body=body), words, closed, given)
         for index, heading in enumerate(headings)
         if heading or index in scribbled
     ]
@@ -181,15 +186,8 @@ def _filled(column: _Column) -> list[object]:
     return [cell for cell in column.cells if not is_blank(cell)]
 
 
-def _understood(
-    index: int,
-    heading: str,
-    cells: tuple[object, ...],
-    words: Vocabulary,
-    closed: ClosedAnswers,
-    asked: Mapping[str, str],
-) -> _Column:
-    column = _Column(index=index, heading=heading, cells=cells)
+def _understood(column: _Column, words: Vocabulary, closed: ClosedAnswers, asked: Mapping[str, str]) -> _Column:
+    index, heading = column.index, column.heading
     wanted = asked.get(folded(heading)) if heading else None
     wanted = asked.get(column_letter(index).lower()) if wanted is None else wanted
     if wanted is not None:
@@ -206,17 +204,17 @@ def _understood(
     found = meanings(heading, words)
     hint = hinted(heading, words) or (found[0].field if found and found[0].score == SIGN_SCORE else "")
     if found and found[0].vague:
-        found = tuple(one for one in found if _makes_sense(one.field, cells, closed))[:1]
+        found = tuple(one for one in found if _makes_sense(one.field, column.cells, closed))[:1]
     if found and found[0].field == COMPUTED:
         return replace(column, why="computed")
     if found:
         return replace(column, meaning=found[0])
     if asks_personal_facts(heading, words):
         return replace(column, why="personal")
-    return replace(column, why="unknown", hint=hint or answered_by(_distinct(cells), closed))
+    return replace(column, why="unknown", hint=hint or answered_by(_distinct(column.cells), closed))
 
 
-def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -> bool:
+def _makes_sense(field: str, cells: Iterable[object], closed: ClosedAnswers) -> bool:
     """Whether the cells below a vague heading can be answers of that field."""
     readings: dict[str, Callable[[object], object]] = {
         "category": lambda value: known(text_in(value), closed.category),
@@ -238,9 +236,9 @@ def _makes_sense(field: str, cells: tuple[object, ...], closed: ClosedAnswers) -
     return share_readable(_distinct(cells), readings[field]) >= _MOST
 
 
-def _distinct(cells: Sequence[object]) -> list[str]:
+def _distinct(cells: Iterable[object]) -> list[str]:
     """What the cells of a column say, each answer once; enough of them to judge by."""
-    return list(dict.fromkeys(text_in(cell) for cell in cells[:2000] if not is_blank(cell)))[:200]
+    return list(dict.fromkeys(text_in(cell) for cell in islice(cells, 2000) if not is_blank(cell)))[:200]
 
 
 def _first_and_last_names(columns: Sequence[_Column]) -> list[_Column]:
@@ -356,7 +354,7 @@ def _said_of_ignored(ignored: Sequence[IgnoredColumn], columns: Sequence[_Column
         if names:
             values: dict[str, object] = {"columns": ", ".join(names)}
             findings.append(Finding(severity=severity, code=code, message=message, values=values, source=source))
-    rows = max((len(column.cells) for column in columns), default=0)
+    rows = max((len(column.body) for column in columns), default=0)
     filled = {column_letter(column.index): len(_filled(column)) for column in columns if column.why == "unnamed"}
     for column in ignored:
         if column.why == "unnamed":
