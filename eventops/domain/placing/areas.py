@@ -16,22 +16,26 @@ COUNTRY, REGION, PROVINCE, IN_TEXT = "country", "region", "province", "text"
 _LEAST_SIMILARITY = 0.8
 _AGREES = {COUNTRY: 0.10, REGION: 0.08, PROVINCE: 0.10, IN_TEXT: 0.09}
 _DISAGREES = {COUNTRY: -0.30, REGION: -0.22, PROVINCE: -0.25, IN_TEXT: -0.25}
-# A neighbouring province of the right region: people name the big city they live near.
+# A neighbouring province of the right region: people name the big city they live near, not a smaller one.
 _NEAR_MISS = -0.08
+_BIG_CITY = 300_000
 
 
 class Hint(Struct, frozen=True):
-    """The areas one column (or part of the cell) names: `codes` as it says, `around` the regions they lie in."""
+    """The areas one column (or part of the cell) names: `codes` as it says, `around` the regions they lie in, `people`
+    how many the largest of their seats has."""
 
     column: str
     codes: frozenset[str]
     around: frozenset[str] = frozenset()
+    people: int = 0
 
     def weigh(self, row: PlaceRow) -> float:
         """What the hint adds to the score of a place, or takes from it."""
         if self.holds(row):
             return _AGREES[self.column]
-        if self.column != COUNTRY and row.region in self.around:
+        near = row.region in self.around and self.people >= min(row.population, _BIG_CITY)
+        if self.column != COUNTRY and near:
             return _NEAR_MISS
         return _DISAGREES[self.column]
 
@@ -46,8 +50,21 @@ def hint_of(text: str, column: str, indexes: Sequence[PlaceIndex]) -> Hint | Non
         for index in indexes:
             codes.update(dict.fromkeys(_as_wide_as(column, areas_named(candidate, index, column), index)))
         if codes:
-            return Hint(column, frozenset(codes), regions_around(codes, indexes))
+            return hint_at(column, codes, indexes)
     return None
+
+
+def hint_at(column: str, codes: Iterable[str], indexes: Sequence[PlaceIndex]) -> Hint:
+    """The hint that names these areas."""
+    named = frozenset(codes)
+    seats = (
+        (index, index.row_by_code.get(index.area_by_code[code].seat))
+        for index in indexes
+        for code in named
+        if code in index.area_by_code
+    )
+    people = max((index.rows[seat].population for index, seat in seats if seat is not None), default=0)
+    return Hint(column, named, regions_around(named, indexes), people)
 
 
 def areas_named(text: str, index: PlaceIndex, column: str = PROVINCE) -> tuple[str, ...]:

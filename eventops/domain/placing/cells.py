@@ -36,10 +36,36 @@ _SUBLOCAL = frozenset(
     for line in (
         "hay quartier lot lotissement rue avenue av bd bld boulevard residence res immeuble imm appt appartement derb",
         "bab route rte douar dr km cite bloc bloque secteur villa zone place gare hopital ecole lycee universite hotel",
+        "cafe restaurant clinique pharmacie cinema stade mosquee ambassade consulat embassy consulate banque agence",
+        "societe faculte institut college aeroport",
+        "مقهي مطعم مصحه صيدليه مسجد ملعب سفاره قنصليه بنك شركه كليه معهد مدرسه جامعه ثانويه مستشفي فندق مطار",
         "حي شارع زنقه درب باب طريق دوار اقامه تجزئه عماره بلوك قطاع ساحه محطه زاويه كلم رقم",
     )
     for word in line.split()
 )
+
+
+# Who says where they live may say beside it where they come from, work or study: that is no answer.
+_LIVING = re.compile(
+    r"(?:^|(?<=[\s,;./(،]))(?:habit(?:e|ant|ons)|résid(?:e|ant|ons)|resid(?:e|ant)|demeur(?:e|ant)|vi[st]|living|live|lives"
+    r"|و?(?:أسكن|اسكن|ساكنة?|يسكن|أقيم|اقيم|مقيمة?|أقطن|اقطن|قاطنة?))\s+(?:(?:actuellement|now|حاليا)\s+)?"
+    r"(?:(?:à|a|au|en|in|at|في|فى)\s+|ب(?=ال|مدينة))?",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"[\s,;/(،-]*(?:(?:mais|et|and|but|je)\s+|و)?(?:(?:originaire|natif|native|née?|born|from|travail\w*|étudi\w*|work\w*"
+    r"|stud(?:y|ies|ying))\s|(?:أصلي|اصلي|أصلها|أعمل|اعمل|أدرس|ادرس|يعمل|يدرس)\s).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def residence_in(cell: str) -> str:
+    """What a cell says of where somebody lives, without where they come from, work or study; else the cell itself."""
+    text = cell[:_LONGEST_CELL]
+    living = _LIVING.search(text)
+    told = text[living.end() :] if living else text
+    lived = _ELSEWHERE.sub("", told).strip()
+    return lived if words_of(lived) and (living or lived != text) else cell
 
 
 class Part(Struct, frozen=True):

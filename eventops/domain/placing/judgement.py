@@ -19,8 +19,8 @@ from eventops.domain.placing.lookups import (
     VILLAGE_POPULATION,
     WORDS,
 )
-from eventops.domain.placing.names import compact_key, script_of
-from eventops.domain.placing.place_index import PlaceIndex
+from eventops.domain.placing.names import compact_key, folded_key, is_common_noun, script_of
+from eventops.domain.placing.place_index import TOWN_POPULATION, PlaceIndex
 from eventops.domain.placing.readings import Scored
 from eventops.domain.texts import Text
 
@@ -45,6 +45,7 @@ BIGGER_RATIO, BIGGER_LEAD = 3, 0.08
 # One spelled as nearly is not meant where the best is larger by this; in Arabic a letter is sooner another place.
 OUTWEIGHING_RATIO, OUTWEIGHING_RATIO_ARABIC = 5, 20
 BEHIND_ABROAD = 0.06
+_OF_ITS_PEOPLE = ("i", "y", "ي")
 POSSIBLE = 0.74
 _SAME_PLACE_KM = 10.0
 _MOST_CANDIDATES = 5
@@ -125,7 +126,7 @@ def judged(text: str, found: Sequence[Found], home: Point | None = None, *, fore
         level=best.scored.level,
         score=shown[0].score,
         hint=", ".join(best.scored.agreed),
-        reason=Text("") if sure else _why_not(ranked),
+        reason=Text("") if sure else _why_not(text, ranked),
         data=best.index.data,
     )
 
@@ -140,7 +141,11 @@ def _is_sure(text: str, ranked: Sequence[Found], home: Point | None, foreign_wor
     lead = best.score - ranked[1].scored.score if len(ranked) > 1 else 1.0
     if best.against or (best.level == PART_OF_NAME and not best.agreed):
         return False
-    if _is_other_name(ranked) or _is_named_abroad(ranked) or _is_nearer_another(text, ranked):
+    if is_common_noun(text) and (best.level not in BY_NAME | {PART_OF_NAME} or not best.agreed):
+        return False
+    if best.level in (CONSONANTS, EDIT) and not best.agreed and _names_its_people(text, ranked[0]):
+        return False
+    if _is_other_name(text, ranked) or _is_named_abroad(ranked) or _is_nearer_another(text, ranked):
         return False
     row = ranked[0].index.rows[best.row]
     is_town = row.urban and row.population >= LIKELY_TOWN_POPULATION and not ranked[0].abroad
@@ -157,12 +162,14 @@ def _is_sure(text: str, ranked: Sequence[Found], home: Point | None, foreign_wor
     return (bool(best.agreed) and enough) or (best.score >= ABROAD and _towers(text, ranked, home, foreign_words))
 
 
-def _is_other_name(ranked: Sequence[Found]) -> bool:
+def _is_other_name(text: str, ranked: Sequence[Found]) -> bool:
     """Whether the words, only near the name of the best, are letter for letter the name of a place the columns speak
-    against: Mansoura beside a region that holds El Mansouria."""
-    return ranked[0].scored.level in (CONSONANTS, EDIT) and any(
-        one.scored.against and one.scored.level in (EXACT, FOLDED) for one in ranked[1:]
-    )
+    against: Mansoura beside a region that holds El Mansouria. Another name of a town abroad counts as near."""
+    level = ranked[0].scored.level
+    against = [one for one in ranked[1:] if one.scored.against and one.scored.level in (EXACT, FOLDED)]
+    if level == ALIAS and ranked[0].abroad and script_of(text) == "latn":
+        return any(not one.abroad for one in against)
+    return level in (CONSONANTS, EDIT) and bool(against)
 
 
 def _is_nearer_another(text: str, ranked: Sequence[Found]) -> bool:
@@ -180,12 +187,14 @@ def _is_nearer_another(text: str, ranked: Sequence[Found]) -> bool:
 
 
 def _is_village_beside_town(text: str, ranked: Sequence[Found]) -> bool:
-    """Whether the words, the very name of a village, are one Arabic letter from that of a town far larger."""
+    """Whether the words, the very name of a village, are one Arabic letter from that of a town far larger; or, in any
+    script, another name of the village (Sidi Kasem, and Sidi Kacem)."""
     best, people = ranked[0], ranked[0].index.rows[ranked[0].scored.row].population
-    if script_of(text) != "arab" or people >= VILLAGE_POPULATION:
+    arabic = script_of(text) == "arab" and best.scored.level in (EXACT, FOLDED)
+    if not (arabic or best.scored.level == ALIAS) or people >= (VILLAGE_POPULATION if arabic else TOWN_POPULATION):
         return False
     others = [one.index.rows[one.scored.row].population for one in ranked[1:] if one.scored.edits <= 1]
-    return best.scored.level in (EXACT, FOLDED) and any(other >= TOWN_OVER_VILLAGE * people for other in others)
+    return any(other >= TOWN_OVER_VILLAGE * people for other in others)
 
 
 def _outweighs(text: str, best: Found, one: Found) -> bool:
@@ -245,6 +254,14 @@ def _is_same_place(one: Found, other: Found) -> bool:
     return great_circle_km(here, there) < _SAME_PLACE_KM
 
 
+def _names_its_people(text: str, best: Found) -> bool:
+    """Whether the words end as the name of a town's people or of a family does, and the town's does not: Marrakchi."""
+    row = best.index.rows[best.scored.row]
+    return folded_key(text).endswith(_OF_ITS_PEOPLE) and not any(
+        folded_key(name).endswith(_OF_ITS_PEOPLE) for name in (row.fr, row.ar)
+    )
+
+
 def _is_bigger(one: Found, other: Found) -> bool:
     people, fewer = (found.index.rows[found.scored.row].population for found in (one, other))
     return people >= BIGGER_RATIO * fewer
@@ -293,9 +310,9 @@ def _weight(one: Found, home: Point | None) -> float:
     return row.population / max(1.0, away / NEAR_KM)
 
 
-def _why_not(ranked: Sequence[Found]) -> Text:
+def _why_not(text: str, ranked: Sequence[Found]) -> Text:
     best = ranked[0].scored
-    if best.against or _is_other_name(ranked):
+    if best.against or _is_other_name(text, ranked):
         return DISAGREES
     if ranked[0].abroad and _has_namesake(ranked):
         return HOMONYM

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from eventops.domain.placing.names import compact_key, consonants_of, folded_key, respelled, script_of, typed_key
-from eventops.domain.placing.place_index import NameKind, Numbers, PlaceIndex, numbers_of
+from eventops.domain.placing.place_index import TOWN_POPULATION, NameKind, Numbers, PlaceIndex, numbers_of
 
 EXACT, FOLDED, COMPACT, ALIAS, DISTRICT = "exact", "folded", "compact", "alias", "district"
 CONSONANTS, EDIT, PART_OF_NAME, WORDS = "consonants", "edit", "part", "words"
@@ -65,13 +65,20 @@ def exact_hits(text: str, index: PlaceIndex) -> Hits:
 
 
 def towns_beside(text: str, village: Hit, index: PlaceIndex) -> Hits:
-    """The towns whose Arabic name is one letter away from that of a village far smaller: الدورة, and الدروة."""
-    hits: Hits = {}
+    """The towns whose name is one letter away from that of a village far smaller: its Arabic name (الدورة, and الدروة),
+    or, in any script, another one than its own."""
     people, key = index.rows[village.row].population, folded_key(text)
-    if people >= VILLAGE_POPULATION or village.level not in (EXACT, FOLDED) or script_of(key) != "arab":
-        return hits
-    found = process.extract(key, index.town_keys, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
-    for other, distance, _ in found:
+    most = TOWN_POPULATION if village.level == ALIAS else VILLAGE_POPULATION
+    if people >= most or not index.country or village.level not in (EXACT, FOLDED, ALIAS):
+        return {}
+    script = script_of(key)
+    if village.level != ALIAS and script != "arab":
+        return {}
+    hits: Hits = {}
+    keys = index.town_keys.get(script, ())
+    for other, distance, _ in process.extract(
+        key, keys, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None
+    ):
         for number in numbers_of(index.folded[other]) if distance else ():
             hit = _hit(index, number, 1 - distance / len(other), EDIT, compact_key(text))
             if index.rows[hit.row].population >= TOWN_OVER_VILLAGE * people:

@@ -25,7 +25,7 @@ from eventops.domain.placing.areas import (
     hint_of,
     parent_of_kind,
 )
-from eventops.domain.placing.cells import Part, parts_of
+from eventops.domain.placing.cells import Part, parts_of, residence_in
 from eventops.domain.placing.judgement import (
     AREA_BESIDE,
     AREA_ONLY,
@@ -55,6 +55,7 @@ PlacesSource = PlaceIndex | PlaceSource
 
 _SEAT_SCORE, _AREA_SCORE = 0.80, 0.78
 _MOST_CANDIDATES = 5
+_LARGE_ABROAD = 200_000
 
 
 def pin_key(query: PlaceQuery) -> str:
@@ -189,6 +190,9 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
     pinned = _pinned(query, atlas, pins) if pins else None
     if pinned is not None:
         return pinned
+    told = residence_in(query.text)
+    if told != query.text:
+        return structs.replace(_placement(structs.replace(query, text=told), atlas, pins), text=query.text)
     columns = ((query.country, COUNTRY), (query.province, PROVINCE), (query.region, REGION))
     hints = tuple(hint for text, column in columns if (hint := atlas.hint(text, column)) is not None)
     parts = parts_of(query.text) if folded_key(query.text) else ()
@@ -212,6 +216,8 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
         return _without_town(query, hints, atlas)
     home = atlas.home if elsewhere else None
     placement = judged(query.text, found, home, foreign_words=bool(elsewhere) and _in_foreign_words(query.text, atlas))
+    if _names_another_abroad(placement, parts, hints, atlas):
+        return structs.replace(placement, status=PlacementStatus.REVIEW, place=None, reason=DISAGREES)
     if placement.reason is DISAGREES:
         return _with_areas_beside(placement, hints, atlas)
     return placement if placement.candidates else _without_town(query, hints, atlas)
@@ -259,6 +265,25 @@ def _is_home_only(hints: Sequence[Hint], atlas: _Atlas) -> bool:
     return any(hint.column == COUNTRY and hint.codes <= own for hint in hints)
 
 
+def _names_another_abroad(placement: Placement, parts: Sequence[Part], hints: Sequence[Hint], atlas: _Atlas) -> bool:
+    """Whether beside a town at home a part of the cell is the name of a large town abroad, and of nothing at home."""
+    if placement.place is None or not placement.place.population or _is_home_only(hints, atlas) or len(parts) < 2:
+        return False
+    if all(placement.place.country != index.country for index in atlas.national):
+        return False
+    return any(not (part.area or part.sublocal) and _is_large_abroad(part.text, atlas) for part in parts)
+
+
+def _is_large_abroad(text: str, atlas: _Atlas) -> bool:
+    if any(areas_in_cell(text, index) or exact_hits(text, index) for index in atlas.national):
+        return False
+    return any(
+        index.rows[hit.row].population >= _LARGE_ABROAD or index.rows[hit.row].code in index.capitals
+        for index in atlas.world
+        for hit in exact_hits(text, index).values()
+    )
+
+
 def _every_part_known(parts: Sequence[Part], atlas: _Atlas) -> bool:
     return all(
         part.sublocal
@@ -275,9 +300,13 @@ def _in_foreign_words(text: str, atlas: _Atlas) -> bool:
 
 def _country_in(parts: Sequence[Part], atlas: _Atlas) -> Hint | None:
     """The country a part of the cell names, known only to the world."""
-    if len(parts) < 2:
-        return None
-    for part in parts:
+    words = parts[0].text.split()
+    named = (
+        parts
+        if len(parts) > 1
+        else tuple(Part(" ".join(words[at:])) for at in range(1, len(words)) if folded_key(" ".join(words[:at])))
+    )
+    for part in named:
         if any(areas_in_cell(part.text, index) for index in atlas.national):
             continue
         for index in atlas.world:

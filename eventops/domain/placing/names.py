@@ -107,6 +107,25 @@ _NO_ANSWER = _words(
 _NAMES_OF_PEOPLE = _words(
     "mohamed mohammed mohamad mouhamed mehdi elmehdi rachida samira haddad محمد مهدي المهدي رشيده سميره حداد"
 )
+# Things, callings and kin that people write into the cell for their town. Some are names of villages too (المنزل).
+_COMMON_NOUNS = _words(
+    "hotel gare aeroport airport station universite university faculte ecole school lycee college institut rue street",
+    "avenue boulevard maison house home villa appartement work travail bureau office job usine factory ferme farm",
+    "village douar campagne countryside souk marche market mosquee mosque hopital hospital clinique plage beach mer",
+    "sea montagne mountain jardin garden port medina kasbah casbah centre center nord sud est ouest north south east",
+    "west",
+    "capitale capital taxi train tramway bus voiture car avion transport voyage vacances congres reunion conference",
+    "hebergement repas restaurant cafe taille adresse address telephone phone email mail nom name prenom age sexe",
+    "retraite retraitee chomeur chomeuse medecin docteur doctor ingenieur professeur enseignant directeur directrice",
+    "avocat avocate etudiant etudiante student commercant agriculteur militaire policier fonctionnaire artisan",
+    "marocain marocaine moroccan francais francaise celibataire marie mariee veuf veuve divorce handicap allergie rien",
+    "famille family parents ami amie pere mere frere soeur",
+    "فندق محطه مطار جامعه كليه مدرسه ثانويه معهد شارع زنقه حي دار بيت منزل عمل مكتب شركه معمل ضيعه قريه دوار باديه",
+    "سوق مسجد مستشفي مصحه جبل واد وادي بحر شاطي قطار حافله سياره طاكسي شمال جنوب شرق غرب صحراء عاصمه حديقه ميناء",
+    "استاذ استاذه مهندس مهندسه طبيب طبيبه محام محامي محاميه طالب طالبه متقاعد متقاعده عاطل عاطله تاجر فلاح جندي",
+    "اسم عنوان هاتف سكن سكني اقامه مهنه جنسيه مغربي مغربيه متزوج متزوجه عازب عازبه عايله اسره والد والده سفر عطله",
+    "موتمر اجتماع مطعم مقهي بلد وطن",
+)
 _NO_ANSWER_PHRASES = frozenset(
     ("n a", "autre ville", "a l etranger", "sans objet", "خارج مغرب", "خارج المغرب", "غير ذلك", "لا يوجد", "لا شي")
 )
@@ -168,6 +187,12 @@ def is_no_answer(words: tuple[str, ...]) -> bool:
     """Whether these words are what people write instead of an answer."""
     joined = " ".join(words)
     return joined in _NO_ANSWER or joined in _NAMES_OF_PEOPLE or joined in _NO_ANSWER_PHRASES
+
+
+def is_common_noun(text: str) -> bool:
+    """Whether a text is one word, with or without its article, that means a thing or a person before any town."""
+    words = [word for word in words_of(text) if word not in _ARTICLES]
+    return len(words) == 1 and (words[0] in _COMMON_NOUNS or _without_article(words[0]) in _COMMON_NOUNS)
 
 
 def _droppable(word: str) -> bool:

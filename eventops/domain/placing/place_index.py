@@ -118,6 +118,11 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
         return frozenset(area.seat for area in self.areas if area.kind == "country")
 
     @cached_property
+    def province_seats(self) -> frozenset[str]:
+        """The codes of the seats of provinces."""
+        return frozenset(area.seat for area in self.areas if area.kind == "province")
+
+    @cached_property
     def keys_by_script(self) -> dict[str, tuple[str, ...]]:
         """The folded keys of four letters and more, by script, for the search by similarity."""
         return _by_script(self.folded)
@@ -128,10 +133,12 @@ class PlaceIndex(Struct, frozen=True, kw_only=True, dict=True):
         return _by_script(self.compact)
 
     @cached_property
-    def town_keys(self) -> tuple[str, ...]:
-        """The Arabic folded keys of places with so many people that a village named nearly so is taken for them."""
-        known = self.keys_by_script.get("arab", ())
-        return tuple(key for key in known if any(self._is_town(number) for number in numbers_of(self.folded[key])))
+    def town_keys(self) -> dict[str, tuple[str, ...]]:
+        """The folded keys, by script, of places with so many people that a village named nearly so may be a slip."""
+        return {
+            script: tuple(key for key in keys if any(map(self._is_town, numbers_of(self.folded[key]))))
+            for script, keys in self.keys_by_script.items()
+        }
 
     def _is_town(self, number: int) -> bool:
         name = self.kinds[number] == NameKind.NAME

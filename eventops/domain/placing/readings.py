@@ -13,8 +13,8 @@ from eventops.domain.placing.areas import (
     areas_in_cell,
     areas_nearly,
     areas_of_part,
+    hint_at,
     main_areas,
-    regions_around,
 )
 from eventops.domain.placing.cells import Part
 from eventops.domain.placing.distance import great_circle_km
@@ -51,10 +51,12 @@ _NEAR_WORDS = frozenset(
     word
     for line in (
         "pres proche cote environs environ alentours entre vers peripherie banlieue hors loin near around outside",
-        "between cerca قرب بقرب قريب قريبه بجوار جوار بجانب ضواحي نواحي بين حوالي خارج بعيد",
+        "between cerca sauf pas excepte except not ليس غير باستثناء ماعدا قرب بقرب قريب قريبه بجوار جوار بجانب ضواحي",
+        "نواحي بين حوالي خارج بعيد",
     )
     for word in line.split()
 )
+_SO_FAR_FROM = re.compile(r"\d\s*(?:kms?|kilometres|kilometers|كلم|كيلومترا?)(?=\s)", re.IGNORECASE)
 _WAY_WORDS = frozenset(("route", "rte", "bab", "طريق", "باب", "rue", "شارع", "زنقه", "avenue", "av", "bd", "boulevard"))
 
 
@@ -110,6 +112,8 @@ def _are_two_answers(parts: Sequence[Part], index: PlaceIndex) -> bool:
 def _says_near(part: Part, index: PlaceIndex) -> bool:
     """Whether a part says that somebody lives near a town, or between two."""
     words = words_of(part.text)
+    if _SO_FAR_FROM.search(" ".join(words)):
+        return True
     if _NEAR_WORDS.isdisjoint(words):
         return False
     return all(word in _NEAR_WORDS for word in words) or bool(_by_words(part, (), index))
@@ -144,7 +148,7 @@ def _read(part: Part, index: PlaceIndex) -> _Read:
     areas = areas_of_part(part, index)
     certain = [index.rows[hit.row] for hit in hits.values() if hit.level != PART_OF_NAME]
     codes = frozenset(main_areas(areas, index) if areas else map(_area_of, certain))
-    hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
+    hint = hint_at(IN_TEXT, codes, (index,)) if codes else None
     return _Read(part, hits, hint, bool(areas))
 
 
@@ -155,7 +159,7 @@ def _with_city(read: _Read, index: PlaceIndex) -> _Read:
     found = _by_words(read.part, (), index)
     hits = {row: Hit(row, one.score, one.level, one.edits) for row, one in found.items() if one.level == WORDS}
     codes = frozenset(_area_of(index.rows[row]) for row in hits)
-    hint = Hint(IN_TEXT, codes, regions_around(codes, (index,))) if codes else None
+    hint = hint_at(IN_TEXT, codes, (index,)) if codes else None
     return _Read(read.part, hits, hint, False)
 
 
@@ -234,7 +238,10 @@ def _surroundings(
             continue
         if read.part.joined and other.part.joined and not other.area_named:
             continue
-        larger = _larger_beside(row, other, index, first=_comes_first(read, other, reads))
+        larger = [
+            *_larger_beside(row, other, index, first=_comes_first(read, other, reads)),
+            *(number for number in other.hits if _is_seat_of(number, row, index)),
+        ]
         if other.hint.holds(row):
             in_text.append(other.hint)
             if other.area_named and not (read.area_named and _holds_any(read, other, index)):
@@ -244,6 +251,9 @@ def _surroundings(
         elif larger:
             context.update(larger)
             in_text.append(Hint(IN_TEXT, frozenset((_area_of(row),))))
+        elif row.code in index.province_seats and not other.part.area:
+            # A city in its own right is not in the surroundings of another one (Settat, Casablanca).
+            in_text.append(structs.replace(other.hint, around=frozenset()))
         else:
             in_text.append(other.hint)
     return extra, in_text
@@ -258,7 +268,15 @@ def _comes_first(read: _Read, other: _Read, reads: Sequence[_Read]) -> bool:
 
 
 def _larger_beside(row: PlaceRow, other: _Read, index: PlaceIndex, *, first: bool) -> list[int]:
+    if not first and row.code in index.province_seats:
+        return []  # a city in its own right: Fès, Sefrou are two answers
     return [number for number in other.hits if _is_satellite(row, index.rows[number], first=first)]
+
+
+def _is_seat_of(number: int, row: PlaceRow, index: PlaceIndex) -> bool:
+    """Whether that place is the seat of the province the row, another place, lies in: it is named for its province."""
+    province = index.area_by_code.get(row.province)
+    return province is not None and index.rows[number].code == province.seat != row.code
 
 
 def _is_satellite(small: PlaceRow, large: PlaceRow, *, first: bool) -> bool:
@@ -274,15 +292,19 @@ def _named_nearby(read: _Read, reads: Sequence[_Read], index: PlaceIndex) -> Hit
     if read.part.area or read.part.sublocal or (read.area_named and not read.hits):
         return {}
     around = [other.hint for other in reads if other is not read and other.hint is not None]
-    hits = close_hits(read.part.text, index)
-    return {number: hit for number, hit in hits.items() if any(hint.holds(index.rows[number]) for hint in around)}
+    city = any(index.rows[row].population >= _CITY_POPULATION for row in read.hits)
+    return {
+        number: hit
+        for number, hit in close_hits(read.part.text, index).items()
+        if any(hint.holds(index.rows[number]) for hint in around) and not (city and hit.level == PART_OF_NAME)
+    }
 
 
 def _split_in_two(part: Part, index: PlaceIndex) -> tuple[_Read, _Read] | None:
     """A text without separator read as two names side by side (Hay Riad Rabat), the first as long as possible."""
     words = _BETWEEN_WORDS.split(part.text)
-    # Two towns with a hyphen are how provinces are named (Skhirate-Témara), also when misspelled.
-    if len(words) > _LONGEST_CELL or (len(words) > len(part.text.split()) and areas_nearly(part.text, index)):
+    # Two towns side by side are how provinces are named (Skhirate-Témara), also when misspelled.
+    if len(words) > _LONGEST_CELL or areas_nearly(part.text, index):
         return None
     for cut in range(len(words) - 1, 0, -1):
         head = _read(Part(" ".join(words[:cut])), index)
