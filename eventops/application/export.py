@@ -181,7 +181,13 @@ def composed(plan: Plan, export: Contribution, options: Options, registry: Regis
             sponsors=", ".join(one.id for one in plan.event.sponsors) or "-",
         )
     seen = plan_for(
-        plan, audience, sponsor, open_fields=opened_to(audience, questions), included=included, secret=secret
+        plan,
+        audience,
+        sponsor,
+        association=options.for_id,
+        open_fields=opened_to(audience, questions),
+        included=included,
+        secret=secret,
     )
     return with_approval(with_included(_composed_by(export, seen, options), seen, options), plan.approval)
 

@@ -44,7 +44,7 @@ def report_of(plan: Plan, name: str, language: str = "en", for_id: str = "") -> 
     export = EXPORTS[name]
     if export.audience is Audience.SPONSOR:
         for_id = for_id or plan.event.sponsors[0].id
-    seen = plan_for(plan, export.audience, for_id if export.audience is Audience.SPONSOR else "")
+    seen = plan_for(plan, export.audience, for_id if export.audience is Audience.SPONSOR else "", association=for_id)
     report = export.compose(seen, Options(language=language, for_id=for_id))
     return localised(report, WORDINGS[language], WORDINGS)
 

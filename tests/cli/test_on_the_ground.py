@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Eventops = Callable[..., Any]
 
 SCHEDULE = """<schedule><conference><title>Rencontre</title><acronym>rencontre</acronym></conference>
@@ -114,3 +116,14 @@ def test_a_forgotten_person_leaves_no_place_presence_or_loan(eventops: Eventops)
     assert eventops("material", "list", "--out", "--json").json == []
     assert eventops("meal", "present", "--json").json == []
     assert eventops("doctor").code in (0, 4)
+
+
+@pytest.mark.parametrize("ending", ["xml", "json", "ics"])
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_programme_that_was_exported_changes_nothing_when_it_is_read_again(
+    ending: str, language: str, eventops: Eventops, tmp_path: Path
+) -> None:
+    file = tmp_path / f"programme.{ending}"
+    eventops("export", "programme", "--lang", language, "-o", file)
+    read = eventops("--json", "agenda", "import", file, "--dry-run").json
+    assert [len(read[name]) for name in ("added", "changed", "removed", "rooms", "speakers")] == [0] * 5

@@ -18,6 +18,7 @@ from eventops.builtin.exports.cells import (
     workshop_titles,
 )
 from eventops.domain.enrolling.headings import FIELD_TITLES
+from eventops.domain.event import Event
 from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import label_of
@@ -59,12 +60,13 @@ CONSENTS = (field_column("consent_attend", width=13), field_column("consent_phot
 
 
 def participants(plan: Plan, options: Options) -> Report:
-    """Everybody in the order of enrolment. `for_id` may name an association: those it mobilised and those who live in
-    its regions.
+    """Everybody in the order of enrolment. `for_id` may name an association: then the plan holds its own people alone.
 
     Errors: NotUsable when the event has no such association.
     """
-    shown = [one for one in plan.candidates if not options.for_id or _belongs(plan, one, options.for_id)]
+    if options.for_id:
+        _require_association(plan.event, options.for_id)
+    shown = plan.candidates
     own = (
         *FACTS,
         *(Column(name=one.name, title=benefit_title(plan, one.name), width=16) for one in plan.benefits),
@@ -82,12 +84,10 @@ def participants(plan: Plan, options: Options) -> Report:
     return Report(name="participants", title=TITLE, audience=Audience.ASSOCIATION, tables=(table,), heading=line)
 
 
-def _belongs(plan: Plan, candidate: Candidate, association: str) -> bool:
-    for one in plan.event.associations:
-        if one.id == association:
-            lives_there = candidate.place is not None and candidate.place.region in one.regions
-            return lives_there or candidate.participant.association == association
-    known = ", ".join(one.id for one in plan.event.associations)
+def _require_association(event: Event, association: str) -> None:
+    known = ", ".join(one.id for one in event.associations)
+    if association in {one.id for one in event.associations}:
+        return
     raise NotUsable("The event has no association “{id}”; expected one of {known}", id=association, known=known)
 
 

@@ -21,6 +21,7 @@ from eventops.domain.people import Participant
 from eventops.domain.places import Placement, PlacementStatus
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.accounts import account_of
+from eventops.domain.reporting.of_association import of_association
 from eventops.domain.reporting.pseudonyms import pseudonyms as pseudonyms
 from eventops.domain.reporting.reports import Audience
 from eventops.domain.reporting.small_groups import GROUPED as GROUPED, without_small_groups as without_small_groups
@@ -54,11 +55,13 @@ def plan_for(
     audience: Audience,
     sponsor: str = "",
     *,
+    association: str = "",
     open_fields: Collection[str] = (),
     included: Collection[str] = (),
     secret: bytes = b"",
 ) -> Plan:
-    """The plan as that audience may see it. `open_fields` names the plugins' fields the audience may see, `included`
+    """The plan as that audience may see it. `association` names the one whose own people alone are told of,
+    '' for every association together. `open_fields` names the plugins' fields the audience may see, `included`
     what was opened for this one file: of the people who agreed, when the file is a sponsor's. `secret` keys the
     pseudonyms, so that nobody who knows the ids can undo them.
 
@@ -66,7 +69,8 @@ def plan_for(
     """
     match audience:
         case Audience.ASSOCIATION:
-            return plan
+            named = next((one for one in plan.event.associations if one.id == association), None)
+            return plan if named is None else of_association(plan, named)
         case Audience.SPONSOR:
             if not sponsor:
                 raise ValueError("a sponsor's plan is made for one sponsor")
