@@ -6,13 +6,21 @@ from datetime import date
 from msgspec import Struct
 
 from eventops.application.contacts import PhoneReading, email_in
+from eventops.application.question_readings import (
+    UNCLEAR_CONSENT,
+    allergens_reading,
+    diet_reading,
+    inclusion_reading,
+    needs_reading,
+    sponsors_reading,
+)
+from eventops.application.remarks import Remark as Remark
 from eventops.domain.enrolling import answers
 from eventops.domain.enrolling.answers import Lexicon, lexicon, says_nothing
 from eventops.domain.enrolling.cell_values import Unreadable, is_blank, lines_in, number_in, plain, text_in
 from eventops.domain.enrolling.dates import NOT_A_BIRTH_YEAR, NOT_A_DATE, NOT_AN_AGE, Birth, birth_in, date_in
 from eventops.domain.enrolling.registrations import ColumnRead, Lexicons
 from eventops.domain.event import Event
-from eventops.domain.findings import Severity
 from eventops.domain.people import Status
 from eventops.domain.reporting.labels import LANGUAGE_LABELS, OUTCOME_LABELS, ROLE_LABELS, STATUS_LABELS
 from eventops.domain.texts import Text
@@ -37,10 +45,6 @@ NOT_A_NUMBER = Text(
 NOT_YES_OR_NO = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, which is neither yes nor no; write yes or no"
 )
-UNCLEAR_CONSENT = Text(
-    "row {row}, column {column} ({heading}): {cell} is “{value}”, which is no clear consent and counts as no; "
-    "ask the person and write yes or no"
-)
 UNKNOWN_LANGUAGE = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, a language that is not known; it was left out; "
     "write Arabic, French or English"
@@ -57,16 +61,6 @@ WIDE_AGES = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, a range wider than one age group of the statistics; "
     "the age counts as unknown"
 )
-
-
-class Remark(Struct, frozen=True, kw_only=True):
-    """A value that was read together with something to say of it."""
-
-    value: object
-    code: str
-    message: Text
-    severity: Severity = Severity.WARNING
-    values: dict[str, object] = {}
 
 
 class ReadingContext(Struct, frozen=True, kw_only=True):
@@ -111,17 +105,17 @@ def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) 
         "association": _association_reading(event, closed),
         "role": _free_choice(_ROLES),
         "language": _language_reading(),
-        "diet": lambda value: answers.diet_in(value, closed.diet),
-        "allergens": lambda value: answers.inclusion_in(value, closed.allergens),
-        "inclusion": lambda value: answers.inclusion_in(value, closed.inclusion),
+        "diet": diet_reading(column, closed),
+        "allergens": allergens_reading(column, closed),
+        "inclusion": inclusion_reading(column, closed),
         "workshops": _workshop_reading(event, closed),
         "consent_attend": _consent,
         "consent_photo": _consent,
-        "consent_share": _consent if column.option else _sponsors_reading(closed),
+        "consent_share": _consent if column.option else sponsors_reading(column, closed),
         "status": _status_reading(),
         "attended": _attended,
         "notes": lines_in,
-        "needs": _needs,
+        "needs": needs_reading(column),
     }
     if field in readings:
         return readings[field]
@@ -140,10 +134,6 @@ def _place(value: object) -> str:
     """The words of a place; tools of forms write El_Jadida where people write El Jadida."""
     text = _text(value)
     return text if " " in text else text.replace("_", " ").strip()
-
-
-def _needs(value: object) -> str:
-    return "" if says_nothing(value) or answers.yes_or_no(value) is False else lines_in(value)
 
 
 def _name(value: object) -> object:
@@ -281,14 +271,6 @@ def _consent(value: object) -> object:
     return agreed if agreed is not None else Remark(value=False, code="consent-unclear", message=UNCLEAR_CONSENT)
 
 
-def _sponsors_reading(closed: Lexicons) -> CellReading:
-    def read(value: object) -> object:
-        named = answers.sponsors_in(value, closed.sponsors)
-        return named if named is not None else Remark(value=(), code="consent-unclear", message=UNCLEAR_CONSENT)
-
-    return read
-
-
 def _option_reading(column: ColumnRead, closed: Lexicons) -> CellReading:
     """A column of ticks: the option where the cell says yes, nothing where it says no, else the answer itself."""
 
@@ -297,11 +279,11 @@ def _option_reading(column: ColumnRead, closed: Lexicons) -> CellReading:
         if column.field == "needs":
             return column.option[0] if ticked else "" if ticked is False else lines_in(value)
         if column.field == "diet":
-            return column.option[0] if ticked else "" if ticked is False else answers.diet_in(value, closed.diet)
+            return column.option[0] if ticked else "" if ticked is False else diet_reading(column, closed)(value)
         if ticked is not None:
             return column.option if ticked else ()
         if column.field == "allergens":
-            return answers.inclusion_in(value, closed.allergens)
+            return allergens_reading(column, closed)(value)
         if column.field == "inclusion":
             return answers.inclusion_in(value, closed.inclusion)
         return answers.workshops_in(value, closed.workshops)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from eventops.application.cell_readings import CANCELLED, ReadingContext, Remark, reading_of
 from eventops.application.contacts import PhoneReading
+from eventops.application.question_readings import settled
 from eventops.domain.enrolling import answers
 from eventops.domain.enrolling.answers import Lexicon, remembered
 from eventops.domain.enrolling.cell_values import (
@@ -141,6 +142,7 @@ class RowReading:
             facts["workshops"] = tuple(dict.fromkeys(id for _, _, ids in sorted(wishes) for id in ids))
         if births:
             self._add_births(facts, births, row, refusals)
+        remarks = settled(facts, remarks)
         name = self._name_of(facts)
         if not name and not (self._update and "name" not in facts):
             refusals += self._missing_name(row, refusals)

@@ -15,13 +15,16 @@ from eventops.cli.render import shown
 from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.findings import Finding
 from eventops.domain.people import Participant
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
     from eventops.domain.enrolling.enrolment import Difference, Enrolment
     from eventops.domain.enrolling.sheets import Sheet
-    from eventops.domain.texts import Text
     from eventops.extension.ports import Change
+
+
+ON_SHEET = Text("sheet {sheet}, {said}")
 
 
 class Import(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,9 +109,23 @@ def import_file(shell: Shell, file: Path, answers: Mapping[str, Any] | None = No
         put_refused(change, enrolment, file.name, load_participants(shell.documents))
         towns = town_findings(shell, (*enrolment.added, *enrolment.updated))
     said = (*read.findings, *([reused_finding(saved, file.name)] if saved else ()))
-    enrolment = msgspec.structs.replace(enrolment, findings=(*said, *enrolment.findings, *towns))
+    findings = (*said, *enrolment.findings)
+    if sum(any(one.rows) for one in read.sheets) > 1:
+        findings = tuple(_on_its_sheet(one) for one in findings)
+    enrolment = msgspec.structs.replace(enrolment, findings=(*findings, *towns))
     review = _write_review(shell, file, data, enrolment) if enrolment.refused and not dry_run else None
     return Import(enrolment=enrolment, overrides=overrides, review=review, saved=not dry_run)
+
+
+def _on_its_sheet(finding: Finding) -> Finding:
+    """The finding with the sheet it is on, where the file has several."""
+    from eventops.domain.texts import Message
+
+    if not finding.source.sheet or not {"row", "column"} & set(finding.values) or "sheet" in finding.values:
+        return finding
+    said = Message(finding.message, dict(finding.values))
+    values = {**finding.values, "sheet": finding.source.sheet, "said": said}
+    return msgspec.structs.replace(finding, message=ON_SHEET, values=values)
 
 
 def _opened(shell: Shell, data: bytes, file_name: str) -> bytes:
@@ -152,7 +169,7 @@ def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **
     )
 
 
-def _benefits(shell: Shell) -> "dict[str, Text]":
+def _benefits(shell: Shell) -> dict[str, Text]:
     """The benefits a working list may decide, by name."""
     return {one.value.name: one.value.title for one in shell.registry.of("eventops_benefits")}
 
@@ -163,7 +180,7 @@ def _maps(maps: Sequence[str]) -> dict[str, str]:
     for one in maps:
         column, equals, field = one.rpartition("=")
         if not equals or not column:
-            raise NotUsable("“{text}” is not COLUMN=FIELD, for example “Ville=town”", text=one)
+            raise NotUsable("“{given}” is not COLUMN=FIELD, for example “Ville=town”", given=one)
         pairs[column.strip()] = field.strip()
     return pairs
 
@@ -209,11 +226,15 @@ def _write_review(shell: Shell, file: Path, data: bytes, enrolment: "Enrolment")
     from eventops.adapters.review_files import review_workbook
     from eventops.application.refused import review_name
     from eventops.cli.files import save_file
+    from eventops.domain.enrolling.questions import language_of
 
     folder = shell.folder / "review"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / review_name(file.name)
-    save_file(path, review_workbook(data, file.name, enrolment, shell.wording))
+    # Its sender reads the comments: in the language they head their columns in, whoever imports.
+    language = language_of([*(one.heading for one in enrolment.columns), *(one.heading for one in enrolment.ignored)])
+    wording = shell.wording_in(language) if language else shell.wording
+    save_file(path, review_workbook(data, file.name, enrolment, wording))
     return path
 
 

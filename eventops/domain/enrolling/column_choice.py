@@ -31,6 +31,13 @@ _SURE = 0.86
 # A heading with one of these is about the person, where another may be about whoever ordered or invited.
 _OWN = frozenset(("attendee", "participant", "participante", "your", "votre", "personal", "personnel", "المشارك"))
 _STATUSES = lexicon((*STATUSES, CANCELLED))
+# Begins a heading that asks for more about the column before it, and what may be told more of.
+_FOLLOWS = (
+    *("si oui", "if yes", "if so", "if any", "si tel est", "si es asi", "en caso afirmativo", "le cas echeant"),
+    *("اذا كان", "ان كان", "في حاله", "اذا نعم", "اذا اجبت", "please specify", "precisez", "specify", "lesquel"),
+    *("merci de preciser", "veuillez preciser", "المرجو التحديد", "المرجو تحديد", "حدد", "especifique", "lequel"),
+)
+_EXPLAINED = frozenset(("needs", "diet", "allergens", "inclusion"))
 _NOT_STORED = frozenset(("", "-", "ignore"))
 # What is said of a column that only fills the blanks of another one: email:fills.
 FILLS = "fills"
@@ -113,7 +120,7 @@ SECOND_COLUMN = Text(
 FILLED_FROM = Text("column {column} ({heading}) fills the blank cells of column {used} ({used_heading})")
 TWO_COLUMNS = Text(
     "columns {used} ({used_heading}) and {column} ({heading}) could both hold {field} and differ in row {row}; "
-    "nothing was imported; say which one is meant, or rename or delete one, and import again"
+    "nothing was imported; say which one is meant with --map COLUMN=FIELD, or rename or delete one, and import again"
 )
 
 
@@ -138,6 +145,7 @@ def chosen_columns(
         if heading or index in scribbled
     ]
     columns = _first_and_last_names([column for column in columns if column.heading or _filled(column)])
+    columns = _followed_up(columns)
     source = Source(file=file_name, sheet=sheet.name)
     read, ignored, findings, unanswered = _resolved(columns, sheet.first_row + header_index + 1, source)
     unsure = [column for column in columns if _may_hold(column, {one.field for one in read})]
@@ -256,6 +264,19 @@ def _first_and_last_names(columns: Sequence[_Column]) -> list[_Column]:
     return result
 
 
+def _followed_up(columns: Sequence[_Column]) -> list[_Column]:
+    """“If yes, please specify” tells more of what the column before it asks."""
+    result: list[_Column] = []
+    for column in columns:
+        before = result[-1].meaning if result else None
+        own = column.meaning is None or column.meaning.field == "notes"
+        begins = folded(column.heading).startswith(_FOLLOWS)
+        if before and own and begins and before.field in _EXPLAINED and column.why in ("", "unknown"):
+            column = replace(column, meaning=Meaning(field=before.field, score=before.score - 0.1), why="")
+        result.append(column)
+    return result
+
+
 def _resolved(
     columns: Sequence[_Column], first_row: int, source: Source
 ) -> tuple[list[ColumnRead], list[IgnoredColumn], list[Finding], bool]:
@@ -304,7 +325,7 @@ def _compared(first: _Column, other: _Column, field: str, first_row: int, source
     clearer = first.meaning.score - other.meaning.score >= _AS_GOOD or first.meaning.rank < other.meaning.rank
     # Two addresses of one person are not for eventops to choose from.
     own = _OWN & set(folded(first.heading).split())
-    asks = field == "email" and not own and _SURE <= min(first.meaning.score, other.meaning.score) < _ASKED
+    asks = field == "email" and not own and other.meaning.score >= _SURE and first.meaning.score < _ASKED
     clearer = clearer and not asks
     # Foreign ids are not stored, so it does not matter which column holds them.
     if clearer or field == "id":

@@ -1,4 +1,4 @@
-"""What a column that nobody recognised may hold after all: its heading resembles a known one, or its cells answer it."""
+"""What a column that nobody recognised may hold: its heading resembles a known one, or its cells answer it."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol

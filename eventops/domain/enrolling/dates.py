@@ -15,6 +15,7 @@ OLDEST = 115
 _EPOCH = date(1899, 12, 30)
 # Below it a serial number of a date is as likely a count or an age.
 _FIRST_SERIAL = 3_000
+_YOUNGEST = 5
 
 _MONTHS = {
     word: number
@@ -50,6 +51,10 @@ NOT_A_DATE = Text(
 NOT_A_BIRTH_YEAR = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a year of birth; "
     "write four digits, for example 1984"
+)
+NO_BIRTH_THEN = Text(
+    "row {row}, column {column} ({heading}): {cell} is “{value}”, a year in which no participant can be born; "
+    "correct it, for example 1984"
 )
 NOT_AN_AGE = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not an age; "
@@ -136,7 +141,9 @@ def birth_in(value: object, today: date, *, day_first: bool, expected: Text) -> 
     unreadable = Unreadable(code=_CODES[expected.en], message=expected)
     year = year_in(value)
     if year is not None:
-        return Birth(birth_year=year) if today.year - OLDEST <= year <= today.year else unreadable
+        born_then = today.year - OLDEST <= year <= today.year
+        message = NO_BIRTH_THEN if expected is NOT_A_BIRTH_YEAR else expected
+        return Birth(birth_year=year) if born_then else Unreadable(code=unreadable.code, message=message)
     number = number_in(value)
     if number is not None and (expected is NOT_AN_AGE or number < _FIRST_SERIAL):
         plausible = expected is NOT_AN_AGE and number.is_integer() and 0 < number <= OLDEST
@@ -148,6 +155,8 @@ def birth_in(value: object, today: date, *, day_first: bool, expected: Text) -> 
         if expected is NOT_AN_AGE and 0 < (day - _EPOCH).days <= OLDEST:
             return Birth(age=(day - _EPOCH).days)
         born = date(today.year - OLDEST, 1, 1) <= day <= today
+        # A bare number below years of birth is a day that Excel counts only where somebody can be born on it.
+        born = born and not (number is not None and expected is NOT_A_BIRTH_YEAR and day.year > today.year - _YOUNGEST)
         return (
             Birth(birth_date=day) if born and not (expected is NOT_AN_AGE and day.year > today.year - 3) else unreadable
         )

@@ -9,11 +9,13 @@ from msgspec import Struct
 from eventops.domain.folding import folded
 
 _AGREES = (
-    "agree|accept|acept|consent|consens|consient|autoris|autoriz|authori|accord|permi|allow|may we|can we|موافق|اوافق|توافق|"
+    "agree|accept|acept|consent|consens|consient|autoris|autoriz|authori|accord|permi|allow|may we|can we|موافق|"
+    "اوافق|توافق|"
     "نوافق|يوافق|اقبل|تقبل|نقبل|قبول|اسمح|تسمح|ارخص|يرخص|ترخص|ترخيص|اذن"
 )
 _FOOD = (
-    "food|meal|diet|repas|aliment|nourriture|regime|غذاء|غذائي|تغذيه|اكل|طعام|اطعم|وجب|حميه|comida|dieta|menu|catering|"
+    "food|meal|diet|repas|aliment|nourriture|regime|غذاء|غذائي|تغذيه|اكل|طعام|اطعم|وجب|حميه|comida|dieta|menu|"
+    "catering|"
     "restauration"
 )
 _DATA = "data|details|information|donnees|coordonnees|معطيات|بيانات|معلومات|datos"
@@ -22,20 +24,26 @@ _PARTNERS = (
     "financiador|donante"
 )
 _PASSED_ON = (
-    "share|sharing|transfer|transm|partag|communiq|communicat|passed|pass$|given|give$|disclos|cesion|ceder|compart|تقاسم|مشارك|"
+    "share|sharing|transfer|transm|partag|communiq|communicat|passed|pass$|given|give$|disclos|cesion|ceder|"
+    "compart|تقاسم|مشارك|"
     "نقل|ارسال|احال|اطلاع|بتقاسم|بنقل|بارسال|بمشارك"
 )
 _TAKES_PART = "particip|attend|take part|taking part|presence|present$|presente$|join$|مشارك|حضور|asist|come$|venir$"
-_WISHES = "souhait|desir|veux|voulez|wish|want|would like|would you like|willing|ارغب|ترغب|نرغب|تود$|تودون|اود$|رغبه|desea|quiere"
+_WISHES = (
+    "souhait|desir|veux|voulez|wish|want|would like|would you like|willing|"
+    "ارغب|ترغب|نرغب|تود$|تودون|اود$|رغبه|desea|quiere"
+)
 _CONFIRMS = "confirm|engag|اؤكد|اوكد|توكد|تؤكد|تاكيد|التزم"
 # What one may agree to, attend or wish for that is not the meeting itself.
 _NOT_THE_MEETING = (
     "newsletter|bulletin|نشره|dinner|diner|gala|lunch|dejeuner|عشاء|غداء|cena|almuerzo|certificat|attestation|badge|"
     "شهاده|certificado|diploma|workshop|atelier|ورش|taller|session|جلسه|rules|regle|reglement|conditions|terms|code|"
-    "charte|charter|ميثاق|قانون|شروط|why|pourquoi|لماذا|motif|motiv|دوافع|how|comment|كيف|quel|quelle|quels|which|what|"
+    "charte|charter|ميثاق|قانون|شروط|why|pourquoi|لماذا|motif|motiv|دوافع|how|comment|كيف|quel|quelle|quels|which|"
+    "what|"
     "اي$|ايه$|cual|day|days|jour|jours|journee|يوم|ايام|deja|before|already|previous|سبق|precedent|past|edition|speak|"
     "parole|poster|visit|excursion|خرجه|online|ligne|distance|virtual|remote|بعد$|visa|fee|frais|price|prix|paid|pay$|"
-    "book|share$|partag|room|chambre|غرف|taxi|transport|hebergement|accommodation|lodging|hotel|children|enfant|guest$|"
+    "book|share$|partag|room|chambre|غرف|taxi|transport|hebergement|accommodation|lodging|hotel|children|enfant|"
+    "guest$|"
     "minor|mineur|photo|video|image|تصوير|صور"
 )
 
@@ -65,7 +73,8 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ("consent_share", f"{_DATA} & partag|share|sharing|تقاسم|compart & {_AGREES} & !room|photo|image"),
     (
         "inclusion",
-        "groups|groupes|group$|groupe|grupo|public$|فئات|فئه|categor & vulner|priorit|special need|equity|equite|under represented"
+        "groups|groupes|group$|groupe|grupo|public$|فئات|فئه|categor & vulner|priorit|special need|equity|equite|"
+        "under represented"
         "|underrepresented|identify|these|هش|اولويه|مهمش|اجتماعيه|احدي",
     ),
     ("inclusion", "belong|apparten|faites partie|تنتم|pertenec & groups|groupes|group$|groupe|grupo|فئات|هش"),
@@ -76,15 +85,18 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "needs",
-        f"special|specifi|speciaux|particul|access|support|physical|reasonable|raisonnabl|خاص|ولوج|especial|adicional & need|besoin|requirement|"
-        f"accommodation|assistance|asistencia|aide$|amenagement|accompagnement|احتياج|حاجي|متطلبات|ترتيب|مساعد|necesidad|"
+        f"special|specifi|speciaux|particul|access|support|physical|reasonable|raisonnabl|خاص|ولوج|especial|"
+        f"adicional & need|besoin|requirement|"
+        f"accommodation|assistance|asistencia|aide$|amenagement|accompagnement|احتياج|حاجي|متطلبات|ترتيب|مساعد|"
+        f"necesidad|"
         f"ayuda & !{_FOOD}|allerg|group|فئه|فئات",
     ),
     (
         "needs",
         "wheelchair|wheel chair|fauteuil roulant|fauteuils roulants|كرسي متحرك|كرسيا متحركا|كراسي متحركه|silla ruedas|"
         "silla rueda|mobilite|mobility|movilidad|pmr$|محدوديه حركه|محدود حركه|صعوبه حركه|صعوبه في حركه|صعوبات في حركه|"
-        "صعوبات حركه|sign language|langue signes|langue signe|langage signes|لغه اشار|بلغه اشار|lengua signos|lengua senas|"
+        "صعوبات حركه|sign language|langue signes|langue signe|langage signes|لغه اشار|بلغه اشار|lengua signos|"
+        "lengua senas|"
         "braille|برايل|accessib|accesib|تيسيري|ولوجي & !train|tramway|project|projet",
     ),
     (
@@ -101,18 +113,21 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "diet",
-        "aliment|food|غذائي|تغذيه|اطعم|طعام|اكل|تاكل|comida|nourriture & need|besoin|prefer|restric|requir|exige|contraint|"
+        "aliment|food|غذائي|تغذيه|اطعم|طعام|اكل|تاكل|comida|nourriture & need|besoin|prefer|restric|requir|exige|"
+        "contraint|"
         "particul|habit|choi|avoid|evit|ممنوع|تفضيل|قيود|احتياج|متطلبات|لا$|خاص|not$|que ne",
     ),
     ("diet", "not eat|cannot eat|ne mangez|ne mange|you eat|eating habit|لا تاكل|لا ناكل|no come|no puede comer"),
     (
         "diet?",
-        "meal|repas|menu|وجب|comida|catering & choice|choix|type|prefer|wish|souhait|would like|which|quel|requir|besoin|"
+        "meal|repas|menu|وجب|comida|catering & choice|choix|type|prefer|wish|souhait|would like|which|quel|requir|"
+        "besoin|"
         "need|نوع|اختيار|مفضل|eleccion & !dinner|diner|lunch|number|nombre|how many|combien",
     ),
     (
         "birth_year",
-        "year|annee|سنه|عام$|ano$ & born|birth|naiss|ne$|nee$|nes$|ازدياد|ميلاد|ولاد|ولد|nacim|nacio & !lieu|place|مكان",
+        "year|annee|سنه|عام$|ano$ & born|birth|naiss|ne$|nee$|nes$|ازدياد|ميلاد|ولاد|ولد|nacim|nacio & !lieu|"
+        "place|مكان",
     ),
     (
         "birth_date",
@@ -121,21 +136,26 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "age",
-        "how old|quel age|votre age|age$|ages$|edad|عمرك|عمركم|عمر بالسنوات|عمر$|سن$|سن بسنوات|سن سنوات|السن|فئه عمريه|شريحه عمريه|cuantos anos & "
+        "how old|quel age|votre age|age$|ages$|edad|عمرك|عمركم|عمر بالسنوات|عمر$|سن$|سن بسنوات|سن سنوات|السن|"
+        "فئه عمريه|شريحه عمريه|cuantos anos & "
         "!child|enfant|اطفال|hijo|majeur|minimum",
     ),
     (
         "gender",
-        "woman|women|female|femme|انثي|امراه|mujer & man$|men$|male|homme|ذكر|رجل|hombre & !group|number|nombre|combien",
+        "woman|women|female|femme|انثي|امراه|mujer & man$|men$|male|homme|ذكر|رجل|hombre & !group|number|nombre|"
+        "combien",
     ),
     (
         "gender",
-        "m mme$|mme m$|mr mrs|mr ms|mrs mr|mme mr|mr mme|genre|gender|sexe|civilite|civility|identify as|جنسك|جنسكم|genero & !orientation|budget|violence",
+        "m mme$|mme m$|mr mrs|mr ms|mrs mr|mme mr|mr mme|genre|gender|sexe|civilite|civility|identify as|جنسك|"
+        "جنسكم|genero & !orientation|budget|violence",
     ),
     (
         "attended?",
-        "was present|has attended|did attend|showed up|etait present|est venu|a participe|هل حضر$|حضر$|حاضر$|تسجيل حضور|"
-        "emarg|pointage|checked|arrived$|ha asistido|present on|presence le|presence jour|presence effective|حضور فعلي",
+        "was present|has attended|did attend|showed up|etait present|est venu|a participe|هل حضر$|حضر$|حاضر$|"
+        "تسجيل حضور|"
+        "emarg|pointage|checked|arrived$|ha asistido|present on|presence le|presence jour|presence effective|"
+        "حضور فعلي",
     ),
     (
         "status?",
@@ -145,18 +165,21 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (
         "registered_on?",
         "date|heure|time|timestamp|when|تاريخ|وقت|ساعه|fecha|hora & regist|inscri|submi|soumis|soumission|envoi|envoy|"
-        "repons|respons|recep|recu|receiv|creat|creation|enreg|demande|depot|entry|order|booking|booked|signup|sign up|"
+        "repons|respons|recep|recu|receiv|creat|creation|enreg|demande|depot|entry|order|booking|booked|signup|"
+        "sign up|"
         "complet|start|debut|fin$|تسجيل|ارسال|استماره|توصل|طلب|جواب|اجابه|ادخال|registro|respuest|envio & "
         "!birth|naiss|arriv|depart|retour|paiement|payment|pay|event|check|last|dernier|modif|update|expir|valid|room",
     ),
     (
         "registered_on?",
-        "registered|submitted|created|received|booked|signed up|inscrit|inscrite|inscription recue|envoye|soumis|recu$|"
+        "registered|submitted|created|received|booked|signed up|inscrit|inscrite|inscription recue|envoye|soumis|"
+        "recu$|"
         "enregistre|cree$|enviado|inscrito|سجل & !by|par$|with|status|association|جمعيه|who|how",
     ),
     (
         "association",
-        "associat|association|asociacion|جمعيه|organis|organiz|هيئه & invit|mobilis|mobiliz|coordon|coordinat|accompag|"
+        "associat|association|asociacion|جمعيه|organis|organiz|هيئه & invit|mobilis|mobiliz|coordon|coordinat|"
+        "accompag|"
         "accueil|inscrit|registered|bring|in charge|charge|relais|referen|referring|partenaire$|partner$|intermediair|"
         "دعت|دعو|داعي|معبئ|معبا|معبي|عبا|سجلت|ترافق|مواكب|مشرف|مؤطر|موطر|شريك|منسق|acompan & !number",
     ),
@@ -166,14 +189,16 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (
         "organisation",
         "organis|organiz|organism|institution|structure|company|employer|entreprise|etablissement|ong$|ngo$|associat|"
-        "asociacion|entidad|جمعيه|جمعيتك|جمعيتكم|هيئه|مؤسسه|موسسه|مؤسستك|موسستك|منظمه|اطار & represent|belong|apparten|"
+        "asociacion|entidad|جمعيه|جمعيتك|جمعيتكم|هيئه|مؤسسه|موسسه|مؤسستك|موسستك|منظمه|اطار & represent|belong|"
+        "apparten|"
         "work|rattach|travail|name|nom$|nombre|your|votre|su$|تنتم|تمثل|تشتغل|اسم|pertenece|organisme|institution|ou$|"
         "جمعوي & !invit|mobilis|event|evenement|hotel|venue|adresse|address|website|phone|role|type|secteur|sector",
     ),
     ("organisation", "travaillez pour|work for|lieu travail|جهه عمل|موسسه عمل|مؤسسه عمل|انتماء موسسات|انتماء مؤسسات"),
     (
         "category",
-        "particip|inscri|take part|taking part|attend|ici|تشارك|اشارك|مشارك|asist & tant que|qualite|quel titre|capacity|"
+        "particip|inscri|take part|taking part|attend|ici|تشارك|اشارك|مشارك|asist & tant que|qualite|quel titre|"
+        "capacity|"
         "capacities|as$|صفه|صفت|بصفت|calidad|como$ & !age|عمر|how many|ورش|atelier|workshop",
     ),
     (
@@ -187,8 +212,10 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ("category?", "describes you|describe you|best describe|best describes|tant que|بصفت|صفتك|صفتكم"),
     (
         "category?",
-        "categor|profil|profile|qualite|stakeholder|acteur|status|statut|فئه|صفه|صنف|perfil & you|your|votre|vos|belong|"
-        "apparten|participant|attendee|registration|stakeholder|acteur|group|type|elected|elu|تنتم|انتماء|pertenec|su$ & "
+        "categor|profil|profile|qualite|stakeholder|acteur|status|statut|فئه|صفه|صنف|perfil & you|your|votre|vos|"
+        "belong|"
+        "apparten|participant|attendee|registration|stakeholder|acteur|group|type|elected|elu|تنتم|انتماء|"
+        "pertenec|su$ & "
         "!age|vulner|priorit|هش|عمر|order|payment",
     ),
     (
@@ -205,62 +232,74 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "town",
-        "من اين|اين تسكن|اين تقيم|venez vous$|residez vous$|habitez vous$|where are you from|مقر سكن|مقر اقامه|محل سكن|محل اقامه|بلده سكن",
+        "من اين|اين تسكن|اين تقيم|venez vous$|residez vous$|habitez vous$|where are you from|مقر سكن|مقر اقامه|"
+        "محل سكن|محل اقامه|بلده سكن",
     ),
     (
         "town",
-        "city|town|ville|commune|municipal|localit|مدين|جماع|قريه|ciudad|municipio|residence & live|resid|origin|depart|"
+        "city|town|ville|commune|municipal|localit|مدين|جماع|قريه|ciudad|municipio|residence & live|resid|origin|"
+        "depart|"
         "provenance|your|votre|habit|venez|travel|coming|current|actuel|سكن|تسكن|تقيم|اقامه|انطلاق|قادم|vive|salida|"
         "origen|place|municipal|localit & !birth|naiss|arriv|event|meeting|hotel",
     ),
     ("town", "place departure|point depart|lieu depart|مكان انطلاق|نقطه انطلاق|punto salida"),
     (
         "phone",
-        "phone|telephon|mobile|cell|gsm|whatsapp|هاتف|موبايل|جوال|واتساب|telefon|movil|tel$ & number|no$|num|numero|your|"
+        "phone|telephon|mobile|cell|gsm|whatsapp|هاتف|موبايل|جوال|واتساب|telefon|movil|tel$ & number|no$|num|"
+        "numero|your|"
         "votre|contact|رقم|هاتفك|هاتفكم|su$|موبايل|telephon & !emergency|urgence|طوارئ",
     ),
     ("phone", "number reach|numero vous joindre|numero joindre|reach you|contact no|numero contact"),
     ("phone", "رقم تواصل|رقم اتصال|contact telephonique|coordonnees telephoniques|numero contacto"),
     (
         "email",
-        "mail|email|courriel|بريد|ايميل|correo & your|votre|contact|work|personal|personnel|profession|participant|attendee"
+        "mail|email|courriel|بريد|ايميل|correo & your|votre|contact|work|personal|personnel|profession|"
+        "participant|attendee"
         "|boite|id$|address|adresse|valid|بريدك|بريدكم|su$",
     ),
     ("email", "عنوان الكتروني|بريد الكتروني|بريدك الكتروني|بريدكم الكتروني"),
     (
         "workshops?",
         "working group|groupe travail|groupes travail|مجموعه عمل|مجموعات عمل|grupo trabajo|parallel session|breakout|"
-        "session parallele|thematic session|session thematique|which session|session your choice|which group|جلسه موازيه",
+        "session parallele|thematic session|session thematique|which session|session your choice|which group|"
+        "جلسه موازيه",
     ),
     ("consent_attend", f"{_AGREES}|{_CONFIRMS} & {_TAKES_PART} & !{_NOT_THE_MEETING}"),
     ("consent_attend", f"{_WISHES} & {_TAKES_PART} & !{_NOT_THE_MEETING}"),
     (
         "consent_attend",
-        "will you|i will|you be|are you|are going|going|can you|shall you & attend|take part|come$|there$|present$|join$ & "
+        "will you|i will|you be|are you|are going|going|can you|shall you & attend|take part|come$|there$|"
+        "present$|join$ & "
         f"!{_NOT_THE_MEETING}",
     ),
     (
         "consent_attend",
-        "participerez|participerai|serez present|serez vous present|serai present|allez participer|allez vous participer|"
+        "participerez|participerai|serez present|serez vous present|serai present|allez participer|"
+        "allez vous participer|"
         "vais participer|viendrez|ستحضر|ستشارك|سنحضر|ساحضر|ساشارك|asistira|asistire|participara|participare & "
         f"!{_NOT_THE_MEETING}",
     ),
     ("consent_attend", f"rsvp|attending$ & !{_NOT_THE_MEETING}"),
     (
         "data",
-        f"{_AGREES}|consens|traitement|processing|protection|proteccion|tratamiento|معالجه & {_DATA}|rgpd|gdpr|09 08|loi 09 & !{_PARTNERS}|{_PASSED_ON}|photo|image|newsletter",
+        f"{_AGREES}|consens|traitement|processing|protection|proteccion|tratamiento|معالجه & {_DATA}|rgpd|gdpr|"
+        f"09 08|loi 09 & !{_PARTNERS}|{_PASSED_ON}|photo|image|newsletter",
     ),
     (
         "notes",
-        "comments|comment$|commentaire|remarque|remark|observation|question|message|suggestion|ملاحظ|تعليق|اسئله|سؤال|رساله|اقتراح|"
-        "comentario|pregunta|observacion & any|other|others|further|additional|autre|votre|vos|your|organis|eventuel|اخري|"
+        "comments|comment$|commentaire|remarque|remark|observation|question|message|suggestion|ملاحظ|تعليق|اسئله|"
+        "سؤال|رساله|اقتراح|"
+        "comentario|pregunta|observacion & any|other|others|further|additional|autre|votre|vos|your|organis|"
+        "eventuel|اخري|"
         "اضافيه|لدي|منظم|otro|comments|commentaire|comentario|ملاحظ|تعليق|particul|question|have|optional|facultat",
     ),
     (
         "notes",
         "anything else|something else|further information|additional note|additional information|information "
-        "complementaire|informations complementaires|informations supplementaires|autre information|autres informations|"
-        "souhaitez ajouter|ajouter quelque|precisions|mot pour|تعليقاتك|تعليقاتكم|tiene comentario|معلومات اضافيه|معلومات اخري|اضافه شيء|تود اضافه|un mot pour|"
+        "complementaire|informations complementaires|informations supplementaires|autre information|"
+        "autres informations|"
+        "souhaitez ajouter|ajouter quelque|precisions|mot pour|تعليقاتك|تعليقاتكم|tiene comentario|معلومات اضافيه|"
+        "معلومات اخري|اضافه شيء|تود اضافه|un mot pour|"
         "informacion adicional|message$|الرساله",
     ),
 )

@@ -226,7 +226,8 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "name": _words("name, names, nom, noms, participant, participante, الاسم, الإسم, اسم, المشارك, nombre"),
     "name_latin": _words(
         "name (latin), nom (latin), full name (latin), nom et prénom (latin), nom et prénom (en français), "
-        "nom et prénom (français), nom et prénom (fr), name latin, nom (français), nom (fr), الاسم (لاتيني), الاسم (فرنسية)"
+        "nom et prénom (français), nom et prénom (fr), name latin, nom (français), nom (fr), الاسم (لاتيني), "
+        "الاسم (فرنسية)"
     ),
     "email": _words("e-mail, email, mail, mel, البريد, إيميل, ايميل, correo, e mail"),
     "phone": _words(
@@ -239,7 +240,8 @@ GENERIC: dict[str, tuple[str, ...]] = {
     "age": _words("age, âge, السن, العمر"),
     "category": _words("category, capacity, catégorie, qualité, statut du participant, الصفة, صفة"),
     "organisation": _words(
-        "organisation, organization, organisation or association, المؤسسة أو الهيئة, organización o institución, institution, company, affiliation, employer, organisme, structure, entité, "
+        "organisation, organization, organisation or association, المؤسسة أو الهيئة, organización o institución, "
+        "institution, company, affiliation, employer, organisme, structure, entité, "
         "établissement, société, الهيئة, المؤسسة, المنظمة, الجهة المشغلة, organización"
     ),
     "role": _words("role, rôle, fonction dans l'événement, الدور, المهمة في اللقاء"),
@@ -357,7 +359,8 @@ NOT_SHARING_DATA = _words(
 ABOUT_SOMETHING_ELSE = _words(
     "decision, décision, قرار, invoice, billing, emergency, urgence, facturation, facture, verified, vérifié, طوارئ, "
     "فاتوره, manager, supervisor, responsable hiérarchique, event name, nom de l'événement, reseller, affiliate, "
-    "voucher, birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, مكان الازدياد, "
+    "voucher, birth place, place of birth, lieu de naissance, ville de naissance, commune de naissance, "
+    "مكان الازدياد, "
     "مكان الميلاد, مكان الولاده, conjoint, spouse, accompanying, accompagnant, مرافق, distance, hotel, hôtel, "
     "upload, télécharger, téléverser, photo d'identité, identity photo, passport photo, تحميل, "
     "فندق, arrival, departure date, arrivée"

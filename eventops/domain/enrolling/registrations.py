@@ -117,6 +117,10 @@ NO_CONTACT = (
 OTHER_SHEET = Text(
     "sheet {other} looks like registrations too and was not read; sheet {sheet} says more of each person"
 )
+HIDDEN_SHEET = Text(
+    "the hidden sheet {other} holds registrations too and was not read; show it in Excel and name it with --sheet to "
+    "import its people, or delete it"
+)
 TWO_SHEETS = Text(
     "{sheets} could each hold the registrations; nothing was imported; "
     "name one with --sheet, or keep one sheet in the file"
@@ -249,8 +253,7 @@ def _headers(sheets: Sequence[Sheet], words: Vocabulary, needed: frozenset[str],
         seen = " | ".join(text for text in (text_in(cell) for cell in first) if text)
         raise NotUsable(NO_TABLE, file=file_name, seen=seen[:120])
     found = [header for header in found if header.contact] or found[:1]
-    visible = [header for header in found if not header.sheet.hidden]
-    return sorted(visible or found, key=lambda header: -header.filled)
+    return sorted(found, key=lambda header: (header.sheet.hidden, -header.filled))
 
 
 def _header(
@@ -305,7 +308,8 @@ def _loosely(cell: str, words: Vocabulary) -> str:
 def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Finding], bool]:
     first, *others = headers
     findings: list[Finding] = []
-    rivals = [header for header in others if header.filled > first.filled - 2]
+    alike = [header for header in others if header.sheet.hidden == first.sheet.hidden]
+    rivals = [header for header in alike if header.filled > first.filled - 2]
     if rivals:
         names = ", ".join(header.sheet.name for header in (first, *rivals))
         finding = Finding(
@@ -319,8 +323,9 @@ def _best(headers: Sequence[_Header], file_name: str) -> tuple[_Header, list[Fin
     for header in (one for one in others if one.filled):
         values: dict[str, object] = {"other": header.sheet.name, "sheet": first.sheet.name}
         source = Source(file=file_name, sheet=header.sheet.name)
+        message = HIDDEN_SHEET if header not in alike else OTHER_SHEET
         findings.append(
-            Finding(severity=Severity.WARNING, code="sheet-not-read", message=OTHER_SHEET, values=values, source=source)
+            Finding(severity=Severity.WARNING, code="sheet-not-read", message=message, values=values, source=source)
         )
     return first, findings, False
 

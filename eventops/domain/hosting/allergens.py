@@ -81,7 +81,7 @@ ALLERGENS = (
 ALLERGEN_IDS = tuple(one.id for one in ALLERGENS)
 
 # What some diets say of allergens.
-_OF_DIETS = {
+OF_DIETS = {
     "gluten_free": ("gluten",),
     "lactose_free": ("milk",),
     "no_fish": ("crustaceans", "fish", "molluscs"),
@@ -92,12 +92,20 @@ _BY_WORD = {
 }
 
 
+def _told_by(text: str) -> tuple[str, ...]:
+    """The allergens of a diet in somebody's own words."""
+    from eventops.domain.hosting.allergy_texts import eaten_in
+
+    said = eaten_in(text)
+    return (*(id for diet in said.diets for id in OF_DIETS.get(diet, ())), *said.allergens)
+
+
 def allergens_of(person: Participant) -> tuple[str, ...]:
     """The allergens a person must not eat, in the order of the law: those they named, those their diet says, and those
     written among their diets. What is none of the fourteen comes last, as written."""
     named = dict.fromkeys(person.allergens)
     for part in filter(None, person.diet.split(", ")):
-        found = _OF_DIETS.get(part) or ((_BY_WORD[folded(part)],) if folded(part) in _BY_WORD else ())
+        found = OF_DIETS.get(part) or ((_BY_WORD[folded(part)],) if folded(part) in _BY_WORD else _told_by(part))
         named |= dict.fromkeys(found)
     return tuple(
         sorted(named, key=lambda id: (ALLERGEN_IDS.index(id) if id in ALLERGEN_IDS else len(ALLERGEN_IDS), id))

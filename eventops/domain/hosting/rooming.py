@@ -31,7 +31,15 @@ from eventops.domain.texts import Text
 
 SINGLE_ROOM = Text("single room", fr="chambre individuelle", ar="غرفة فردية")
 # Words of a need that say a room must be accessible; anything else is for a person to judge (lodging wish).
-ACCESS_WORDS = ("wheelchair", "fauteuil roulant", "كرسي متحرك", "الكرسي المتحرك")
+ACCESS_WORDS = (
+    "wheelchair",
+    "wheel chair",
+    "fauteuil roulant",
+    "كرسي متحرك",
+    "الكرسي المتحرك",
+    "كرسيا متحركا",
+    "silla de ruedas",
+)
 
 
 def hotels_of(event: Event) -> tuple[HeldHotel, ...]:
