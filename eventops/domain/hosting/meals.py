@@ -97,14 +97,17 @@ def service_counts(
 ) -> tuple[ServiceCount, ...]:
     """The count of every service by diet; the diets sum to the count. Costs and payers by meal; `margin_percent` more
     are prepared than eat; `records` of what was served."""
-    avoids = {one.participant.id: allergens_of(one.participant) for one in candidates}
+    answers = {(one.participant.allergens, one.participant.diet): one.participant for one in candidates}
+    known = {answer: (counted_diet(answer[1]), allergens_of(person)) for answer, person in answers.items()}
+    wishes = {one.participant.id: known[one.participant.allergens, one.participant.diet] for one in candidates}
     avoided: dict[str, Counter[str]] = {meal.id: Counter() for meal in event.meals}
     really = {one.meal_id: one for one in records}
-    diet_of = {one.participant.id: counted_diet(one.participant.diet) for one in candidates}
     counts: dict[str, Counter[str]] = {meal.id: Counter() for meal in event.meals}
-    for one in served:
-        counts[one.meal_id][diet_of[one.participant_id]] += 1
-        avoided[one.meal_id].update(avoids[one.participant_id])
+    for (meal_id, (diet, allergens)), people in Counter(
+        (one.meal_id, wishes[one.participant_id]) for one in served
+    ).items():  # few people out of many ask for something nobody else does
+        counts[meal_id][diet] += people
+        avoided[meal_id].update(dict.fromkeys(allergens, people))
     return tuple(
         ServiceCount(
             meal_id=meal.id,

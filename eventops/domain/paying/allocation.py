@@ -86,20 +86,24 @@ def allocated(
         if one.amount is not None and one.outcome is Outcome.GRANTED and one.benefit in costing:
             costing[one.benefit].append(one)
     of_benefit: dict[str, Allotted] = {}
+    plain: set[tuple[str, str]] = set()
     for benefit, some in costing.items():
+        book = LineBook(event, benefit, limits)
+        plain |= {(benefit, payer) for payer in book.starts if not book.shared}
         if benefit in known:
             of_benefit[benefit] = known[benefit]
         else:
-            book = LineBook(event, benefit, limits)
             of_benefit[benefit] = _allotted(event, book, some, people, selections.get(benefit))
     parts = of_benefit.values()
     changed = {key: one for part in parts for key, one in part.changed.items()}
     charges = [one for part in parts for one in part.charges]
     marks = tuple(one for part in parts for one in part.funding)
-    repaid = tuple(changed.get((one.participant_id, one.benefit), one) for one in decisions)
+    repaid = tuple(decisions)
+    if changed:
+        repaid = tuple(changed.get((one.participant_id, one.benefit), one) for one in decisions)
     return Allocation(
         decisions=repaid,
-        charges=(*charges, *_unlined(repaid, unreached(marks), charges)),
+        charges=(*charges, *_unlined(repaid, unreached(marks), charges, plain)),
         funding=marks,
         findings=(*findings, *(one for part in parts for one in part.findings)),
         of_benefit=of_benefit,
@@ -124,13 +128,28 @@ def _allotted(
 
 
 def _unlined(
-    decisions: Iterable[Decision], beyond: Set[tuple[str, str]], charges: Iterable[Charge]
+    decisions: Iterable[Decision],
+    beyond: Set[tuple[str, str]],
+    charges: Iterable[Charge],
+    plain: Set[tuple[str, str]],
 ) -> Iterator[Charge]:
-    """What falls on payers that have no line for it."""
+    """What falls on payers that have no line for it. `plain` are benefits and payers whose costs all are on a line."""
+    costing = [
+        one
+        for one in decisions
+        if one.amount is not None
+        and one.grant is not None
+        and (
+            len(one.parts) > 1
+            or one.outcome is not Outcome.GRANTED
+            or (one.benefit, (*one.parts, one.grant)[0].payer) not in plain
+        )
+        and (one.participant_id, one.benefit) not in beyond
+    ]
+    if not costing:
+        return
     lined = {(charge.participant_id, charge.benefit, charge.payer) for charge in charges}
-    for one in decisions:
-        if one.amount is None or (one.participant_id, one.benefit) in beyond:
-            continue
+    for one in costing:
         for payer, money in shares_of(one):
             if (one.participant_id, one.benefit, payer) not in lined:
                 yield Charge(
@@ -161,7 +180,11 @@ class _Pool:
         self._left = {line: book.limits.get(line) for start in self._starts for line in book.chains[start]}
         self._short: dict[str, Decimal] = {}
         ranked = self._order(people, selection) if selection is not None and self._binds() else None
-        if ranked is None:
+        if ranked is None and all(book.is_plain(start) for start in self._starts):
+            self.charges = [
+                self._charge(id, one, one.start) for id, demands in self._demands.items() for one in demands
+            ]
+        elif ranked is None:
             for one in self._decisions:
                 self._pay(one, overflow=True)
         elif selection is not None:
@@ -216,17 +239,18 @@ class _Pool:
             left = self._left[line]
             if left is not None:
                 self._left[line] = left - one.money.amount
-            self.charges.append(
-                Charge(
-                    participant_id=id,
-                    benefit=self._decisions[id].benefit,
-                    line_id=line,
-                    payer=self.book.lines[line].sponsor,
-                    amount=one.money,
-                )
-            )
+            self.charges.append(self._charge(id, one, line))
         self._repaid(id, found)
         return None
+
+    def _charge(self, id: str, demand: Demand, line: str) -> Charge:
+        return Charge(
+            participant_id=id,
+            benefit=self.book.benefit,
+            line_id=line,
+            payer=self.book.lines[line].sponsor,
+            amount=demand.money,
+        )
 
     def _line_for(self, demand: Demand, id: str) -> str | None:
         """The line that holds a cost of a person. A line that does not is used up for everybody who follows; one whose

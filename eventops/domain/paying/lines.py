@@ -25,7 +25,7 @@ class LineBook:
 
     def __init__(self, event: Event, benefit: str, limits: Mapping[str, Decimal]) -> None:
         self.lines = {line.id: line for line in event.budget if line.benefit == benefit}
-        self.currency = event.currency
+        self.benefit = benefit
         self.limits = limits
         begins = [line for line in self.lines.values() if line.after not in self.lines]
         self.shared = [line for line in begins if line.share is not None]
@@ -37,6 +37,10 @@ class LineBook:
         self.chains = {line: _chain(line, next_of) for line in self.lines}
         # Many people share the very same rulings; they are kept, so that their number stays theirs.
         self._barred: dict[int, tuple[tuple[Ruling, ...], frozenset[str]]] = {}
+
+    def is_plain(self, start: str) -> bool:
+        """Whether all that begins at a line stays on it, with its sponsor, however full it is."""
+        return len(self.chains[start]) == 1 and self.lines[start].share is None
 
     def barred(self, decision: Decision) -> frozenset[str]:
         """Those who do not pay for this person by a rule."""
@@ -80,11 +84,13 @@ class LineBook:
             for line in chain[1:]:
                 root[find(line)] = find(chain[0])
         for _, demands in demanding:
-            for other in demands[1:]:
-                root[find(other.start)] = find(demands[0].start)
+            if len(demands) > 1:
+                for other in demands[1:]:
+                    root[find(other.start)] = find(demands[0].start)
+        of_line = {line: find(line) for line in self.lines}
         pools: defaultdict[str, list[tuple[Decision, tuple[Demand, ...]]]] = defaultdict(list)
         for decision, demands in demanding:
-            pools[find(demands[0].start)].append((decision, demands))
+            pools[of_line[demands[0].start]].append((decision, demands))
         return list(pools.values())
 
 

@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from decimal import Decimal
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -30,6 +32,7 @@ from eventops.domain.rules import (
 from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
 
+NO_UNITS: Mapping[str, "list[Unit]"] = {}
 Unit = Journey | Night | ServedMeal | Day
 Lines = tuple[tuple[PricedLine, ...], Finding | None]
 Price = Callable[[Unit, Candidate, Mapping[str, tuple[Unit, ...]]], Lines]
@@ -101,14 +104,16 @@ def priced(
         if before is not None and benefit in kept:
             result.append(before.priced.decisions[at])
             continue
-        bill_of = bills.get(benefit)
-        mine = units_of[benefit].get(person) if benefit in units_of else None
-        if decision.outcome is not Outcome.GRANTED or decision.grant is None or bill_of is None or not mine:
+        bill_of = bills.get(benefit) if decision.outcome is Outcome.GRANTED else None
+        mine = units_of.get(benefit, NO_UNITS).get(person) if bill_of is not None else None
+        if decision.grant is None or bill_of is None or not mine:
             result.append(decision)
             continue
         needs = book.tariffs[benefit].tariff.needs
         supplied = {
-            name: tuple(units_of.get(name, {}).get(person, ())) for name in needs if (person, name) not in unfunded
+            name: tuple(units_of.get(name, NO_UNITS).get(person, ()))
+            for name in needs
+            if (person, name) not in unfunded
         }
         bill = bill_of(mine, by_id[person], supplied, decision.grant)
         if bill.trouble is not None:
@@ -167,7 +172,7 @@ def _bills(tariff: ActiveTariff, facts: Facts, with_rides: bool) -> BillOf:
         if not alike:
             return _bill(units, price, candidate, supplied, _limited(grant, tariff, facts.event))
         # Equal ceilings may be written otherwise (1.0 and 1.00): only the very same one counts as the same.
-        key = (*(_whoever(unit) for unit in units), grant.share, id(grant.ceiling))
+        key = (*map(_whoever, units), grant.share, id(grant.ceiling))
         bill = known.get(key)
         if bill is None:
             bill = known[key] = _bill(units, price, candidate, supplied, _limited(grant, tariff, facts.event))
@@ -263,16 +268,21 @@ def _seat_line(journey: Journey, price: Money) -> PricedLine:
 
 def _whoever(unit: Unit) -> object:
     """What a unit is, whoever it is for."""
-    match unit:
-        case ServedMeal():
-            return unit.meal_id
-        case Night():
-            return unit.date, unit.hotel
-        case Journey():
-            origin = "" if unit.origin is None else unit.origin.code
-            return unit.direction, unit.mode, origin, unit.distance_km, unit.leaves_at
-        case Day():
-            return unit.benefit, unit.date
+    return _WHOEVER[type(unit)](unit)
+
+
+def _journey(unit: Journey) -> object:
+    origin = "" if unit.origin is None else unit.origin.code
+    return unit.direction, unit.mode, origin, unit.distance_km, unit.leaves_at
+
+
+# Asked for every unit of everybody.
+_WHOEVER: Mapping[type, Callable[[Any], object]] = {
+    ServedMeal: attrgetter("meal_id"),
+    Night: attrgetter("date", "hotel"),
+    Journey: _journey,
+    Day: attrgetter("benefit", "date"),
+}
 
 
 def _lines_of(tariff: ActiveTariff, unit: Unit, candidate: Candidate, facts: Facts) -> Lines:
