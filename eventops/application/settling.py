@@ -12,8 +12,8 @@ from eventops.application.facts import document_of, load_event, load_participant
 from eventops.domain.event import Event
 from eventops.domain.keeping.approvals import ApprovedDecision, ApprovedPerson
 from eventops.domain.keeping.settled import ForgottenMoney, Settled
-from eventops.domain.money import Money, rounded
-from eventops.domain.paying.claims import Claim, borne_by, in_event_currency, spent_on
+from eventops.domain.money import Money, converted, rounded
+from eventops.domain.paying.claims import Claim, borne_by, spent_on
 from eventops.domain.people import Participant, Status
 from eventops.domain.plan import Plan
 from eventops.extension.ports import Change, Documents, Stamp, Store
@@ -91,7 +91,9 @@ def paid_claims_of(documents: Documents, person: Participant) -> tuple[Claim, ..
 def _sums_of(claim: Claim, change: Change, event: Event, *, first: bool) -> Iterable[ForgottenMoney]:
     """A paid claim in the parts of its payers. What was approved counts with the `first` claim of a benefit alone."""
     nothing = Money(Decimal(0), event.currency)
-    asked, _ = in_event_currency(claim.claimed, event, spent_on(claim))
+    exchanged = converted(claim.claimed, event.currency, event.rates, spent_on(claim))
+    # A rate that went away must not keep anybody from being forgotten: what was authorised was asked for at least.
+    asked = exchanged[0] if exchanged is not None else claim.authorised or nothing
     decision = _approved(claim, change)
     parts = decision.parts if decision is not None else ()
     amounts = [
