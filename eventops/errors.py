@@ -17,7 +17,7 @@ class EventopsError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, text: "Text | str", **values: object) -> None:
+    def __init__(self, text: "Text | str", /, **values: object) -> None:
         self.text = text
         self.message = str(text)
         self.values = values
