@@ -41,8 +41,8 @@ _FRENCH = frozenset(
 _ENGLISH = frozenset(
     _words(
         "name, first, last, full, address, phone, town, city, country, gender, sex, birth, of, the, your, you, do, "
-        "are, is, to, category, organisation, organization, language, workshop, workshops, needs, diet, dietary, and, year, "
-        "registration, consent, i, agree"
+        "are, is, to, category, organisation, organization, language, workshop, workshops, needs, diet, dietary, and, "
+        "year, registration, consent, i, agree"
     )
 )
 
