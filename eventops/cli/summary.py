@@ -8,12 +8,13 @@ import click
 from eventops.builtin.exports.cells import diet_title
 from eventops.cli.render import table_lines
 from eventops.domain.differences import cost_of, not_funded
-from eventops.domain.event import first_day, opening
+from eventops.domain.event import opening
 from eventops.domain.findings import Severity, by_town
 from eventops.domain.places import PlacementStatus
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import approval_said
 from eventops.domain.reporting.labels import EFFECT_LABELS
+from eventops.domain.reporting.titles import days_said
 from eventops.domain.rules import Effect, Outcome, Seat
 from eventops.domain.texts import Text, Wording
 
@@ -41,7 +42,7 @@ def _head(plan: Plan, wording: Wording, town: Text) -> Iterator[str]:
     yield wording.say(
         "{date}, {time}, {venue}, {town}",
         {
-            "date": first_day(event),
+            "date": days_said(event),
             "time": opening(event).time(),
             "venue": event.venue.name,
             "town": town,

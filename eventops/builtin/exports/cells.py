@@ -23,11 +23,12 @@ from eventops.domain.enrolling.person_cells import (
     title_in as title_in,
     workshop_titles as workshop_titles,
 )
-from eventops.domain.event import Event, first_day
+from eventops.domain.event import Event
 from eventops.domain.paying.funding import granting_rulings, joined
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import BENEFIT_LABELS
 from eventops.domain.reporting.reports import Column, Kind
+from eventops.domain.reporting.titles import days_said
 from eventops.domain.rules import Candidate, Decision
 from eventops.domain.texts import Message, Text
 
@@ -41,7 +42,7 @@ def heading(event: Event) -> Message:
     """The line that heads every printed page: which event, where, when."""
     if not event.agenda:
         return Message(Text("{event} – {venue}"), {"event": event.title, "venue": event.venue.name})
-    values: dict[str, object] = {"event": event.title, "venue": event.venue.name, "day": first_day(event)}
+    values: dict[str, object] = {"event": event.title, "venue": event.venue.name, "day": days_said(event)}
     return Message(HEADING, values)
 
 

@@ -1,54 +1,59 @@
 """For whoever writes to the participants: one row a person, with sentences in that person's own language."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from eventops.builtin.exports.cells import by_name, cell_or_none, field_column, heading, language_title
-from eventops.domain.event import Event, first_day, opening
+from eventops.domain.deciding.selections import Funding
+from eventops.domain.event import Event, opening
 from eventops.domain.hosting.lodging import Stay
 from eventops.domain.paying.funding import granting_rulings, joined, telling_refusal
-from eventops.domain.paying.marks import beyond_of, outcome_beside
+from eventops.domain.paying.marks import marks_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import PRIVATE_REASON, REASON_KEPT
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Spoken, Table, rows_from
+from eventops.domain.reporting.titles import days_said
 from eventops.domain.rules import Candidate, Decision, Effect, Outcome, Ruling, Seat
 from eventops.domain.texts import Message, Text
 from eventops.extension.spec import Export
 
 TITLE = Text("Contact list", fr="Liste de contacts", ar="لائحة الاتصال")
 SEAT_CONFIRMED = Text(
-    "Your seat at “{event}” on {day} at {venue} is confirmed; please be there by {time}.",
-    fr="Votre place à la rencontre « {event} », le {day} à l’adresse « {venue} », est confirmée ; "
-    "merci d’être sur place à {time}.",
-    ar="مقعدكم في «{event}» يوم {day} بـ«{venue}» مؤكد، ونرجو حضوركم على الساعة {time}.",
+    "Your seat at “{event}” ({day}) is confirmed; please be at {venue} by {time}.",
+    fr="Votre place à la rencontre « {event} » ({day}) est confirmée ; merci d’être sur place à {time}, à l’adresse "
+    "suivante : {venue}.",
+    ar="مقعدكم في لقاء «{event}» ({day}) مؤكد، ونرجو حضوركم على الساعة {time} إلى: {venue}.",
 )
+VENUE = Text("{venue}, {address}", ar="{venue}، {address}")
 SEAT_OFFERED = Text(
-    "A seat at “{event}” on {day} is offered to you; please tell us by {until} whether you take it.",
-    fr="Une place à la rencontre « {event} » du {day} vous est proposée ; merci de nous dire au plus tard le {until} "
+    "A seat at “{event}” ({day}) is offered to you; please tell us by {until} whether you take it.",
+    fr="Une place à la rencontre « {event} » ({day}) vous est proposée ; merci de nous dire au plus tard le {until} "
     "si vous l’acceptez.",
-    ar="نعرض عليكم مقعدا في لقاء «{event}» يوم {day}؛ المرجو إخبارنا قبل نهاية يوم {until} هل تقبلونه.",
+    ar="نعرض عليكم مقعدا في لقاء «{event}» ({day})؛ المرجو إخبارنا قبل نهاية يوم {until} هل تقبلونه.",
 )
 SEAT_OFFERED_OPEN = Text(
-    "A seat at “{event}” on {day} is offered to you; please tell us whether you take it.",
-    fr="Une place à la rencontre « {event} » du {day} vous est proposée ; merci de nous dire si vous l’acceptez.",
-    ar="نعرض عليكم مقعدا في لقاء «{event}» يوم {day}؛ المرجو إخبارنا هل تقبلونه.",
+    "A seat at “{event}” ({day}) is offered to you; please tell us whether you take it.",
+    fr="Une place à la rencontre « {event} » ({day}) vous est proposée ; merci de nous dire si vous l’acceptez.",
+    ar="نعرض عليكم مقعدا في لقاء «{event}» ({day})؛ المرجو إخبارنا هل تقبلونه.",
 )
 SEAT_DECLINED = Text(
-    "You have no seat at “{event}” on {day}, as agreed with you or because the offer was not answered in time.",
-    fr="Vous n’avez pas de place à la rencontre « {event} » du {day}, selon votre réponse ou faute de réponse à temps.",
-    ar="ليس لكم مقعد في لقاء «{event}» يوم {day}، بناء على جوابكم أو لعدم التوصل به في الأجل.",
+    "You have no seat at “{event}” ({day}), as agreed with you or because the offer was not answered in time.",
+    fr="Vous n’avez pas de place à la rencontre « {event} » ({day}), selon votre réponse ou faute de réponse à temps.",
+    ar="ليس لكم مقعد في لقاء «{event}» ({day})، بناء على جوابكم أو لعدم التوصل به في الأجل.",
 )
 SEAT_REFUSED = Text(
-    "We could not take your registration for “{event}” on {day}: it came outside the days of registration.",
-    fr="Nous n’avons pas pu retenir votre inscription à la rencontre « {event} » du {day} : elle est arrivée en dehors "
+    "We could not take your registration for “{event}” ({day}): it came outside the days of registration.",
+    fr="Nous n’avons pas pu retenir votre inscription à la rencontre « {event} » ({day}) : elle est arrivée en dehors "
     "des jours d’inscription.",
-    ar="تعذر قبول تسجيلكم في لقاء «{event}» يوم {day} لأنه ورد خارج أيام التسجيل.",
+    ar="تعذر قبول تسجيلكم في لقاء «{event}» ({day}) لأنه ورد خارج أيام التسجيل.",
 )
 SEAT_WAITING = Text(
-    "You are number {position} on the waiting list of “{event}” on {day}; we will write as soon as a seat is free.",
-    fr="Vous êtes en position {position} sur la liste d’attente de la rencontre « {event} » du {day} ; nous vous "
+    "You are number {position} on the waiting list of “{event}” ({day}); we will write as soon as a seat is free.",
+    fr="Vous êtes en position {position} sur la liste d’attente de la rencontre « {event} » ({day}) ; nous vous "
     "écrirons dès qu’une place se libère.",
-    ar="رتبتكم في لائحة الانتظار الخاصة بـ«{event}» يوم {day} هي {position}، وسنراسلكم فور توفر مقعد.",
+    ar="رتبتكم في لائحة الانتظار الخاصة بـ«{event}» ({day}) هي {position}، وسنراسلكم فور توفر مقعد.",
 )
 TRAVEL = {
     Outcome.GRANTED: Text(
@@ -94,8 +99,27 @@ LODGING = {
         ar="لم تُحجز لكم غرفة ({reason}).",
     ),
 }
+NOT_FUNDED = {
+    "travel": Text(
+        "You meet the conditions for having your travel paid, but the money does not reach that far for now; you are "
+        "number {in_line} of those who wait for it.",
+        fr="Vous remplissez les conditions pour la prise en charge de votre déplacement, mais le budget ne suffit pas "
+        "à ce jour ; vous êtes en position {in_line} sur la liste d’attente de cette prise en charge.",
+        ar="تستوفون شروط التكفل بتنقلكم، غير أن الاعتماد المتوفر لا يكفي حاليا؛ رتبتكم في لائحة انتظار هذا التكفل هي "
+        "{in_line}.",
+    ),
+    "lodging": Text(
+        "You meet the conditions for a paid room, but the money does not reach that far for now; you are number "
+        "{in_line} of those who wait for it.",
+        fr="Vous remplissez les conditions pour la prise en charge de votre hébergement, mais le budget ne suffit pas "
+        "à ce jour ; vous êtes en position {in_line} sur la liste d’attente de cette prise en charge.",
+        ar="تستوفون شروط التكفل بإيوائكم، غير أن الاعتماد المتوفر لا يكفي حاليا؛ رتبتكم في لائحة انتظار هذا التكفل هي "
+        "{in_line}.",
+    ),
+}
 UP_TO = Text(" up to {amount}", fr=" à hauteur de {amount}", ar=" في حدود {amount}")
 AT_HOTEL = Text(" ({hotel})", fr=" ({hotel})", ar=" ({hotel})")
+NOBODY: Mapping[tuple[str, str], Funding] = MappingProxyType({})
 NO_RULE = Text("no criterion applies", fr="aucun critère ne s’applique", ar="لا ينطبق أي معيار")
 
 COLUMNS = (
@@ -121,12 +145,12 @@ def contacts(plan: Plan, options: Options) -> Report:
     """Everybody by name; the message tells of seat, travel and lodging, and why, in the person's language."""
     decisions = {(one.participant_id, one.benefit): one for one in plan.decisions}
     stays = {one.participant_id: one for one in plan.stays}
-    beyond = beyond_of(plan)
+    marks = {key: mark for key, mark in marks_of(plan).items() if not mark.reached}
     table = Table(
         name="contacts",
         title=TITLE,
         columns=COLUMNS,
-        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays, beyond)),
+        rows=rows_from(by_name(plan.candidates), lambda one: _row(plan.event, one, decisions, stays, marks)),
         landscape=True,
     )
     return Report(
@@ -134,22 +158,12 @@ def contacts(plan: Plan, options: Options) -> Report:
     )
 
 
-def _funded(
-    decisions: tuple[Decision | None, Decision | None], beyond: frozenset[tuple[str, str]]
-) -> tuple[Decision | None, Decision | None]:
-    """The decisions a message may promise: nothing to those whom the money does not reach."""
-    first, second = (
-        None if one is not None and (one.participant_id, one.benefit) in beyond else one for one in decisions
-    )
-    return first, second
-
-
 def _row(
     event: Event,
     candidate: Candidate,
     decisions: dict[tuple[str, str], Decision],
     stays: dict[str, Stay],
-    beyond: frozenset[tuple[str, str]],
+    beyond: Mapping[tuple[str, str], Funding],
 ) -> tuple[Cell, ...]:
     person = candidate.participant
     travel, lodging = decisions.get((person.id, "travel")), decisions.get((person.id, "lodging"))
@@ -163,21 +177,29 @@ def _row(
         label_of(candidate.seat),
         outcome_beside(travel, beyond) if travel is not None else None,
         outcome_beside(lodging, beyond) if lodging is not None else None,
-        Spoken(message_to(event, candidate, *_funded((travel, lodging), beyond), stays.get(person.id)), language),
+        Spoken(message_to(event, candidate, travel, lodging, stays.get(person.id), beyond), language),
     )
     return tuple(cell_or_none(text) for text in texts)
 
 
 def message_to(
-    event: Event, candidate: Candidate, travel: Decision | None, lodging: Decision | None, stay: Stay | None
+    event: Event,
+    candidate: Candidate,
+    travel: Decision | None,
+    lodging: Decision | None,
+    stay: Stay | None,
+    beyond: Mapping[tuple[str, str], Funding] = NOBODY,
 ) -> Message:
-    """What to tell one person: the seat; for those who have one, travel and lodging with their reasons."""
+    """What to tell one person: the seat; for those who have one, travel and lodging with their reasons. `beyond` holds
+    the place in line of those the money does not reach, by person and benefit."""
     sentences = [_seat(event, candidate)]
     if candidate.seat is Seat.CONFIRMED:
-        if travel is not None:
-            sentences.append(_travel(travel))
-        if lodging is not None:
-            sentences.append(_lodging(event, lodging, stay))
+        for one in filter(None, (travel, lodging)):
+            mark = beyond.get((candidate.participant.id, one.benefit))
+            if mark is not None and one.outcome is Outcome.GRANTED:
+                sentences.append(Message(NOT_FUNDED[one.benefit], {"in_line": mark.in_line}))
+            else:
+                sentences.append(_travel(one) if one is travel else _lodging(event, one, stay))
     return joined(sentences, " ")
 
 
@@ -186,12 +208,12 @@ def _seat(event: Event, candidate: Candidate) -> Message:
         values: dict[str, object] = {
             "position": candidate.waiting_position,
             "event": event.title,
-            "day": first_day(event),
+            "day": days_said(event),
         }
         return Message(SEAT_WAITING, values)
     if candidate.seat is not Seat.CONFIRMED:
         reason = candidate.seat_reason
-        named: dict[str, object] = {"event": event.title, "day": first_day(event)}
+        named: dict[str, object] = {"event": event.title, "day": days_said(event)}
         named |= dict(reason.values) if reason is not None else {}
         if candidate.seat is Seat.OFFERED:
             return Message(SEAT_OFFERED if named.get("until") else SEAT_OFFERED_OPEN, named)
@@ -199,8 +221,13 @@ def _seat(event: Event, candidate: Candidate) -> Message:
     starts_at = opening(event)
     return Message(
         SEAT_CONFIRMED,
-        {"event": event.title, "day": starts_at.date(), "venue": event.venue.name, "time": starts_at.time()},
+        {"event": event.title, "day": days_said(event), "venue": _venue(event), "time": starts_at.time()},
     )
+
+
+def _venue(event: Event) -> Text | Message:
+    venue = event.venue
+    return Message(VENUE, {"venue": venue.name, "address": venue.address}) if venue.address.en else venue.name
 
 
 def _travel(decision: Decision) -> Message:

@@ -1,5 +1,7 @@
 """The marks under a ceiling in words: whom the money reaches, and what would have to change for the others."""
 
+from collections.abc import Container
+
 from eventops.domain.deciding.selections import Funding, unreached
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import OUTCOME_LABELS, label_of
@@ -51,7 +53,7 @@ BY_HAND = Text(
 )
 
 
-def outcome_beside(decision: Decision, beyond: frozenset[tuple[str, str]]) -> Text | Message:
+def outcome_beside(decision: Decision, beyond: Container[tuple[str, str]]) -> Text | Message:
     """What an outcome is called, and beside a decision by hand what the rules say where they say something else."""
     said = outcome_said(decision, beyond)
     if decision.rules_say is None or decision.rules_say is decision.outcome:
@@ -59,7 +61,7 @@ def outcome_beside(decision: Decision, beyond: frozenset[tuple[str, str]]) -> Te
     return Message(BY_HAND, {"outcome": said, "rules": label_of(decision.rules_say)})
 
 
-def outcome_said(decision: Decision, beyond: frozenset[tuple[str, str]]) -> Text:
+def outcome_said(decision: Decision, beyond: Container[tuple[str, str]]) -> Text:
     """What an outcome is called: eligible, not funded beyond a ceiling."""
     if decision.outcome is Outcome.GRANTED and (decision.participant_id, decision.benefit) in beyond:
         return OUTCOME_LABELS["not_funded"]

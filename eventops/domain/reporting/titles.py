@@ -1,12 +1,14 @@
 """What the ids of a plan are called in its files: benefits, categories, regions, units of cost."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from eventops.domain.enrolling.choices import INCLUSION
+from eventops.domain.event import Event, first_day, last_day
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.labels import BENEFIT_LABELS, CATEGORY_LABELS
 from eventops.domain.rules import region_of
-from eventops.domain.texts import Text
+from eventops.domain.texts import Message, Text
 
 INCLUSION_LABELS: Mapping[str, Text] = {one.id: one.title for one in INCLUSION}
 PLACE_OPEN = Text("place not settled", fr="lieu non établi", ar="مكان غير محدد")
@@ -21,6 +23,14 @@ UNIT_LABELS: Mapping[str, Text] = {
     "service": Text("meal", fr="repas", ar="وجبة"),
     "day": Text("day", fr="jour", ar="يوم"),
 }
+
+DAYS = Text("{first} to {last}", fr="du {first} au {last}", ar="من {first} إلى {last}")
+
+
+def days_said(event: Event) -> date | Message:
+    """The day of the event, or its first and last. Errors: ValueError without an agenda."""
+    first, last = first_day(event), last_day(event)
+    return first if first == last else Message(DAYS, {"first": first, "last": last})
 
 
 def benefit_titles(plan: Plan) -> Mapping[str, Text]:
