@@ -38,7 +38,7 @@ from eventops.domain.placing.judgement import (
     judged,
     merged,
 )
-from eventops.domain.placing.lookups import BY_NAME, COMPACT, exact_hits
+from eventops.domain.placing.lookups import BY_NAME, COMPACT, WORDS, exact_hits
 from eventops.domain.placing.names import folded_key, typed_key, words_of
 from eventops.domain.placing.place_index import (
     Area as Area,
@@ -55,7 +55,7 @@ PlacesSource = PlaceIndex | PlaceSource
 
 _SEAT_SCORE, _AREA_SCORE = 0.80, 0.78
 _MOST_CANDIDATES = 5
-_LARGE_ABROAD = 200_000
+_LARGE_ABROAD, _SHORT_NAME = 200_000, 3
 
 
 def pin_key(query: PlaceQuery) -> str:
@@ -267,15 +267,21 @@ def _is_home_only(hints: Sequence[Hint], atlas: _Atlas) -> bool:
 
 def _names_another_abroad(placement: Placement, parts: Sequence[Part], hints: Sequence[Hint], atlas: _Atlas) -> bool:
     """Whether beside a town at home a part of the cell is the name of a large town abroad, and of nothing at home."""
-    if placement.place is None or not placement.place.population or _is_home_only(hints, atlas) or len(parts) < 2:
+    if placement.place is None or not placement.place.population or _is_home_only(hints, atlas):
         return False
     if all(placement.place.country != index.country for index in atlas.national):
         return False
-    return any(not (part.area or part.sublocal) and _is_large_abroad(part.text, atlas) for part in parts)
+    texts = [part.text for part in parts if not (part.area or part.sublocal)] if len(parts) > 1 else []
+    if placement.level == WORDS:
+        words = placement.text.split()
+        texts += [" ".join(rest) for at in range(1, len(words)) for rest in (words[:at], words[at:])]
+    return any(_is_large_abroad(text, atlas) for text in texts)
 
 
 def _is_large_abroad(text: str, atlas: _Atlas) -> bool:
-    if any(areas_in_cell(text, index) or exact_hits(text, index) for index in atlas.national):
+    if len(folded_key(text)) <= _SHORT_NAME or any(
+        areas_in_cell(text, index) or exact_hits(text, index) for index in atlas.national
+    ):
         return False
     return any(
         index.rows[hit.row].population >= _LARGE_ABROAD or index.rows[hit.row].code in index.capitals

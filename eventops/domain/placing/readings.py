@@ -46,13 +46,13 @@ _HOME_CITY_LEVELS = _CITY_LEVELS | {ALIAS}
 _CLOSE_ENOUGH = 0.86
 _LONGEST_CELL = 10
 _BETWEEN_WORDS = re.compile(r"[\s\-–—]+")
-# Beside these a city is where somebody lives near, not in.
+# Beside these a city is where somebody lives near, comes from or works, and not where they live.
 _NEAR_WORDS = frozenset(
     word
     for line in (
         "pres proche cote environs environ alentours entre vers peripherie banlieue hors loin near around outside",
         "between cerca sauf pas excepte except not ليس غير باستثناء ماعدا قرب بقرب قريب قريبه بجوار جوار بجانب ضواحي",
-        "نواحي بين حوالي خارج بعيد",
+        "نواحي بين حوالي خارج بعيد originaire natif native ne nee born travail travaille work working اعمل اصلي",
     )
     for word in line.split()
 )
