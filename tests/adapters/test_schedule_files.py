@@ -1,9 +1,11 @@
 import json
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from eventops.adapters.schedule_files import read_programme
@@ -11,6 +13,7 @@ from eventops.adapters.zones import load_zone, moment_in
 from eventops.builtin.exports.programme import PROGRAMME, programme_of
 from eventops.domain.event import Event
 from eventops.domain.reporting.reports import Options, localised
+from eventops.domain.scheduling.ical_repeats import repeats_of
 from eventops.domain.scheduling.importing import Imported, with_programme
 from eventops.domain.scheduling.programme import Programme
 from eventops.errors import NotUsable
@@ -112,6 +115,91 @@ def test_calendars_are_read_with_their_own_zones_folds_and_repetitions() -> None
     ]
     assert programme.entries[0].rooms == ("Hall; A",)
     assert len({one.guid for one in programme.entries}) == 4
+
+
+def an_event_that(*lines: str, start: str = "20231014T090000") -> str:
+    own = "\n".join(lines)
+    return (
+        f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@x\nSUMMARY:Talk\nDURATION:PT1H\nDTSTART:{start}\n{own}\nEND:VEVENT\n"
+        "END:VCALENDAR\n"
+    )
+
+
+def days_of(programme: Programme) -> list[str]:
+    return [f"{one.starts_at:%Y-%m-%d}" for one in programme.entries]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=MONTHLY;COUNT=3", ["2023-10-14", "2023-11-14", "2023-12-14"]),
+        ("FREQ=MONTHLY;BYDAY=2SA;UNTIL=20231210T000000", ["2023-10-14", "2023-11-11", "2023-12-09"]),
+        ("FREQ=YEARLY;COUNT=2", ["2023-10-14", "2024-10-14"]),
+        ("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;COUNT=2", ["2023-10-14", "2023-10-29", "2024-10-27"]),
+    ],
+)
+def test_monthly_and_yearly_repeats_are_expanded_to_their_end(rule: str, days: list[str]) -> None:
+    programme = read(an_event_that(f"RRULE:{rule}"))
+    assert (days_of(programme), programme.findings) == (days, ())
+
+
+UNREAD = ["RRULE:FREQ=MONTHLY", "RRULE:FREQ=HOURLY;COUNT=3", "RRULE:FREQ=YEARLY;BYWEEKNO=2;COUNT=2", "RDATE:20231015"]
+
+
+@pytest.mark.parametrize("line", UNREAD)
+def test_repeats_that_are_left_out_are_told(line: str) -> None:
+    programme = read(an_event_that(line))
+    assert days_of(programme) == ["2023-10-14"]
+    assert [one.values["title"] for one in programme.findings] == ["Talk"]
+
+
+def test_a_repeat_without_measure_is_cut_and_told() -> None:
+    programme = read(an_event_that("RRULE:FREQ=DAILY;COUNT=99999"))
+    assert (len(programme.entries), [one.values["count"] for one in programme.findings]) == (400, [400])
+
+
+def test_one_time_of_a_repeat_that_is_otherwise_stands_in_its_place() -> None:
+    moved = "END:VEVENT\nBEGIN:VEVENT\nUID:a@x\nSUMMARY:Moved\nDURATION:PT1H\nDTSTART:20231015T150000"
+    programme = read(an_event_that("RRULE:FREQ=DAILY;COUNT=3", f"{moved}\nRECURRENCE-ID:20231015T090000"))
+    assert [(one.title, f"{one.starts_at:%d %H}") for one in programme.entries] == [
+        ("Talk", "14 09"),
+        ("Talk", "16 09"),
+        ("Moved", "15 15"),
+    ]
+    assert len({one.guid for one in programme.entries}) == 3
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    every = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
+    parts = [f"FREQ={every}", f"COUNT={draw(st.integers(1, 12))}", f"INTERVAL={draw(st.integers(1, 4))}"]
+    numbered = every in ("MONTHLY", "YEARLY")
+    # The other library takes days with and without numbers in one rule to be meant both at once.
+    day = st.sampled_from(["1MO", "-1FR", "3SA"] if numbered and draw(st.booleans()) else ["MO", "TU", "FR", "SU"])
+    months = draw(st.lists(st.integers(1, 12), min_size=every == "YEARLY", max_size=3, unique=True))
+    if months:
+        parts.append("BYMONTH=" + ",".join(map(str, months)))
+    if draw(st.booleans()):
+        parts.append("BYDAY=" + ",".join(draw(st.lists(day, min_size=1, max_size=3, unique=True))))
+    if numbered and draw(st.booleans()):
+        parts.append(
+            "BYMONTHDAY=" + ",".join(map(str, draw(st.lists(st.sampled_from([1, 13, -1, -2]), min_size=1))))
+        )
+    if every == "MONTHLY" and len(parts) > 3 and draw(st.booleans()):
+        parts.append(f"BYSETPOS={draw(st.sampled_from([1, 2, -1]))}")
+    if draw(st.booleans()):
+        parts.append(f"WKST={draw(st.sampled_from(['MO', 'SU']))}")
+    return ";".join(parts)
+
+
+@settings(max_examples=settings.default.max_examples if settings.default.max_examples <= 100 else 10_000, deadline=None)
+@given(rules(), st.datetimes(datetime(2023, 1, 1), datetime(2024, 12, 31)))
+def test_repeats_are_those_of_another_library(rule: str, first: datetime) -> None:
+    rrule = pytest.importorskip("dateutil.rrule")
+    found = repeats_of(rule, first, None)
+    assert found is not None
+    expected = list(islice(rrule.rrulestr(rule, dtstart=first), len(found.walls) + (not found.cut)))
+    assert list(found.walls) == [one.replace(microsecond=first.microsecond) for one in expected]
 
 
 HOSTILE = {

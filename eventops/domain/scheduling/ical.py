@@ -1,13 +1,15 @@
 """Programmes in iCalendar (RFC 5545): reading what calendars write."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eventops.domain.findings import Finding
+from eventops.domain.scheduling.ical_repeats import WEEKDAYS, repeats_of, rule_parts
 from eventops.domain.scheduling.programme import (
     NO_START,
     Entry,
@@ -20,16 +22,15 @@ from eventops.domain.scheduling.programme import (
 )
 from eventops.domain.texts import Text
 
-MOST_REPEATS = 400
 SHORTEST = timedelta(minutes=5)
 _NO_END = Text("“{title}” has no end and no duration that can be read; {minutes} minutes are assumed")
 _ALL_DAY = Text("“{title}” lasts the whole day {seen}; a session needs hours, so it is left out")
 _CALLED_OFF = Text("“{title}” is called off in the file; it is left out")
 _REPEATS = Text("“{title}” repeats in a way eventops does not read ({seen}); only its first time is taken in")
+_TOO_OFTEN = Text("“{title}” repeats more often ({seen}); only its first {count} times are taken in")
 _NO_ZONE = Text("“{title}” names the time zone {seen}, which is not known; its hours are taken as those of the event")
 
 _NAME = re.compile(r"[A-Za-z0-9-]+")
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LENGTH = re.compile(r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?")
 
 
@@ -123,7 +124,7 @@ def programme_of_ical(text: str, zone_of: ZoneOf, usual: tzinfo) -> Programme:
     for calendar in _parts(lines_in(text)).parts:
         own = calendar.said("X-WR-TIMEZONE")
         title, name = title or calendar.said("X-WR-CALNAME"), name or own
-        reading = _Reading(zone_of, (zone_of(own) if own else None) or usual, _declared(calendar))
+        reading = _Reading(zone_of, (zone_of(own) if own else None) or usual, calendar)
         for part in calendar.parts:
             if part.name == "VEVENT":
                 entries += reading.entries(part)
@@ -145,10 +146,15 @@ def _declared(calendar: _Part) -> dict[str, _Part]:
 class _Reading:
     """The reading of one calendar: how it names zones, and what was left out."""
 
-    def __init__(self, zone_of: ZoneOf, usual: tzinfo, declared: Mapping[str, _Part]) -> None:
+    def __init__(self, zone_of: ZoneOf, usual: tzinfo, calendar: _Part) -> None:
         self.zone_of = zone_of
         self.usual = usual
-        self.declared = declared
+        self.declared = _declared(calendar)
+        self.told_apart: dict[str, set[datetime | None]] = {}
+        for part in calendar.parts:
+            changed = part.said("RECURRENCE-ID")
+            if changed:
+                self.told_apart.setdefault(part.said("UID"), set()).add(_wall(changed))
         self.findings: list[Finding] = []
 
     def entries(self, part: _Part) -> Iterator[Entry]:
@@ -171,8 +177,15 @@ class _Reading:
             self.findings.append(left_out(_NO_END, title=title, minutes=SHORTEST.seconds // 60))
             ends_at = starts_at + SHORTEST
         first = self._entry(part, title, starts_at, ends_at)
-        yield first
-        yield from self._repeats(part, first, wall, start)
+        changed = part.said("RECURRENCE-ID")
+        if changed:
+            # One time of an event that repeats, which is otherwise than the others.
+            yield replace(first, guid=f"{first.guid}#{changed}")
+            return
+        without = self._without(part)
+        if wall not in without:
+            yield first
+        yield from self._repeats(part, first, wall, start, without)
 
     def _entry(self, part: _Part, title: str, starts_at: datetime, ends_at: datetime) -> Entry:
         uid = part.said("UID")
@@ -210,36 +223,37 @@ class _Reading:
         self.findings.append(left_out(_NO_ZONE, title=title, seen=name))
         return moment(wall, self.usual)
 
-    def _repeats(self, part: _Part, first: Entry, wall: datetime, start: Line) -> Iterator[Entry]:
-        """The further times of an event that repeats daily or weekly up to an end."""
+    def _without(self, part: _Part) -> set[datetime | None]:
+        """The times of an event that fall out, or are told apart."""
+        out = {_wall(one) for line in part.lines if line.name == "EXDATE" for one in line.value.split(",")}
+        return out | self.told_apart.get(part.said("UID"), set())
+
+    def _repeats(
+        self, part: _Part, first: Entry, wall: datetime, start: Line, without: Container[datetime | None]
+    ) -> Iterator[Entry]:
+        """The further times of an event that repeats up to an end."""
         rule = part.said("RRULE")
+        dates = part.said("RDATE")
+        if dates:
+            self.findings.append(left_out(_REPEATS, title=first.title, seen=f"RDATE {dates}"))
         if not rule:
             return
-        walls = _walls(rule, wall, self._until(rule, start, first.title))
-        if walls is None:
+        repeats = repeats_of(rule, wall, self._until(rule, start))
+        if repeats is None:
             self.findings.append(left_out(_REPEATS, title=first.title, seen=rule))
             return
-        without = {
-            _wall(one) for line in part.lines if line.name == "EXDATE" for one in line.value.split(",")
-        }  # fmt: skip
+        if repeats.cut:
+            self.findings.append(left_out(_TOO_OFTEN, title=first.title, seen=rule, count=len(repeats.walls)))
         length = first.ends_at - first.starts_at
-        for number, one in enumerate(walls):
+        for number, one in enumerate(repeats.walls):
             if one == wall or one in without:
                 continue
             starts_at = self._moment(one, start, first.title)
-            yield Entry(
-                title=first.title,
-                starts_at=starts_at,
-                ends_at=starts_at + length,
-                guid=f"{first.guid}#{number}",
-                rooms=first.rooms,
-                kind=first.kind,
-                summary=first.summary,
-            )
+            yield replace(first, starts_at=starts_at, ends_at=starts_at + length, guid=f"{first.guid}#{number}")
 
-    def _until(self, rule: str, start: Line, title: str) -> datetime | None:
+    def _until(self, rule: str, start: Line) -> datetime | None:
         """The last wall time of a rule, in the zone its events are in."""
-        raw = _rule(rule).get("UNTIL", "")
+        raw = rule_parts(rule).get("UNTIL", "")
         wall = _wall(raw)
         if wall is None:
             return None
@@ -247,43 +261,6 @@ class _Reading:
             zone = self.zone_of(start.parameters.get("TZID", "")) or self.usual
             return wall.astimezone(zone).replace(tzinfo=None)
         return wall if "T" in raw.upper() else wall + timedelta(days=1, seconds=-1)
-
-
-def _rule(rule: str) -> dict[str, str]:
-    pairs = (one.partition("=") for one in rule.upper().split(";"))
-    return {key.strip(): value.strip() for key, _, value in pairs}
-
-
-def _walls(rule: str, first: datetime, until: datetime | None) -> list[datetime] | None:
-    """The times of a daily or weekly rule that ends; None for any other."""
-    told = _rule(rule)
-    count = told.get("COUNT", "")
-    every = told.get("INTERVAL", "1")
-    days = [one for one in told.get("BYDAY", "").split(",") if one]
-    known = {"FREQ", "COUNT", "INTERVAL", "UNTIL", "BYDAY", "WKST"}
-    readable = set(told) <= known and told.get("FREQ") in ("DAILY", "WEEKLY") and all(one in _WEEKDAYS for one in days)
-    ends = until is not None or (count.isdecimal() and len(count) < 6)
-    if not readable or not ends or not every.isdecimal() or not 0 < int(every) < 1000:
-        return None
-    if until is not None and (until.tzinfo is None) != (first.tzinfo is None):
-        return None
-    wanted = {_WEEKDAYS.index(one) for one in days} or (
-        {first.weekday()} if told["FREQ"] == "WEEKLY" else set(range(7))
-    )
-    monday = first - timedelta(days=first.weekday())
-    limit = min(int(count), MOST_REPEATS) if count.isdecimal() else MOST_REPEATS
-
-    def walls() -> Iterator[datetime]:
-        for step in range(366 * 5):
-            one = first + timedelta(days=step)
-            weeks = (one - monday).days // 7
-            due = step % int(every) == 0 if told["FREQ"] == "DAILY" else weeks % int(every) == 0
-            if until is not None and one > until:
-                return
-            if due and one.weekday() in wanted:
-                yield one
-
-    return list(islice(walls(), limit))
 
 
 def _last_parts(name: str) -> str:
@@ -300,7 +277,7 @@ def _declared_offset(part: _Part | None, wall: datetime) -> timedelta | None:
         offset, onset = _offset(one.said("TZOFFSETTO")), _wall(one.said("DTSTART"))
         if offset is None or onset is None:
             continue
-        begun.append((_last_onset(onset.replace(tzinfo=None), _rule(one.said("RRULE")), wall), offset))
+        begun.append((_last_onset(onset.replace(tzinfo=None), rule_parts(one.said("RRULE")), wall), offset))
     before = [one for one in begun if one[0] <= wall]
     return max(before or begun)[1] if begun else None
 
@@ -309,10 +286,10 @@ def _last_onset(onset: datetime, rule: dict[str, str], wall: datetime) -> dateti
     """The last time before a wall time at which a yearly observance begins."""
     match = re.fullmatch(r"(-?\d)([A-Z]{2})", rule.get("BYDAY", ""))
     month = rule.get("BYMONTH", "")
-    if rule.get("FREQ") != "YEARLY" or match is None or match[2] not in _WEEKDAYS or not month.isdecimal():
+    if rule.get("FREQ") != "YEARLY" or match is None or match[2] not in WEEKDAYS or not month.isdecimal():
         return onset
     for year in (wall.year, wall.year - 1):
-        nth, weekday = int(match[1]), _WEEKDAYS.index(match[2])
+        nth, weekday = int(match[1]), WEEKDAYS.index(match[2])
         if nth > 0:
             first = onset.replace(year=year, month=int(month), day=1)
             day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
