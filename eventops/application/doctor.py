@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from eventops.domain.event_checks import problems
 from eventops.domain.findings import Finding, Severity, Source
+from eventops.domain.keeping.ground_invariants import GROUND_INVARIANTS
 from eventops.domain.keeping.invariants import STORE_INVARIANTS, WorkspaceFacts, broken
 from eventops.domain.keeping.people_invariants import PEOPLE_INVARIANTS
 from eventops.domain.plan import Plan
@@ -11,7 +12,7 @@ from eventops.domain.texts import Text
 from eventops.errors import PluginFailed
 from eventops.extension.registry import Registry
 
-INVARIANTS = (*STORE_INVARIANTS, *PEOPLE_INVARIANTS)
+INVARIANTS = (*STORE_INVARIANTS, *PEOPLE_INVARIANTS, *GROUND_INVARIANTS)
 
 
 def checked_facts(facts: WorkspaceFacts) -> tuple[Finding, ...]:

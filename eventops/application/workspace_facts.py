@@ -1,13 +1,19 @@
 """Everything stored in a workspace, read one document at a time so that a bad one does not hide the others."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from eventops.application.facts import EVENT_ID, Pin
 from eventops.application.records import KINDS
 from eventops.application.settling import FORGOTTEN_MONEY
 from eventops.domain.event import Event
+from eventops.domain.hosting.pickups_values import RidePlan
+from eventops.domain.hosting.presence import MealServed
+from eventops.domain.hosting.rooms import RoomingList, RoomPlacement
+from eventops.domain.hosting.workshops_values import WorkshopRun, WorkshopSeat
 from eventops.domain.keeping.invariants import Unread, WorkspaceFacts
 from eventops.domain.keeping.settled import ForgottenMoney
 from eventops.domain.people import Participant
@@ -29,12 +35,10 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
     overrides = _values(reading, "override", Override, unread)
     sent = _values(reading, "export", SentFile, unread)
     _values(reading, FORGOTTEN_MONEY, ForgottenMoney, unread)
-    about = [
-        (kind, key, value.participant_id)
-        for kind, (_, of) in KINDS.items()
-        for key, value in _values(reading, kind, of, unread)
-        if hasattr(value, "participant_id")
+    records = [
+        (kind, key, value) for kind, (_, of) in KINDS.items() for key, value in _values(reading, kind, of, unread)
     ]
+    about = [(kind, key, value.participant_id) for kind, key, value in records if hasattr(value, "participant_id")]
     return WorkspaceFacts(
         generation=reading.generation,
         history=reading.history(),
@@ -47,6 +51,7 @@ def load_facts(reading: Reading, registry: Registry) -> WorkspaceFacts:
         benefits=frozenset(one.name for one in registry.of("eventops_benefits")),
         field_types={one.name: one.value.type for one in registry.of("eventops_fields")},
         about_people=tuple(about),
+        things=tuple(_things(records)),
         unknown_pins=_unknown_pins([pin for _, pin in pins], event, registry),
     )
 
@@ -60,6 +65,27 @@ def _values(reading: Reading, kind: str, type_: type[Value], unread: list[Unread
         except (msgspec.ValidationError, ValueError) as error:
             unread.append(Unread(kind=kind, id=key, error=str(error)))
     return tuple(values)
+
+
+def _things(records: Sequence[tuple[str, str, Struct]]) -> Iterator[tuple[str, str, str, str]]:
+    """What records name of the event. Of lists that follow each other only the newest counts."""
+    newest = {kind: key for kind, key, _ in sorted(records, key=lambda one: one[1])}
+    for kind, key, value in records:
+        named: Iterable[tuple[str, str]] = ()
+        match value:
+            case RoomPlacement(room=room):
+                named = [("room", room)]
+            case RoomingList(beds=beds) if key == newest[kind]:
+                named = [("room", one.room) for one in beds]
+            case WorkshopSeat(workshop=workshop, session=session):
+                named = [("workshop", workshop), ("session", session)]
+            case WorkshopRun(session=session):
+                named = [("session", session)]
+            case MealServed(meal_id=meal):
+                named = [("meal", meal)]
+            case RidePlan(rides=rides) if key == newest[kind]:
+                named = [("vehicle", one.vehicle) for one in rides]
+        yield from ((kind, key, sort, id) for sort, id in dict.fromkeys(named) if id)
 
 
 def _unknown_pins(pins: list[Pin], event: Event | None, registry: Registry) -> tuple[tuple[str, str], ...]:

@@ -58,6 +58,7 @@ class WorkspaceFacts(Struct, frozen=True, kw_only=True):
     """Everything stored, beside the keys it is stored under, and what the plugins of the event declare.
 
     `about_people` are the kind, the key and the person of answers about seats, delegates and marks of attendance.
+    `things` are the kind, the key and what rooms, workshops, sessions, meals and vehicles they name: sort and id.
     `field_types` are the questions of the plugins by qualified name; `unknown_pins` texts pinned to a place that no
     gazetteer has.
     """
@@ -74,6 +75,7 @@ class WorkspaceFacts(Struct, frozen=True, kw_only=True):
     field_types: Mapping[str, str] = {}
     unknown_pins: tuple[tuple[str, str], ...] = ()
     about_people: tuple[tuple[str, str, str], ...] = ()
+    things: tuple[tuple[str, str, str, str], ...] = ()
 
 
 class Invariant(Struct, frozen=True, kw_only=True):
