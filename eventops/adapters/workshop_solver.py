@@ -16,9 +16,13 @@ from eventops.errors import NotUsable
 
 METHOD = "highs"
 LIMIT_ROUNDS = 40
+# Rounds without any gain after which the rest would hardly bring one.
+VAIN_ROUNDS = 10
 LIMIT_BRANCHES = 3
 LIMIT_SECONDS = 120.0
-AT_ONCE = 80  # people
+# People: so many are put in whole at once; of more, some in a round, few enough to be easy for the solver.
+AT_ONCE = 80
+IN_A_ROUND = 40
 _GAP = 0.005
 _CLOSE = 1e-6
 Row = tuple[float, float, list[tuple[int, float]]]
@@ -49,17 +53,19 @@ def _improved(question: Question, seed: int, limit: int) -> Answer:
     everybody = tuple(range(len(question.seekers)))
     places, cost = list(plain.places), plain.cost
     bound = max(_Model(question, places, everybody).bound(seed), plain.bound)
-    chance = Random(seed)
+    chance, vain = Random(seed), 0
     for _ in range(limit):
-        if cost <= bound + _CLOSE:
+        if cost <= bound + _CLOSE or vain == VAIN_ROUNDS:
             break
-        moving = everybody if len(everybody) <= AT_ONCE else tuple(sorted(chance.sample(everybody, AT_ONCE)))
+        moving = everybody if len(everybody) <= AT_ONCE else tuple(sorted(chance.sample(everybody, IN_A_ROUND)))
         tried = _Model(question, places, moving).best(seed)
         worth = round(total_cost(question, tried), 6)
         if worth < cost:
-            places, cost = tried, worth
+            places, cost, vain = tried, worth, 0
         elif moving == everybody:
             break
+        else:
+            vain += 1
     return Answer(places=tuple(places), cost=cost, bound=min(bound, cost), method=METHOD, seed=seed, limit=limit)
 
 
