@@ -19,10 +19,10 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would change; 
 @click.command(cls=Command)
 @click.argument("id")
 @click.option("--institution", help="The name of the institution.")
-@click.option("--places", type=click.IntRange(1), help="How many people it may send.")
+@click.option("--places", type=click.IntRange(1, 1_000_000), help="How many people it may send.")
 @click.option("--kind", type=click.Choice(KINDS), help="What sort of institution it is.")
 @click.option("--release", type=DAY, help="The last day its free places are kept.")
-@click.option("--women", type=click.IntRange(0), help="How many of them should be women.")
+@click.option("--women", type=click.IntRange(0, 1_000_000), help="How many of them should be women.")
 @click.option("--region", "regions", multiple=True, metavar="CODE", help="A region somebody should come from.")
 @DRY_RUN
 @pass_shell

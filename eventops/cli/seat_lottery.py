@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from eventops.domain.deciding.seat_records import Draw
 
 
+LARGEST_SEED = 2**63 - 1  # the largest whole number that every store keeps
+
+
 @click.group(cls=Nouns)
 def lottery() -> None:
     """Draw lots for seats, under the quotas of the event; see who had which chance; check a draw."""
 
 
 @lottery.command("draw")
-@click.option("--seed", type=click.IntRange(1), required=True, help="A number agreed on in public before the draw.")
+@click.option(
+    "--seed", type=click.IntRange(1, LARGEST_SEED), required=True, help="A number agreed on in public before the draw."
+)
 @click.option(
     "--algorithm",
     type=click.Choice(("leximin", "maximin", "nash", "simple")),

@@ -176,7 +176,9 @@ def test_forgetting_a_person_leaves_nothing_of_them_in_seats_lots_and_attendance
         (("invite", "x"), 2, "--institution and --places"),
         (("delegates", "nosuch"), 3, "There is no invitation nosuch"),
         (("lottery", "draw", "--seed", "1"), 3, "gives seats by first_come"),
+        (("lottery", "draw", "--seed", "9" * 20), 2, "is not in the range"),
         (("lottery", "show"), 3, "No lots were drawn yet"),
+        (("invite", "x", "--institution", "X", "--places", "9" * 20), 2, "is not in the range"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_the_next_step(
