@@ -207,12 +207,12 @@ def _stays_granted(plan: Plan) -> Iterable[Finding]:
 
 
 def _workshops_hold(plan: Plan) -> Iterable[Finding]:
-    wished = Counter(id for one in plan.candidates for id in one.participant.workshops)
+    wished = Counter(id for one in plan.candidates for id in one.participant.workshops[:1])
     for workshop in plan.event.workshops:
         if workshop.capacity is not None and wished[workshop.id] > workshop.capacity:
-            message = Text("{count} people ask for the workshop {workshop}, which has room for {capacity}")
+            message = Text("{count} people name the workshop {workshop} first, which has room for {capacity}")
             yield Finding(
-                severity=Severity.INFORMATION,  # wishes, of which a person may have several
+                severity=Severity.INFORMATION,  # they may be content with another
                 code="workshop-full",
                 message=message,
                 values={"count": wished[workshop.id], "workshop": workshop.id, "capacity": workshop.capacity},

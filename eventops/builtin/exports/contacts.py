@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from eventops.builtin.exports.cells import by_name, cell_or_none, field_column, heading, language_title
+from eventops.domain.deciding.seat_quotas import QUOTA_FULL, VALUE_FULL
 from eventops.domain.deciding.selections import Funding
 from eventops.domain.event import Event, opening
 from eventops.domain.hosting.lodging import Stay
@@ -54,6 +55,13 @@ SEAT_WAITING = Text(
     fr="Vous êtes en position {position} sur la liste d’attente de la rencontre « {event} » ({day}) ; nous vous "
     "écrirons dès qu’une place se libère.",
     ar="رتبتكم في لائحة الانتظار الخاصة بـ«{event}» ({day}) هي {position}، وسنراسلكم فور توفر مقعد.",
+)
+SEAT_WAITING_QUOTA = Text(
+    "You are number {position} on the waiting list of “{event}” ({day}): {reason}. We will write as soon as a seat is "
+    "free for you.",
+    fr="Vous êtes en position {position} sur la liste d’attente de la rencontre « {event} » ({day}) : {reason}. Nous "
+    "vous écrirons dès qu’une place se libère pour vous.",
+    ar="رتبتكم في لائحة الانتظار الخاصة بـ«{event}» ({day}) هي {position}: {reason}. سنراسلكم فور توفر مقعد لكم.",
 )
 TRAVEL = {
     Outcome.GRANTED: Text(
@@ -210,6 +218,9 @@ def _seat(event: Event, candidate: Candidate) -> Message:
             "event": event.title,
             "day": days_said(event),
         }
+        reason = candidate.seat_reason
+        if reason is not None and reason.text in (QUOTA_FULL, VALUE_FULL):  # others may have a seat before them
+            return Message(SEAT_WAITING_QUOTA, values | {"reason": reason})
         return Message(SEAT_WAITING, values)
     if candidate.seat is not Seat.CONFIRMED:
         reason = candidate.seat_reason

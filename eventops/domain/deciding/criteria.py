@@ -117,6 +117,21 @@ def _about_place(when: Conditions) -> bool:
     return bool(when.region or when.not_region or when.province or when.country or when.urban is not None)
 
 
+def _titles(event: Event, field: str) -> dict[str, Text]:
+    """What the event itself calls its associations, and the categories it calls otherwise than everybody, by id."""
+    if field == "category":
+        return {one.id: one.title for one in event.categories if not _as_usual(one.title, CATEGORY_LABELS.get(one.id))}
+    return {one.id: one.name for one in event.associations} if field == "association" else {}
+
+
+def _as_usual(title: Text, label: Text | None) -> bool:
+    """Whether a title is the common label, which a sentence writes without a capital."""
+    return label is not None and all(
+        one.casefold() == other.casefold()
+        for one, other in ((title.en, label.en), (title.fr, label.fr), (title.ar, label.ar))
+    )
+
+
 def _about_person(when: Conditions) -> bool:
     lists = (when.category, when.role, when.gender, when.association, when.not_category, when.inclusion)
     return any(lists) or when.age is not None or bool(when.seat) or bool(when.fields)
@@ -127,7 +142,7 @@ def _by_distance(when: Conditions) -> bool:
     return any(one is not None for one in (when.distance_km, when.road_km, when.departure, when.homecoming))
 
 
-def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None:
+def _person_missed(candidate: Candidate, criterion: Criterion, event: Event) -> Message | None:
     """The first condition on the person that does not hold, as a message, or None."""
     when, person = criterion.when, candidate.participant
     if not _about_person(when):
@@ -139,10 +154,12 @@ def _person_missed(candidate: Candidate, criterion: Criterion) -> Message | None
         (OTHER_ASSOCIATION, "association", person.association, when.association, {}),
     ):
         if expected and value not in expected:
-            words = tuple(labelled(labels, one) for one in expected)
-            return Message(text, {field: labelled(labels, value) or NOT_STATED, "expected": words})
+            titles = {**labels, **_titles(event, field)}
+            words = tuple(labelled(titles, one) for one in expected)
+            return Message(text, {field: labelled(titles, value) or NOT_STATED, "expected": words})
     if when.not_category and person.category in when.not_category:
-        return Message(CATEGORY_EXCEPTED, {"category": labelled(CATEGORY_LABELS, person.category)})
+        titles = {**CATEGORY_LABELS, **_titles(event, "category")}
+        return Message(CATEGORY_EXCEPTED, {"category": labelled(titles, person.category)})
     if when.inclusion and not set(when.inclusion) & set(person.inclusion):
         return Message(OTHER_INCLUSION, {"inclusion": person.inclusion or NOT_STATED, "expected": when.inclusion})
     if when.age is not None:
@@ -169,7 +186,7 @@ def _seat_missed(seat: Seat, expected: str) -> Message:
 def condition_missed(candidate: Candidate, criterion: Criterion, event: Event) -> Message | None:
     """The first condition that does not hold, said with the value seen and the limit; None when all hold."""
     when = criterion.when
-    missed = _date_missed(criterion, event) or _person_missed(candidate, criterion)
+    missed = _date_missed(criterion, event) or _person_missed(candidate, criterion, event)
     if missed is None and when.settled is not None and when.settled is not (candidate.place is not None):
         missed = Message(NO_PLACE if when.settled else SETTLED)
     missed = missed or _place_missed(candidate, criterion)

@@ -15,6 +15,7 @@ from eventops.domain.deciding.criteria import (
     rule_of,
 )
 from eventops.domain.event import Bounds, Conditions, Criterion, HourBounds
+from eventops.domain.people import Choice
 from eventops.domain.reporting.labels import CATEGORY_LABELS
 from eventops.domain.rules import Candidate, Effect, Facts, Seat, Verdict
 from eventops.domain.texts import Text
@@ -163,3 +164,9 @@ def test_advice_private_reasons_and_journeys_are_carried_into_the_verdict() -> N
     )
     verdict = verdict_of(one)
     assert (verdict.blocking, verdict.sensitive, verdict.legs) == (False, True, 1)
+
+
+def test_a_category_is_called_what_the_event_calls_it() -> None:
+    event = an_event(categories=(Choice(id="association", title=Text("Local group", fr="Collectif")),))
+    missed = condition_missed(SOMEBODY, criterion(category=("citizen",)), event)
+    assert missed is not None and missed.values["category"] == Text("Local group", fr="Collectif")
