@@ -76,7 +76,6 @@ if TYPE_CHECKING:
         Paid as Paid,
         RuleUse as RuleUse,
         cost_borne as cost_borne,
-        criterion_said as criterion_said,
         exchanged as exchanged,
         granting_rulings as granting_rulings,
         joined as joined,
@@ -118,6 +117,7 @@ if TYPE_CHECKING:
     )
     from eventops.domain.placing.roads import Road as Road
     from eventops.domain.plan import Plan as Plan
+    from eventops.domain.reporting.criteria_words import criterion_said as criterion_said
     from eventops.domain.reporting.labels import (
         AGE_LABELS as AGE_LABELS,
         BENEFIT_LABELS as BENEFIT_LABELS,
@@ -252,7 +252,6 @@ _HOME = {
         "Paid",
         "RuleUse",
         "cost_borne",
-        "criterion_said",
         "exchanged",
         "granting_rulings",
         "joined",
@@ -277,6 +276,7 @@ _HOME = {
         "number_to_redo",
         "number_to_undo",
     ),
+    "eventops.domain.reporting.criteria_words": ("criterion_said",),
     "eventops.domain.reporting.labels": (
         "AGE_LABELS",
         "BENEFIT_LABELS",

@@ -109,7 +109,7 @@ def _said(
 ) -> dict[str, object]:
     """A criterion in one language: its sentence, its further terms, and the reason people will be given."""
     from eventops.domain.deciding.criteria_terms import criterion_terms
-    from eventops.domain.paying.funding import criterion_sentence
+    from eventops.domain.reporting.criteria_words import criterion_sentence
 
     sentence = criterion_sentence(criterion, titles, benefits.get(criterion.benefit, criterion.benefit))
     return {

@@ -1,9 +1,10 @@
 """For the association: every decision with every verdict that led to it, so that each can be explained and checked."""
 
 from eventops.builtin.exports.cells import benefit_column, benefit_title, field_column, heading, payers
-from eventops.domain.paying.funding import criterion_said, joined
+from eventops.domain.paying.funding import joined
 from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.criteria_words import criterion_said
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Row, Table, rows_from
 from eventops.domain.rules import Decision, Ruling

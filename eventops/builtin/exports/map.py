@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from eventops.builtin.exports.cells import benefit_column, benefit_title, heading, kilometres, region_name
 from eventops.domain.event import Bounds
-from eventops.domain.paying.funding import criterion_said
 from eventops.domain.places import Place, Point
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.criteria_words import criterion_said
 from eventops.domain.reporting.labels import OUTCOME_LABELS
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, Writer
 from eventops.domain.rules import Candidate, Outcome

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from eventops.builtin.exports.cells import benefit_column, benefit_title
-from eventops.domain.paying.funding import RuleUse, criterion_said, rules_used
+from eventops.domain.paying.funding import RuleUse, rules_used
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import approval_said
+from eventops.domain.reporting.criteria_words import criterion_said
 from eventops.domain.reporting.reports import Cell, Column, Kind, Table
 from eventops.domain.texts import Message, Text
 
