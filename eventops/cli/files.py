@@ -1,6 +1,7 @@
 """Files of people: read whole; written whole or not at all, readable by their owner only."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from eventops.errors import NotUsable
@@ -31,11 +32,17 @@ def save_file(file: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         partial.replace(file)
     except PermissionError as error:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         raise NotUsable(
             "{file} cannot be written; close it if it is open in another program, or choose another place",
             file=str(file),
         ) from error
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         raise NotUsable("{file} cannot be written ({error})", file=str(file), error=error.strerror or "") from error
+
+
+def _remove(partial: Path) -> None:
+    # Where nothing may be written, nothing can be removed either.
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)

@@ -209,9 +209,8 @@ def test_every_page_is_reached_from_the_list_of_pages(page: Path) -> None:
     assert page.name == "README.md" or f"({page.relative_to(ROOT / 'docs').as_posix()}" in index
 
 
-# How people work with eventops and write plugins is told in French too, and how places are found; how stores are built is not. The
-# page of words holds its three languages.
-ENGLISH_ONLY = {"explanation/store.md", "explanation/words.md"}
+# The page of words holds its three languages.
+ENGLISH_ONLY = {"explanation/words.md"}
 
 
 def test_every_page_of_the_tutorial_and_the_how_tos_is_there_in_french() -> None:
