@@ -4,13 +4,13 @@ from eventops import Text
 
 URL_UNREADABLE = Text(
     "The URL of the store cannot be read ({error}); write it as {example}",
-    fr="L’URL du dépôt ne peut pas être lue ({error}) ; écrivez-la ainsi : {example}",
-    ar="تعذرت قراءة عنوان المخزن ({error})؛ اكتبه هكذا: {example}",
+    fr="L’URL de la base ne peut pas être lue ({error}) ; écrivez-la ainsi : {example}",
+    ar="تعذرت قراءة عنوان قاعدة البيانات ({error})؛ اكتبه هكذا: {example}",
 )
 NO_EVENT = Text(
     "The URL of the store names no event; write ?event=ID at its end",
-    fr="L’URL du dépôt ne nomme aucun événement ; écrivez ?event=ID à la fin",
-    ar="عنوان المخزن لا يسمي أي فعالية؛ اكتب ?event=ID في آخره",
+    fr="L’URL de la base ne nomme aucun événement ; écrivez ?event=ID à la fin",
+    ar="عنوان قاعدة البيانات لا يسمي أي فعالية؛ اكتب ?event=ID في آخره",
 )
 NOT_REACHED = Text(
     "The database {store} cannot be reached ({reason}). Check that the server runs, the network, and the "
@@ -22,8 +22,8 @@ NOT_REACHED = Text(
 )
 SAME_MOMENT = Text(
     "Another command changed the store {store} at the same moment; nothing was changed. Try again.",
-    fr="Une autre commande a modifié le dépôt {store} au même moment ; rien n’a été modifié. Réessayez.",
-    ar="غيّر أمر آخر المخزن {store} في اللحظة نفسها؛ لم يتغير شيء. أعد المحاولة.",
+    fr="Une autre commande a modifié la base {store} au même moment ; rien n’a été modifié. Réessayez.",
+    ar="غيّر أمر آخر قاعدة البيانات {store} في اللحظة نفسها؛ لم يتغير شيء. أعد المحاولة.",
 )
 NOT_ALLOWED = Text(
     "You may not do that in the database {store} ({reason}); nothing was changed. Ask its administrator.",
@@ -38,45 +38,45 @@ DISK_FULL = Text(
 )
 STOPPED = Text(
     "The store {store} was not changed, because the database stopped the command ({reason}). Try again.",
-    fr="Le dépôt {store} n’a pas été modifié, car la base de données a arrêté la commande ({reason}). Réessayez.",
-    ar="لم يتغير المخزن {store} لأن قاعدة البيانات أوقفت الأمر ({reason}). أعد المحاولة.",
+    fr="La base {store} n’a pas été modifiée, car le serveur a arrêté la commande ({reason}). Réessayez.",
+    ar="لم تتغير قاعدة البيانات {store} لأن الخادم أوقف الأمر ({reason}). أعد المحاولة.",
 )
 HELD = Text(
     "The store {store} is being changed by {holder}; after waiting {seconds} s nothing was changed. Try "
     "again when that command has ended, or wait longer with --wait.",
-    fr="Le dépôt {store} est en cours de modification par {holder} ; après {seconds} s d’attente, rien n’a "
+    fr="La base {store} est en cours de modification par {holder} ; après {seconds} s d’attente, rien n’a "
     "été modifié. Réessayez quand cette commande sera terminée, ou attendez plus longtemps avec --wait.",
-    ar="يغيّر {holder} المخزن {store} الآن؛ بعد انتظار {seconds} ثانية لم يتغير شيء. أعد المحاولة بعد انتهاء"
+    ar="يغيّر {holder} قاعدة البيانات {store} الآن؛ بعد انتظار {seconds} ثانية لم يتغير شيء. أعد المحاولة بعد انتهاء"
     " ذلك الأمر، أو انتظر أكثر باستعمال --wait.",
 )
 HELD_BY_ANOTHER = Text(
     "The store {store} is being changed by another command; after waiting {seconds} s nothing was "
     "changed. Try again when it has ended, or wait longer with --wait.",
-    fr="Le dépôt {store} est en cours de modification par une autre commande ; après {seconds} s d’attente, "
+    fr="La base {store} est en cours de modification par une autre commande ; après {seconds} s d’attente, "
     "rien n’a été modifié. Réessayez quand elle sera terminée, ou attendez plus longtemps avec --wait.",
-    ar="يغيّر أمر آخر المخزن {store} الآن؛ بعد انتظار {seconds} ثانية لم يتغير شيء. أعد المحاولة بعد "
+    ar="يغيّر أمر آخر قاعدة البيانات {store} الآن؛ بعد انتظار {seconds} ثانية لم يتغير شيء. أعد المحاولة بعد "
     "انتهائه، أو انتظر أكثر باستعمال --wait.",
 )
 NO_STORE = Text(
     "There is no store {store} yet. Make it with `eventops store init`, or correct the URL (its end, "
     "?event=ID, names the event).",
-    fr="Le dépôt {store} n’existe pas encore. Créez-le avec `eventops store init`, ou corrigez l’URL (sa "
+    fr="La base {store} n’existe pas encore. Créez-la avec `eventops store init`, ou corrigez l’URL (sa "
     "fin, ?event=ID, nomme l’événement).",
-    ar="لا يوجد المخزن {store} بعد. أنشئه بالأمر `eventops store init`، أو صحح العنوان (آخره، ?event=ID، "
+    ar="لا توجد قاعدة البيانات {store} بعد. أنشئها بالأمر `eventops store init`، أو صحح العنوان (آخره، ?event=ID، "
     "يسمي الفعالية).",
 )
 NEWER = Text(
     "The store {store} was made by a newer eventops-postgres (its shape is {shape}, this one knows up to "
     "{known}); it was not touched. Install the newer one and try again.",
-    fr="Le dépôt {store} a été créé par une version plus récente d’eventops-postgres (sa forme est {shape}, "
-    "celle-ci connaît jusqu’à {known}) ; il n’a pas été touché. Installez la version plus récente et "
+    fr="La base {store} a été créée par une version plus récente d’eventops-postgres (sa forme est {shape}, "
+    "celle-ci connaît jusqu’à {known}) ; elle n’a pas été touchée. Installez la version plus récente et "
     "réessayez.",
-    ar="أُنشئ المخزن {store} بإصدار أحدث من eventops-postgres (شكله {shape}، وهذا الإصدار يعرف إلى حدود "
-    "{known})؛ ولم يُمسّ. ثبّت الإصدار الأحدث وأعد المحاولة.",
+    ar="أُنشئت قاعدة البيانات {store} بإصدار أحدث من eventops-postgres (شكلها {shape}، وهذا الإصدار يعرف إلى حدود "
+    "{known})؛ ولم تُمسّ. ثبّت الإصدار الأحدث وأعد المحاولة.",
 )
 OLDER = Text(
     "The store {store} has the shape {shape} of an older eventops-postgres; run `eventops store migrate`.",
-    fr="Le dépôt {store} a la forme {shape} d’une version plus ancienne d’eventops-postgres ; lancez "
+    fr="La base {store} a la forme {shape} d’une version plus ancienne d’eventops-postgres ; lancez "
     "`eventops store migrate`.",
-    ar="للمخزن {store} الشكل {shape} من إصدار أقدم من eventops-postgres؛ شغّل الأمر `eventops store migrate`.",
+    ar="لقاعدة البيانات {store} الشكل {shape} من إصدار أقدم من eventops-postgres؛ شغّل الأمر `eventops store migrate`.",
 )

@@ -50,4 +50,4 @@ def test_a_store_that_is_not_there_is_said_in_every_language(new_url: Callable[[
     text = raised.value.text
     assert isinstance(text, Text)
     assert text == sentences.NO_STORE
-    assert text.fr.format(**raised.value.values).startswith("Le dépôt ")
+    assert text.fr.format(**raised.value.values).startswith("La base ")
