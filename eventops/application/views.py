@@ -13,9 +13,9 @@ from eventops.domain.deciding.selections import Funding
 from eventops.domain.differences import BenefitDifference, ChangedOutcome, cost_of, not_funded
 from eventops.domain.findings import Finding
 from eventops.domain.money import Money
-from eventops.domain.paying.marks import mark_said, marks_of
 from eventops.domain.places import Place, PlaceCandidate, Placement, PlacementStatus, PlaceQuery
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.funding_words import mark_said, marks_of
 from eventops.domain.rules import Candidate, Decision, Outcome, Override, Ruling, Seat
 from eventops.domain.texts import LANGUAGES, Message, Text, Wording
 

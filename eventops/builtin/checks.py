@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from eventops.domain.findings import Finding, Severity, Source
-from eventops.domain.paying.marks import beyond_of
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.funding_words import beyond_of
 from eventops.domain.rules import Outcome, Seat
 from eventops.domain.texts import Text
 from eventops.extension.spec import DoctorCheck

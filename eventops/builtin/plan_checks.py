@@ -9,8 +9,8 @@ from eventops.domain.deciding.seat_quotas import FULL
 from eventops.domain.event import closing, first_day, last_day, opening
 from eventops.domain.findings import Finding, Severity, Source
 from eventops.domain.paying.budget import shares_of
-from eventops.domain.paying.marks import beyond_of
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.funding_words import beyond_of
 from eventops.domain.rules import Outcome, Seat
 from eventops.domain.texts import Text
 from eventops.extension.spec import DoctorCheck

@@ -260,7 +260,7 @@ def list_claims(shell: Shell, state: str) -> None:
     from eventops.application.settled_views import claim_view, forgotten_view, money_state_view
     from eventops.application.settling import load_forgotten_money
     from eventops.domain.paying.claims import money_states
-    from eventops.domain.paying.marks import beyond_of
+    from eventops.domain.reporting.funding_words import beyond_of
 
     books, beyond = _books(shell), beyond_of(shell.plan)
     forgotten = load_forgotten_money(shell.documents) if state in ("all", "paid") else ()

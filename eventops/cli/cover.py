@@ -24,7 +24,7 @@ def decided(shell: Shell, benefit: str, outcome: str) -> Iterable[tuple[Candidat
 def row_of(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, object]:
     """What every list of who is covered says of a person, as JSON."""
     from eventops.application.views import money_view, rounded_km
-    from eventops.domain.paying.marks import beyond_of
+    from eventops.domain.reporting.funding_words import beyond_of
 
     person, place = candidate.participant, candidate.place
     return {
@@ -45,7 +45,7 @@ def row_of(shell: Shell, candidate: Candidate, decision: Decision) -> dict[str, 
 
 def money_and_reason(shell: Shell, decision: Decision) -> tuple[str, str, str, str]:
     """Amount, payer, outcome and reason, as a table shows them."""
-    from eventops.domain.paying.marks import beyond_of, outcome_beside
+    from eventops.domain.reporting.funding_words import beyond_of, outcome_beside
 
     return (
         shell.wording.value(decision.amount) if decision.amount is not None else "-",

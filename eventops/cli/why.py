@@ -7,9 +7,9 @@ import click
 from eventops.cli.nouns import Command
 from eventops.cli.shell import Shell, pass_shell
 from eventops.domain.deciding.selections import Funding
-from eventops.domain.paying.marks import beyond_of, mark_said, outcome_beside
 from eventops.domain.placing.roads import ESTIMATE, by_air, road_source_said
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.funding_words import beyond_of, mark_said, outcome_beside
 from eventops.domain.rules import Candidate, Decision, Outcome, Ruling
 from eventops.domain.texts import LANGUAGES, Message, Text
 from eventops.errors import NotUsable

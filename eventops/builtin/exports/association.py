@@ -19,8 +19,8 @@ from eventops.builtin.exports.cells import (
 )
 from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.event import Event
-from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.funding_words import beyond_of, outcome_beside
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Cell, Column, Kind, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Decision

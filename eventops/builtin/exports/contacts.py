@@ -10,9 +10,9 @@ from eventops.domain.deciding.selections import Funding
 from eventops.domain.event import Event, opening
 from eventops.domain.hosting.lodging import Stay
 from eventops.domain.paying.funding import granting_rulings, joined, telling_refusal
-from eventops.domain.paying.marks import marks_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import PRIVATE_REASON, REASON_KEPT
+from eventops.domain.reporting.funding_words import marks_of, outcome_beside
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Spoken, Table, rows_from
 from eventops.domain.reporting.titles import days_said

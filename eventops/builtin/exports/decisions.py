@@ -2,9 +2,9 @@
 
 from eventops.builtin.exports.cells import benefit_column, benefit_title, field_column, heading, payers
 from eventops.domain.paying.funding import joined
-from eventops.domain.paying.marks import beyond_of, outcome_beside
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.criteria_words import criterion_said
+from eventops.domain.reporting.funding_words import beyond_of, outcome_beside
 from eventops.domain.reporting.labels import label_of
 from eventops.domain.reporting.reports import Audience, Column, Kind, Options, Report, Row, Table, rows_from
 from eventops.domain.rules import Decision, Ruling

@@ -15,8 +15,8 @@ from eventops.builtin.exports.cells import (
 from eventops.domain.enrolling.choices import DIETS, GENDERS, LANGUAGES, OUTCOMES, ROLES, STATUSES
 from eventops.domain.enrolling.headings import DECIDED_TITLE, OVERRIDE_REASON_TITLE, OVERRIDE_TITLE
 from eventops.domain.event import Event
-from eventops.domain.paying.marks import beyond_of, outcome_beside, outcome_said
 from eventops.domain.plan import Plan
+from eventops.domain.reporting.funding_words import beyond_of, outcome_beside, outcome_said
 from eventops.domain.reporting.opening import NEVER_BESIDE_A_NAME, Question
 from eventops.domain.reporting.reports import Audience, Cell, Column, Options, Report, Table, rows_from
 from eventops.domain.rules import Candidate, Decision, Ruling
