@@ -13,6 +13,12 @@ from eventops.errors import NotUsable
 _SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 40
 _LONGEST_CELL = 1_000_000
+# A sheet of a spreadsheet program has no more.
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_ASCII = bytes(range(128))
+_IN_UTF_8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+# A first and a second byte of UTF-8 as windows-1252 shows them.
+_TWICE_ENCODED = re.compile("[\u00c3\u00d8\u00d9][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]")
 
 NOT_TEXT = "{file} is neither an Excel workbook nor text; ask for the registrations as .xlsx or .csv"
 UNREADABLE_ENCODING = (
@@ -20,6 +26,10 @@ UNREADABLE_ENCODING = (
     "save as .xlsx, or as CSV UTF-8, and import again"
 )
 BROKEN_QUOTES = "{file} is damaged: a quotation mark opened near row {row} is never closed; close it, or save as .xlsx"
+TOO_WIDE = (
+    "{file} is too large: row {row} has {count} cells, at most {most} are read; keep only the columns of registrations"
+)
+TOO_LONG = "{file} is too large: it has more than {most} rows; keep only the registrations"
 ENCODING_ASSUMED = Text("the text is not UTF-8; it was read in the encoding {encoding}; check a few names")
 LOOSE_QUOTES = Text("quotation marks inside cells are not doubled; check the cells that hold one")
 
@@ -61,11 +71,24 @@ def decoded(data: bytes, file_name: str) -> tuple[str, str]:
     if 100 * len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", data)) > len(data):
         raise NotUsable(NOT_TEXT, file=file_name)
     try:
-        return data.decode("utf-8"), ""
-    except UnicodeDecodeError:
-        pass
+        return _once_encoded(data.decode("utf-8")), ""
+    except UnicodeDecodeError as error:
+        # Letters that are UTF-8, but for a few bytes: the text is damaged, and no other encoding is meant.
+        if len(_IN_UTF_8.findall(data)) > 3 * len(_IN_UTF_8.sub(b"", data).translate(None, _ASCII)):
+            byte = f"0x{data[error.start]:02x}"
+            raise NotUsable(UNREADABLE_ENCODING, file=file_name, byte=byte) from error
     encoding = "windows-1256" if _looks_arabic(data) else "windows-1252"
     return _decoded(data, encoding, file_name), encoding
+
+
+def _once_encoded(text: str) -> str:
+    """The text as it was before a program took its UTF-8 for windows-1252 and encoded it again (Ã© for é)."""
+    if text.isascii() or not _TWICE_ENCODED.search(text):
+        return text
+    try:
+        return text.encode("windows-1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _decoded(data: bytes, encoding: str, file_name: str) -> str:
@@ -129,23 +152,33 @@ def _rows(text: str, separator: str, file_name: str) -> tuple[tuple[tuple[object
     csv.field_size_limit(_LONGEST_CELL)
     rows: list[tuple[object, ...]] = []
     try:
-        rows.extend(
-            _trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        )
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            if len(row) > _MOST_COLUMNS:
+                raise NotUsable(TOO_WIDE, file=file_name, row=len(rows) + 1, count=len(row), most=_MOST_COLUMNS)
+            if len(rows) == _MOST_ROWS:
+                raise NotUsable(TOO_LONG, file=file_name, most=_MOST_ROWS)
+            rows.append(_trimmed(row))
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             raise NotUsable(BROKEN_QUOTES, file=file_name, row=len(rows) + 1) from error
     else:
         return tuple(rows), False
     try:
-        loosely = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return tuple(_trimmed(row) for row in loosely), True
+        loosely = tuple(_trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for number, cells in enumerate(loosely, start=1):
+            # Between loose quotation marks a line break is the end of a row that was swallowed.
+            if any(isinstance(cell, str) and "\n" in cell for cell in cells):
+                raise NotUsable(BROKEN_QUOTES, file=file_name, row=number)
+        return loosely, True
     except csv.Error as error:
         raise NotUsable(BROKEN_QUOTES, file=file_name, row=len(rows) + 1) from error
 
 
 def _unguarded(cell: str) -> str:
-    """The cell without the apostrophe that exports put before what a spreadsheet program would take for a formula."""
+    """The cell without what exports put around a text that a spreadsheet program would take for a formula or a number:
+    an apostrophe before it, or ="…"."""
+    if cell.startswith('="') and cell.endswith('"') and cell.count('"') == 2:
+        return cell[2:-1]
     return cell[1:] if cell.startswith("'") and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 

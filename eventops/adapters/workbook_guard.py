@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
 
 from msgspec import Struct
 
@@ -26,6 +25,11 @@ _MOST_PARTS = 5_000
 # The fast reader asks for a full grid: beyond this the cells are read one by one instead.
 _DENSE_GRID = 4_000_000
 _CHUNK = 1 << 20
+# Beyond so many cells, or so much text where the cells share one, the fast reader would fill the memory.
+_MOST_CELLS = 6_000_000
+_MOST_SHARED_BYTES = 150_000_000
+# A part that is no sheet is read into memory as a whole.
+_MOST_BESIDES = 80_000_000
 # What reading an archive raises where it is cut, its sums are wrong, or it is packed in a way nobody knows.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
@@ -40,6 +44,10 @@ NO_SHEETS = "{file} is damaged: it has no sheet; open it in Excel or LibreOffice
 SHEET_MISSING = Text("the sheet {name} is missing")
 MANY_PARTS = Text("it has {count} parts")
 ODD_NAME = Text("a part of it is named {name}")
+MANY_CELLS = Text("it holds more than {most} million cells")
+COPIED_TEXT = Text("its cells share texts that make more than {most} MB together")
+NO_ADDRESS = Text("cells with an error or without their result have no address")
+ROW_TWICE = Text("row {row} is there twice")
 UNPACKS = Text("its part {name} unpacks to {size} MB")
 
 
@@ -107,16 +115,20 @@ def _looked_through(archive: zipfile.ZipFile, file_name: str) -> GuardedWorkbook
     budget = _Budget(file_name)
     for info in infos:
         if info.filename.endswith((".xml", ".rels", ".vml")) and "/worksheets/sheet" not in info.filename:
-            for _ in budget.chunks(archive, info):
+            for _ in budget.chunks(archive, info, _MOST_BESIDES):
                 pass
-    sheets = []
-    for name, state, path in _sheet_paths(archive, file_name):
+    paths = _sheet_paths(archive, file_name)
+    extents = []
+    for name, _, path in paths:
         if path not in names:
             raise NotUsable(DAMAGED, file=file_name, reason=Message(SHEET_MISSING, {"name": name}))
-        sheets.append(_sheet_part(name, state != "visible", budget, archive, archive.getinfo(path)))
-    if not sheets:
+        extents.append(_extent_of(budget, archive, archive.getinfo(path)))
+        _refuse_crowded(extents, file_name)
+    if not extents:
         raise NotUsable(NO_SHEETS, file=file_name)
-    seen = {path for _, _, path in _sheet_paths(archive, file_name)}
+    seen = {path for _, _, path in paths}
+    _refuse_copied_text(archive, seen, sum(one.shared for one in extents), file_name)
+    sheets = [_sheet_part(name, state != "visible", one) for (name, state, _), one in zip(paths, extents, strict=True)]
     for info in infos:
         if "/worksheets/sheet" in info.filename and info.filename not in seen:
             for _ in budget.chunks(archive, info):
@@ -168,14 +180,15 @@ class _Budget:
         self._left = MOST_BYTES
         self._file_name = file_name
 
-    def chunks(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Any:
+    def chunks(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MOST_BYTES) -> Iterator[bytes]:
         """The inflated bytes of one XML part. Errors: NotUsable over the limit or with a document type declaration."""
-        first, tail = True, b""
+        first, tail, left = True, b"", most
         with archive.open(info) as stream:
             while chunk := stream.read(_CHUNK):
                 self._left -= len(chunk)
-                if self._left < 0:
-                    raise NotUsable(TOO_LARGE, file=self._file_name, largest=MOST_BYTES // 1_000_000)
+                left -= len(chunk)
+                if self._left < 0 or left < 0:
+                    raise NotUsable(TOO_LARGE, file=self._file_name, largest=min(most, MOST_BYTES) // 1_000_000)
                 if first and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
                     self._refuse_type(chunk.replace(b"\x00", b""))
                 first = False
@@ -249,7 +262,11 @@ class _Extent:
         self.cells = 0
         self.rows = 0
         self.columns = 0
+        self.shared = 0
         self.hidden = False
+        self.unplaced = False
+        self.twice = 0
+        self._numbers: set[bytes] = set()
         self.merged: list[tuple[int, int, int, int]] = []
         self.replaced: dict[tuple[int, int], ErrorCell | UncomputedFormula] = {}
         self._letters: set[bytes] = set()
@@ -263,6 +280,8 @@ class _Extent:
             self._letters.add(letters)
             self.columns = max(self.columns, column_index(letters.decode()) + 1)
         rows = (_ROW_ODDLY if oddly else _ROW).findall(piece)
+        self.shared += piece.count(b't="s"') + (piece.count(b"t='s'") if b"'" in piece else 0)
+        self._note_rows(rows)
         # Rows may come without a number, and a cell may name a row far below the one it stands in.
         self.rows = max(self.rows + piece.count(b"<row>"), max(map(int, rows), default=0))
         if oddly or self.rows < 100_000:
@@ -281,13 +300,22 @@ class _Extent:
             box = (int(top) - 1, column_index(left.decode()), int(bottom) - 1, column_index(right.decode()))
             self.merged.append(box)
 
+    def _note_rows(self, numbers: list[bytes]) -> None:
+        """Two rows of one number: the fast reader keeps the second alone."""
+        before = len(self._numbers)
+        self._numbers.update(numbers)
+        if len(self._numbers) < before + len(numbers) and not self.twice:
+            self.twice = int(max(numbers, key=numbers.count))
+
     def _replace(self, attributes: bytes, value: ErrorCell | UncomputedFormula) -> None:
         address = _ADDRESS.search(attributes)
         if address:
             self.replaced[int(address[2]) - 1, column_index(address[1].decode())] = value
+        else:
+            self.unplaced = True
 
 
-def _sheet_part(name: str, hidden: bool, budget: _Budget, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> SheetPart:
+def _extent_of(budget: _Budget, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Extent:
     extent = _Extent()
     rest = b""
     for chunk in budget.chunks(archive, info):
@@ -297,6 +325,52 @@ def _sheet_part(name: str, hidden: bool, budget: _Budget, archive: zipfile.ZipFi
         extent.add(piece[:cut])
         rest = piece[cut:]
     extent.add(rest)
+    return extent
+
+
+def _refuse_crowded(extents: list[_Extent], file_name: str) -> None:
+    """Errors: NotUsable for what the fast reader would lose or could not hold."""
+    last = extents[-1]
+    if sum(one.cells for one in extents) > _MOST_CELLS:
+        reason = Message(MANY_CELLS, {"most": _MOST_CELLS // 1_000_000})
+        raise NotUsable(UNSAFE, file=file_name, reason=reason)
+    if last.unplaced:
+        raise NotUsable(DAMAGED, file=file_name, reason=NO_ADDRESS)
+    if last.twice:
+        raise NotUsable(DAMAGED, file=file_name, reason=Message(ROW_TWICE, {"row": last.twice}))
+
+
+_SHARED_INDEX = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
+_SHARED_PART = "xl/sharedStrings.xml"
+
+
+def _refuse_copied_text(archive: zipfile.ZipFile, sheets: set[str], cells: int, file_name: str) -> None:
+    """A text that is there once and that a million cells point to is a million texts to the fast reader.
+
+    Errors: NotUsable when they would fill the memory.
+    """
+    if not cells or _SHARED_PART not in archive.namelist():
+        return
+    text = archive.read(_SHARED_PART)
+    lengths = [len(piece) for piece in re.split(rb"<(?:\w+:)?si[ >/]", text)[1:]]
+    # Nearly always the longest of them times all cells is little enough.
+    if cells * max(lengths, default=0) <= _MOST_SHARED_BYTES:
+        return
+    total = 0
+    for path in sorted(sheets):
+        rest = b""
+        with archive.open(path) as stream:
+            while chunk := stream.read(_CHUNK):
+                piece = rest + chunk
+                cut = max(piece.rfind(b"<c "), piece.rfind(b":c "), 0)
+                total += sum(lengths[at] for at in map(int, _SHARED_INDEX.findall(piece[:cut])) if at < len(lengths))
+                rest = piece[cut:]
+                if total > _MOST_SHARED_BYTES:
+                    reason = Message(COPIED_TEXT, {"most": _MOST_SHARED_BYTES // 1_000_000})
+                    raise NotUsable(UNSAFE, file=file_name, reason=reason)
+
+
+def _sheet_part(name: str, hidden: bool, extent: _Extent) -> SheetPart:
     columns = max(extent.columns, 26 if extent.cells else 0)
     return SheetPart(
         name=name,

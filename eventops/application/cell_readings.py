@@ -1,5 +1,6 @@
 """How the cell of each field is read: a value, a value with a remark, or why it cannot be read."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -21,6 +22,7 @@ from eventops.domain.enrolling.cell_values import Unreadable, is_blank, lines_in
 from eventops.domain.enrolling.dates import NOT_A_BIRTH_YEAR, NOT_A_DATE, NOT_AN_AGE, Birth, birth_in, date_in
 from eventops.domain.enrolling.registrations import ColumnRead, Lexicons
 from eventops.domain.event import Event
+from eventops.domain.folding import folded
 from eventops.domain.people import Status
 from eventops.domain.reporting.labels import LANGUAGE_LABELS, OUTCOME_LABELS, ROLE_LABELS, STATUS_LABELS
 from eventops.domain.texts import Text
@@ -34,7 +36,19 @@ _STATUSES = lexicon((*answers.STATUSES, answers.CANCELLED), STATUS_LABELS)
 # What a status says of a registration that came to nothing.
 CANCELLED = answers.CANCELLED.id
 _TEXTS = frozenset(("organisation", "country"))
+# Typed as text, it is nobody's name all the same.
+_FORMULA = re.compile(r"[=＝]\s*[\w.]+\(")
 _PLACES = frozenset(("town", "province", "region"))
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_REFUSALS = tuple(
+    folded(phrase)
+    for phrase in (
+        *("je refuse", "je ne souhaite pas", "je n’autorise pas", "je ne veux pas", "je m’oppose", "je n’accepte pas"),
+        *("je ne consens pas", "refus de", "opposition à", "i refuse", "i do not", "i don’t", "i object", "i decline"),
+        *("opt out", "do not photograph", "no photos", "pas de photo", "لا أوافق", "أرفض", "لا أرغب"),
+        *("لا أقبل", "لا أريد", "لا أسمح", "no autorizo", "no acepto", "no deseo", "me opongo"),
+    )
+)
 
 NOT_A_NAME = Text(
     "row {row}, column {column} ({heading}): {cell} is “{value}”, which is not a name; write first and last name"
@@ -91,6 +105,8 @@ def reading_of(column: ColumnRead, context: ReadingContext, day_first: bool) -> 
 
 
 def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) -> CellReading:
+    refused = refuses(column.heading)
+    consent = _refusal if refused else _consent
     readings: dict[str, CellReading] = {
         "id": text_in,
         "name": _name,
@@ -109,9 +125,9 @@ def _reading_of(field: str, column: ColumnRead, event: Event, closed: Lexicons) 
         "allergens": allergens_reading(column, closed),
         "inclusion": inclusion_reading(column, closed),
         "workshops": _workshop_reading(event, closed),
-        "consent_attend": _consent,
-        "consent_photo": _consent,
-        "consent_share": _consent if column.option else sponsors_reading(column, closed),
+        "consent_attend": consent,
+        "consent_photo": consent,
+        "consent_share": consent if column.option or refused else sponsors_reading(column, closed),
         "status": _status_reading(),
         "attended": _attended,
         "notes": lines_in,
@@ -138,7 +154,7 @@ def _place(value: object) -> str:
 
 def _name(value: object) -> object:
     text = text_in(value)
-    if not isinstance(value, str) or not any(letter.isalpha() for letter in text):
+    if not isinstance(value, str) or not any(map(str.isalpha, text)) or _ADDRESS.fullmatch(text):
         return Unreadable(code="name-unreadable", message=NOT_A_NAME)
     return text
 
@@ -269,6 +285,18 @@ def _attended(value: object) -> object:
 def _consent(value: object) -> object:
     agreed = answers.yes_or_no(value)
     return agreed if agreed is not None else Remark(value=False, code="consent-unclear", message=UNCLEAR_CONSENT)
+
+
+def refuses(heading: str) -> bool:
+    """Whether a heading words a refusal (“Je refuse d’être photographié”), so that yes to it is no consent."""
+    key = f" {folded(heading)} "
+    return any(f" {words} " in key for words in _REFUSALS)
+
+
+def _refusal(value: object) -> object:
+    """The consent of somebody who was asked whether they refuse: yes is no, and no is not clear enough to be a yes."""
+    refused = answers.yes_or_no(value)
+    return False if refused else Remark(value=False, code="consent-unclear", message=UNCLEAR_CONSENT)
 
 
 def _option_reading(column: ColumnRead, closed: Lexicons) -> CellReading:

@@ -1,7 +1,7 @@
 """Registrations in: the sheets of a file become participants, changes, refused rows and questions."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -74,12 +74,13 @@ def enrolled(
     columns: Mapping[str, str] | None = None,
     benefits: Mapping[str, Text] = BENEFIT_TITLES,
     forgotten: Iterable[str] = (),
+    watched: Callable[[Sequence[RowFacts]], Iterable[RowFacts]] = iter,
 ) -> Enrolment:
     """What importing these sheets does to the participants of an event.
 
     With `update` the file is a working list: rows are found by id, blank cells clear, and what changed counts as
     written by a coordinator. `sheet` and `columns` answer the questions an earlier import asked.
-    The ids of `forgotten` people are given to nobody else.
+    The ids of `forgotten` people are given to nobody else. `watched` passes the rows on, and may show how far they are.
     Errors: NotUsable when the file holds no table of registrations.
     """
     table = recognised(
@@ -108,7 +109,7 @@ def enrolled(
     names = frozenset(field.name for field in fields)
     last = _highest([*(id for person in existing for id in (person.id, *person.merged)), *forgotten])
     work = _Work(reading, existing, last, names, _day(event, today), benefits, file_name, table.sheet.name)
-    for row in rows:
+    for row in watched(rows):
         (work.correct if update else work.enrol)(row, rows)
     findings = (*table.findings, *skipped, *reading.ranges_read(AGE_FROM_RANGE), *work.findings)
     return _result(table, work.enrolment(len(rows), findings))
@@ -298,7 +299,7 @@ class _Work:
         _, changes, _ = changed_person(person, row.facts, self._fields, update=update)
         if not update:
             # BERRADA Aya and Aya Berrada are one name.
-            changes = tuple(one for one in changes if one.field != "name" or not names_in(row.facts) & names_of(person))
+            changes = tuple(one for one in changes if not _same_said_otherwise(one, row, person))
         other = self._rows_of.get(id)
         if changes:
             values: dict[str, object] = {
@@ -405,6 +406,13 @@ def _keys(row: RowFacts) -> list[tuple[str, str, str]]:
     """What makes two rows one person: e-mail and name, or phone and name."""
     contacts = (("email", email_key(str(row.facts.get("email") or ""))), ("phone", str(row.facts.get("phone") or "")))
     return [(kind, contact, name) for kind, contact in contacts if contact for name in sorted(names_in(row.facts))]
+
+
+def _same_said_otherwise(change: Change, row: RowFacts, person: Participant) -> bool:
+    """Whether a name differs in its order alone, or an e-mail address in its capitals."""
+    if change.field == "name":
+        return bool(names_in(row.facts) & names_of(person))
+    return change.field == "email" and email_key(str(change.before)) == email_key(str(change.after))
 
 
 def _difference(person: Participant, change: Change) -> Difference:

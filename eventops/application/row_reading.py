@@ -29,6 +29,7 @@ from eventops.domain.texts import Text
 Facts = dict[str, object]
 
 _LONGEST_NAME = 200
+_AGES_AGREE = 3
 _LONG = frozenset(("notes", "needs", "workshops", "inclusion", "diet", "allergens", "consent_share"))
 # Blank is an answer here, and it is no.
 _BLANK_IS_NO = frozenset(("consent_attend", "consent_photo", "consent_share"))
@@ -87,6 +88,7 @@ class RowReading:
     ) -> None:
         self._source = Source(file=file_name, sheet=table.sheet.name)
         self._update = update
+        self._today = today
         self._ranges: dict[str, ColumnRead] = {}
         self._closed = table.closed
         context = ReadingContext(
@@ -256,9 +258,15 @@ class RowReading:
             ):
                 if told is not None:
                     facts[field] = told
-            day, year = facts.get("birth_date"), facts.get("birth_year")
+            day, year, age = facts.get("birth_date"), facts.get("birth_year"), facts.get("age")
             if isinstance(day, date) and isinstance(year, int) and day.year != year:
                 other = str(year) if birth.birth_date else day.isoformat()
+                problem = Unreadable(code="birth-contradicts", message=TWO_BIRTHS, values={"other": other})
+                refusals.append(self._finding(problem, Severity.ERROR, row, column, value))
+            born = day.year if isinstance(day, date) else year
+            # An age was right on the day it was written, and a year of birth tells it but for one.
+            if isinstance(born, int) and isinstance(age, int) and abs(self._today.year - born - age) > _AGES_AGREE:
+                other = str(born if birth.age is not None else age)
                 problem = Unreadable(code="birth-contradicts", message=TWO_BIRTHS, values={"other": other})
                 refusals.append(self._finding(problem, Severity.ERROR, row, column, value))
 

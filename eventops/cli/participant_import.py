@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,14 @@ from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
 if TYPE_CHECKING:
+    from eventops.application.row_reading import RowFacts
     from eventops.domain.enrolling.enrolment import Difference, Enrolment
     from eventops.domain.enrolling.sheets import Sheet
     from eventops.extension.ports import Change
 
 
+# So many rows take a second or more.
+_LONG_WORK = 5_000
 ON_SHEET = Text("sheet {sheet}, {said}")
 
 
@@ -165,8 +168,18 @@ def _enrolled_sheets(shell: Shell, sheets: "Sequence[Sheet]", file_name: str, **
         today=shell.stamp("").at.date(),
         benefits=_benefits(shell),
         forgotten=forgotten_ids(shell.reading),
+        watched=lambda rows: _watched(shell, rows),
         **answers,
     )
+
+
+def _watched(shell: Shell, rows: "Sequence[RowFacts]") -> "Iterator[RowFacts]":
+    """The rows, with how far they are on a terminal when there are many."""
+    if len(rows) < _LONG_WORK or not sys.stderr.isatty():
+        yield from rows
+        return
+    with click.progressbar(rows, label=shell.say("Enrolling people"), file=sys.stderr) as bar:
+        yield from bar
 
 
 def _benefits(shell: Shell) -> dict[str, Text]:

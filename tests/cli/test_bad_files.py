@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bad_details import spoilt_answers, spoilt_texts, spoilt_workbooks
 from bad_files import Case, containers, hostile
 from bad_tables import answers, cells, people, tables, texts
 from conftest import run_main
 
 CASES = [*containers(), *hostile(), *texts(), *tables(), *cells(), *answers(), *people()]
+CASES += [*spoilt_workbooks(), *spoilt_texts(), *spoilt_answers()]
 
 
 @pytest.fixture(scope="module")
