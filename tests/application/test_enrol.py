@@ -445,6 +445,11 @@ def test_any_file_imported_twice_adds_and_updates_nobody(rows: list[tuple[object
     assert (len(again.added), len(again.updated), again.unchanged) == (0, 0, len(first.added) + first.unchanged)
 
 
+def test_a_formula_typed_as_text_is_nobody_s_name() -> None:
+    result = imported(("Nom complet", "E-mail"), ('=HYPERLINK("http://evil","x")', "a@example.org"))
+    assert codes(result) == ["name-unreadable"]
+
+
 def facts_below(heading: str, *cells: object) -> tuple[list[Any], list[str]]:
     """The people of a sheet with one more column, and the codes of what was said."""
     rows = [(f"Amina Idrissi{'abcdefgh'[at]}", f"amina{at}@example.org", cell) for at, cell in enumerate(cells)]

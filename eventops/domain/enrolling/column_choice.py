@@ -14,7 +14,6 @@ from eventops.domain.enrolling.choices import CANCELLED, STATUSES
 from eventops.domain.enrolling.column_hints import answered_by, hinted
 from eventops.domain.enrolling.dates import date_in
 from eventops.domain.enrolling.heading_match import COMPUTED, Meaning, Vocabulary, asks_personal_facts, meanings
-from eventops.domain.enrolling.heading_signs import SIGN_SCORE
 from eventops.domain.enrolling.headings import FIELD_TITLES
 from eventops.domain.enrolling.sheets import Sheet, column_letter
 from eventops.domain.findings import Finding, Severity, Source
@@ -210,7 +209,7 @@ def _understood(column: _Column, words: Vocabulary, closed: ClosedAnswers, asked
     if folded(heading) in words.row_numbers or heading.rstrip().endswith("#"):
         return replace(column, why="row-number")
     found = meanings(heading, words)
-    hint = hinted(heading, words) or (found[0].field if found and found[0].score == SIGN_SCORE else "")
+    hint = hinted(heading, words) or (found[0].field if found and found[0].vague else "")
     if found and found[0].vague:
         found = tuple(one for one in found if _makes_sense(one.field, column.cells, closed))[:1]
     if found and found[0].field == COMPUTED:

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
-from eventops.domain.enrolling.answers import NOTHING, Lexicon, answer_key, known, yes_or_no
+from eventops.domain.enrolling.answers import NOTHING, Lexicon, answer_key, known, lexicon, yes_or_no
+from eventops.domain.enrolling.choices import ROLES
 from eventops.domain.enrolling.heading_match import Vocabulary, heading_key
 from eventops.domain.enrolling.heading_signs import hint_in
 from eventops.domain.enrolling.headings import FIELD_TITLES
@@ -14,6 +15,7 @@ from eventops.domain.enrolling.headings import FIELD_TITLES
 _RESEMBLES = 0.76
 _SHORTEST = 7
 _MOST_ANSWERS = 0.8
+_ROLES = lexicon(ROLES)
 
 
 class ClosedAnswers(Protocol):
@@ -61,6 +63,7 @@ def answered_by(distinct: Sequence[str], closed: ClosedAnswers) -> str:
         "category": lambda text: known(text, closed.category),
         "workshops": lambda text: known(text, closed.workshops),
         "association": lambda text: known(text, closed.associations),
+        "role": lambda text: known(text, _ROLES),
         "diet": lambda text: known(text, closed.diet),
         "inclusion": lambda text: known(text, closed.inclusion),
     }

@@ -357,6 +357,7 @@ _HINTED: tuple[tuple[str, str], ...] = (
     ("consent_photo", f"{_AGREES} & photo|film|image|video|تصوير|صور|fotos"),
     ("consent_attend", f"{_AGREES}|{_CONFIRMS} & {_TAKES_PART} & !{_NOT_THE_MEETING}"),
     ("category", "tant que|qualite|categor|صفه|فئه"),
+    ("town", "quartier|neighbourhood|neighborhood|adress|address|domicil|barrio|عنوان|حي$ & !mail|web|ip$|url"),
     ("registered_on", "inscri|regist|submi|تسجيل & date|heure|time|تاريخ"),
 )
 HINTS: tuple[Sign, ...] = tuple(_sign(name, written) for name, written in _HINTED)

@@ -66,6 +66,9 @@ def table(heading: str, *cells: object) -> Recognition:
         ("Êtes-vous végétarien ou non ?", ("oui", "non"), "diet"),
         ("Colonne libre", ("Citoyenne", "Élu local"), "category"),
         ("صنف", ("مواطنة", "منتخب"), "category"),
+        ("Statut", ("titulaire", "stagiaire"), "category"),
+        ("Quartier", ("Hay Riad", "Agdal"), "town"),
+        ("Fonction", ("Intervenante", "Interprète"), "role"),
     ],
 )
 def test_a_column_that_may_hold_a_field_is_named_with_the_words_that_read_it(
