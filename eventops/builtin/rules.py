@@ -86,6 +86,11 @@ SETTINGS = (
         help=Text("The question of the form (plugin.name) whose answer is one word for a whole family"),
     ),
     Setting(
+        name="presence_field",
+        default="",
+        help=Text("The question of the form (plugin.name) whose answer says on which days or halves somebody is there"),
+    ),
+    Setting(
         name="meal_margin_percent",
         default=0,
         unit="%",

@@ -103,7 +103,6 @@ def assign(shell: Shell, solver: str, seed: int | None, limit: int | None, afres
     """Work the groups out and put them on record. People on record stay where they are unless they must move."""
     from eventops.application.records import load_records
     from eventops.application.workshops import put_groups, run_of, run_view
-    from eventops.domain.hosting.presence import presence_by_person
     from eventops.domain.hosting.workshops import groups_of
 
     with shell.changing("workshop assign", dry_run=dry_run) as change:
@@ -115,7 +114,7 @@ def assign(shell: Shell, solver: str, seed: int | None, limit: int | None, afres
             event,
             shell.plan.candidates,
             records.workshop_seats,
-            presence_by_person(records.presence),
+            shell.plan.ground.presence,
             solve=_solver(solver, usual if seed is None else seed, limit),
             afresh=afresh,
         )

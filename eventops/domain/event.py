@@ -194,11 +194,13 @@ class Ranking(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
 
 
 class Hotel(Struct, frozen=True, kw_only=True):
-    """Where those with a bed sleep; `night` is the price of a single room for a night, `allotment` rooms held."""
+    """Where those with a bed sleep; `night` is the price of a single room for a night, `allotment` rooms held,
+    `accessible_rooms` how many rooms a wheelchair can enter; None when the hotel was not asked."""
 
     name: Text
     night: Money
     allotment: int | None = None
+    accessible_rooms: int | None = None
 
 
 class Bounds(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -192,6 +192,7 @@ def _amounts(event: Event) -> Iterator[EventProblem]:
     counts += [(("criteria", at, "nights"), one.nights, 0) for at, one in enumerate(event.criteria)]
     if event.hotel is not None:
         counts.append((("hotel", "allotment"), event.hotel.allotment, 0))
+        counts.append((("hotel", "accessible_rooms"), event.hotel.accessible_rooms, 0))
     for path, seen, least in counts:
         if seen is not None and seen < least:
             message = Text("{where} is {seen}, but should be {least} or more")

@@ -26,7 +26,7 @@ from eventops.domain.hosting.lodging import Stay, nights_of, stays_of, with_beds
 from eventops.domain.hosting.meals import ServiceCount, served_meals, service_counts
 from eventops.domain.hosting.pickups import chosen_ways, pickups_of, ridden
 from eventops.domain.hosting.pickups_values import NO_PICKUPS, Pickups
-from eventops.domain.hosting.presence import presence_by_person
+from eventops.domain.hosting.presence import presence_of
 from eventops.domain.hosting.rooming import nights_in_rooms, rooming_of
 from eventops.domain.hosting.rooms import NO_ROOMING, Rooming
 from eventops.domain.hosting.travel import journeys_of
@@ -111,8 +111,8 @@ def plan_of(
     Same arguments, same plan: nothing else enters.
     """
     stated, event = event, with_fasting(event, book.settings)
-    presence = presence_by_person(records.presence)
     active = [person for person in participants if person.status is not Status.WITHDRAWN]
+    presence, _ = presence_of(event, active, records.presence)
     minutes_before = int(book.settings["arrive_minutes_before"])
     everyone = seated(event, measured(event, active, placements, distance_km, minutes_before, roads), records, today)
     book = book_with_groups(book, [variants.main for variants in everyone], event)

@@ -158,7 +158,17 @@ def events(draw: st.DrawFn) -> Event:
         agenda=agenda,
         workshops=draw(lists(st.builds(Workshop, id=words, title=texts, session=session, room=room))),
         meals=draw(lists(timed(Meal, zone, served_to=served, room=room, price=optional(moneys)))),
-        hotel=draw(optional(st.builds(Hotel, name=texts, night=moneys, allotment=optional(st.integers(0, 99))))),
+        hotel=draw(
+            optional(
+                st.builds(
+                    Hotel,
+                    name=texts,
+                    night=moneys,
+                    allotment=optional(st.integers(0, 99)),
+                    accessible_rooms=optional(st.integers(0, 9)),
+                )
+            )
+        ),
         categories=draw(lists(st.builds(Choice, id=words, title=texts, words=st.lists(plain, max_size=2).map(tuple)))),
         associations=associations,
         sponsors=sponsors,

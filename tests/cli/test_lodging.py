@@ -158,6 +158,29 @@ def test_the_solver_keeps_what_was_sent_and_says_how_good_it_is(hosted: Run) -> 
     assert (again["moved"], beds(hosted)) == (0, solved)
 
 
+@pytest.mark.parametrize(
+    ("held", "types", "told"),
+    [
+        ("", {"single": 25}, ["hotel-access-unknown"]),
+        ("accessible_rooms = 3\n", {"single": 22, "accessible": 3}, []),
+        ("accessible_rooms = 0\n", {"single": 25, "accessible": 0}, ["bed-missing"]),
+    ],
+)
+def test_the_simple_hotel_says_how_many_rooms_are_accessible_or_is_asked(
+    eventops: Run, workspace: Path, held: str, types: dict[str, int], told: list[str]
+) -> None:
+    file = workspace / "event.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("allotment =", f"{held}allotment =", 1), encoding="utf-8")
+    assert eventops("event", "apply", file).code == 0
+    sleeper = eventops("--json", "lodging", "list").json[0]
+    assert eventops("lodging", "wish", sleeper["id"], "--accessible").code == 0
+    balance = eventops("--json", "lodging", "rooms").json
+    night = sleeper["nights"][0]
+    assert {one["type"]: one["held"] for one in balance if one["night"] == night} == types
+    codes = [one["code"] for one in eventops("--json", "doctor").json["findings"]]
+    assert sorted({one for one in codes if one in ("hotel-access-unknown", "bed-missing")}) == told
+
+
 def test_a_bed_that_is_not_there_is_named_with_its_reason(hosted: Run, workspace: Path) -> None:
     file = workspace / "event.toml"
     text = file.read_text(encoding="utf-8").replace("count = 6", "count = 2").replace("rooms = 3", "rooms = 0")

@@ -9,7 +9,7 @@ from eventops.domain.event import Event, Period, SettingValue
 from eventops.domain.findings import Finding
 from eventops.domain.hosting.fasting import fasting_findings
 from eventops.domain.hosting.material import Stock, material_findings, stocks_of
-from eventops.domain.hosting.presence import presence_by_person
+from eventops.domain.hosting.presence import presence_of
 from eventops.domain.hosting.workshops import groups_of, workshop_findings
 from eventops.domain.hosting.workshops_values import NO_GROUPS, WorkshopGroups
 from eventops.domain.records import Records
@@ -38,7 +38,7 @@ def ground_of(
     settings: Mapping[str, SettingValue],
 ) -> Ground:
     """Workshops, conflicts and material of an event."""
-    presence = presence_by_person(records.presence)
+    presence, unread = presence_of(event, [one.participant for one in candidates], records.presence)
     seeds = {one.session: one.seed for one in records.workshop_runs}
     workshops = groups_of(event, candidates, records.workshop_seats, presence, seeds=seeds)
     seated = [one for one in candidates if one.seat is Seat.CONFIRMED]
@@ -59,6 +59,7 @@ def ground_of(
             *workshop_findings(event, workshops, records.workshop_seats),
             *fasting_findings(event, settings),
             *material_findings(stocks),
+            *unread,
         ),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from eventops.domain.event import Event, Hotel
+from eventops.domain.findings import Finding, Severity
 from eventops.domain.hosting.lodging import Stay
 from eventops.domain.hosting.rooming_findings import bedless_of, rooming_findings, unmet_of
 from eventops.domain.hosting.rooming_marks import gone_since, marks_since
@@ -30,6 +31,11 @@ from eventops.domain.rules import Candidate, Night
 from eventops.domain.texts import Text
 
 SINGLE_ROOM = Text("single room", fr="chambre individuelle", ar="غرفة فردية")
+ACCESSIBLE_ROOM = Text("accessible single room", fr="chambre individuelle accessible", ar="غرفة فردية ولوجة")
+ASK_HOTEL = Text(
+    "Ask {hotel} how many of its rooms a wheelchair can enter: {count} people need one ({people}); then write "
+    "accessible_rooms under [hotel] in the event file"
+)
 # Words of a need that say a room must be accessible; anything else is for a person to judge (lodging wish).
 ACCESS_WORDS = (
     "wheelchair",
@@ -47,9 +53,15 @@ def hotels_of(event: Event) -> tuple[HeldHotel, ...]:
     if event.hotels or event.hotel is None:
         return event.hotels
     hotel = event.hotel
-    # Nobody said which of its rooms are accessible: the list tells the hotel who needs one.
-    kind = RoomType(id="single", title=SINGLE_ROOM, price=hotel.night, count=hotel.allotment, accessible=True)
-    return (HeldHotel(id="hotel", name=hotel.name, room_types=(kind,)),)
+    accessible, held = hotel.accessible_rooms, hotel.allotment
+    # Where nobody said how many of its rooms are accessible, the list tells the hotel who needs one.
+    kinds = [RoomType(id="single", title=SINGLE_ROOM, price=hotel.night, count=held, accessible=accessible is None)]
+    if accessible is not None:
+        accessible = accessible if held is None else min(accessible, held)
+        kinds[0] = replace(kinds[0], count=None if held is None else held - accessible)
+        own = RoomType(id="accessible", title=ACCESSIBLE_ROOM, price=hotel.night, count=accessible, accessible=True)
+        kinds.append(own)
+    return (HeldHotel(id="hotel", name=hotel.name, room_types=tuple(kinds)),)
 
 
 def lodgers_of(
@@ -106,8 +118,17 @@ def rooming_of(
         marks=marks_since(sent, beds) if sent is not None else {},
         gone=gone_since(sent, beds) if sent is not None else (),
         since=(sent.id, sent.at) if sent is not None else None,
-        findings=rooming_findings(lodgers, answer, bedless, unmet),
+        findings=(*rooming_findings(lodgers, answer, bedless, unmet), *_to_ask(event, lodgers)),
     )
+
+
+def _to_ask(event: Event, lodgers: Lodgers) -> tuple[Finding, ...]:
+    """The question to the hotel, when somebody needs an accessible room and nobody knows whether it has one."""
+    people = [one.id for one in lodgers.guests if one.accessible]
+    if event.hotel is None or event.hotels or event.hotel.accessible_rooms is not None or not people:
+        return ()
+    values: dict[str, object] = {"hotel": event.hotel.name, "count": len(people), "people": ", ".join(people)}
+    return (Finding(severity=Severity.WARNING, code="hotel-access-unknown", message=ASK_HOTEL, values=values),)
 
 
 def nights_in_rooms(event: Event, nights: Sequence[Night], rooming: Rooming) -> tuple[Night, ...]:

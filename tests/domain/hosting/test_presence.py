@@ -7,7 +7,7 @@ from eventops.domain.event import Meal, Period
 from eventops.domain.hosting.allergens import allergens_of
 from eventops.domain.hosting.meals import served_meals, service_counts, with_margin
 from eventops.domain.hosting.presence import MealServed, is_there
-from eventops.domain.hosting.presence_words import period_called
+from eventops.domain.hosting.presence_words import period_called, periods_written
 from eventops.domain.scheduling.programme import moment
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
@@ -49,6 +49,23 @@ def test_a_service_counts_those_who_are_there_and_nobody_else(
         present = sum(eats and is_there(there, meal.starts_at, meal.ends_at) for eats, there in people)
         assert (one.count, sum(one.diets.values()), one.allergens.get("milk", 0)) == (present,) * 3
         assert one.to_prepare >= one.count
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("2023-10-14", [(0, 24)]),
+        ("14/10/2023 matin", [(0, 12)]),
+        ("١٤/١٠/٢٠٢٣ (صباحا)، 14.10.2023 بعد الظهر", [(0, 12), (12, 24)]),
+        ("14-10-2023 09:00-14:30; 2023-10-14 Après-midi", [(9, 14.5), (12, 24)]),
+    ],
+)
+def test_what_people_write_on_a_form_is_understood(text: str, hours: list[tuple[float, float]]) -> None:
+    day = datetime(2023, 10, 14, tzinfo=ZONE)
+    expected = tuple(
+        Period(starts_at=day + timedelta(hours=first), ends_at=day + timedelta(hours=last)) for first, last in hours
+    )
+    assert periods_written(text, lambda wall: wall.replace(tzinfo=ZONE)) == expected
 
 
 def test_the_margin_is_rounded_up_and_prepares_nothing_for_nobody() -> None:
