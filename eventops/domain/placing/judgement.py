@@ -116,8 +116,9 @@ def judged(text: str, found: Sequence[Found], home: Point | None = None, *, fore
     if not ranked:
         return Placement(text=text, status=PlacementStatus.UNRESOLVED, reason=UNKNOWN)
     best = ranked[0]
-    shown = tuple(one.candidate() for one in ranked if _is_plausible(one, best))[:_MOST_CANDIDATES]
     sure = _is_sure(text, ranked, home, foreign_words)
+    plausible = (one for one in ranked if _is_plausible(one, best) or (not sure and _is_spelled_nearly(one, best)))
+    shown = tuple(one.candidate() for one in plausible)[:_MOST_CANDIDATES]
     return Placement(
         text=text,
         status=PlacementStatus.MATCHED if sure else PlacementStatus.REVIEW,
@@ -134,6 +135,12 @@ def judged(text: str, found: Sequence[Found], home: Point | None = None, *, fore
 def _is_plausible(one: Found, best: Found) -> bool:
     behind = best.scored.score - one.scored.score
     return behind < (_SHOWN_ABROAD if one.abroad and not best.abroad else _SHOWN_BEHIND_BEST)
+
+
+def _is_spelled_nearly(one: Found, best: Found) -> bool:
+    """Whether one at home is spelled as nearly as the best, or all but one letter."""
+    near = one.scored.level in _SPELLED and one.scored.edits <= max(1, best.scored.edits)
+    return near and not one.abroad and not best.scored.agreed and not one.scored.against
 
 
 def _is_sure(text: str, ranked: Sequence[Found], home: Point | None, foreign_words: bool) -> bool:

@@ -49,13 +49,12 @@ from eventops.domain.placing.place_index import (
     PlaceSource as PlaceSource,
     index_of as index_of,
 )
-from eventops.domain.placing.readings import candidates_of
+from eventops.domain.placing.readings import candidates_of, large_towns
 
 PlacesSource = PlaceIndex | PlaceSource
 
 _SEAT_SCORE, _AREA_SCORE = 0.80, 0.78
 _MOST_CANDIDATES = 5
-_LARGE_ABROAD, _SHORT_NAME = 200_000, 3
 
 
 def pin_key(query: PlaceQuery) -> str:
@@ -216,8 +215,12 @@ def _placement(query: PlaceQuery, atlas: _Atlas, pins: Mapping[str, str]) -> Pla
         return _without_town(query, hints, atlas)
     home = atlas.home if elsewhere else None
     placement = judged(query.text, found, home, foreign_words=bool(elsewhere) and _in_foreign_words(query.text, atlas))
-    if _names_another_abroad(placement, parts, hints, atlas):
-        return structs.replace(placement, status=PlacementStatus.REVIEW, place=None, reason=DISAGREES)
+    others = _named_abroad_beside(placement, parts, hints, atlas)
+    if others:
+        candidates = (*placement.candidates, *others)[:_MOST_CANDIDATES]
+        return structs.replace(
+            placement, status=PlacementStatus.REVIEW, place=None, candidates=candidates, reason=DISAGREES
+        )
     if placement.reason is DISAGREES:
         return _with_areas_beside(placement, hints, atlas)
     return placement if placement.candidates else _without_town(query, hints, atlas)
@@ -265,29 +268,25 @@ def _is_home_only(hints: Sequence[Hint], atlas: _Atlas) -> bool:
     return any(hint.column == COUNTRY and hint.codes <= own for hint in hints)
 
 
-def _names_another_abroad(placement: Placement, parts: Sequence[Part], hints: Sequence[Hint], atlas: _Atlas) -> bool:
-    """Whether beside a town at home a part of the cell is the name of a large town abroad, and of nothing at home."""
-    if placement.place is None or not placement.place.population or _is_home_only(hints, atlas):
-        return False
-    if all(placement.place.country != index.country for index in atlas.national):
-        return False
+def _named_abroad_beside(
+    placement: Placement, parts: Sequence[Part], hints: Sequence[Hint], atlas: _Atlas
+) -> tuple[PlaceCandidate, ...]:
+    """The large towns abroad that, beside a town at home, a part of the cell names, and nothing at home with it."""
+    own = {index.country for index in atlas.national}
+    if placement.place is None or placement.place.country not in own or _is_home_only(hints, atlas):
+        return ()
     texts = [part.text for part in parts if not (part.area or part.sublocal)] if len(parts) > 1 else []
     if placement.level == WORDS:
         words = placement.text.split()
         texts += [" ".join(rest) for at in range(1, len(words)) for rest in (words[:at], words[at:])]
-    return any(_is_large_abroad(text, atlas) for text in texts)
+    return tuple(one for text in dict.fromkeys(texts) for one in _large_abroad(text, atlas))
 
 
-def _is_large_abroad(text: str, atlas: _Atlas) -> bool:
-    if len(folded_key(text)) <= _SHORT_NAME or any(
-        areas_in_cell(text, index) or exact_hits(text, index) for index in atlas.national
-    ):
-        return False
-    return any(
-        index.rows[hit.row].population >= _LARGE_ABROAD or index.rows[hit.row].code in index.capitals
-        for index in atlas.world
-        for hit in exact_hits(text, index).values()
-    )
+def _large_abroad(text: str, atlas: _Atlas) -> list[PlaceCandidate]:
+    if any(areas_in_cell(text, index) or exact_hits(text, index) for index in atlas.national):
+        return []
+    found = [Found(index, scored) for index in atlas.world for scored in large_towns(text, index)]
+    return [one.candidate() for one in sorted(found, key=lambda one: -one.scored.score)]
 
 
 def _every_part_known(parts: Sequence[Part], atlas: _Atlas) -> bool:

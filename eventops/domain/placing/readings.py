@@ -31,7 +31,7 @@ from eventops.domain.placing.lookups import (
     exact_hits,
     towns_beside,
 )
-from eventops.domain.placing.names import words_of
+from eventops.domain.placing.names import folded_key, words_of
 from eventops.domain.placing.place_index import PlaceIndex, PlaceRow
 
 _PART_FACTOR = 0.97
@@ -39,7 +39,8 @@ _AGREEMENT = 0.03
 _CONTEXT = -0.12
 # A town named beside a larger one near it: written first, any larger one is its surroundings; else one twice its size.
 _SATELLITE_KM, _SATELLITE_RATIO = 40.0, 2.0
-_CITY_POPULATION = 100_000
+_CITY_POPULATION, _KNOWN_POPULATION = 100_000, 200_000
+_SHORT_NAME = 3
 _CITY_WORD, _OTHER_WORD = 0.91, 0.86
 _CITY_LEVELS = frozenset((EXACT, FOLDED, COMPACT))
 _HOME_CITY_LEVELS = _CITY_LEVELS | {ALIAS}
@@ -346,6 +347,14 @@ def _ends_of(words: Sequence[str]) -> Iterator[tuple[str, int]]:
     """The ends of a text, long ones first, with the count of words before them."""
     for length in range(min(len(words), _LONGEST_CELL) - 1, 0, -1):
         yield " ".join(words[-length:]), len(words) - length
+
+
+def large_towns(text: str, index: PlaceIndex) -> Iterator[Scored]:
+    """The towns that bear this very name and are large enough to be known to a stranger; none for a short name."""
+    hits = exact_hits(text, index) if len(folded_key(text)) > _SHORT_NAME else {}
+    for row, hit in sorted(hits.items()):
+        if index.rows[row].population >= _KNOWN_POPULATION or index.rows[row].code in index.capitals:
+            yield Scored(row, hit.score, hit.score, hit.level)
 
 
 def _best_of(found: Sequence[Candidates]) -> Candidates:
