@@ -29,11 +29,11 @@ def stamp(command: str = "faults") -> Stamp:
 
 def create_store(path: Path) -> Store:
     """A new store; its kind is told by the ending of its name."""
-    return (sqlite_store if path.suffix == ".db" else tinydb_store).create_store(path)
+    return sqlite_store.create_store(path) if path.suffix == ".db" else tinydb_store.create_store(path)
 
 
 def open_store(path: Path) -> Store:
-    return (sqlite_store if path.suffix == ".db" else tinydb_store).open_store(path)
+    return sqlite_store.open_store(path) if path.suffix == ".db" else tinydb_store.open_store(path)
 
 
 def filled_store(path: Path) -> Path:
