@@ -11,6 +11,7 @@ from eventops.adapters.wording import open_wordings
 from eventops.builtin.exports.sponsor_pack import SPONSOR_PACK
 from eventops.builtin.writers import WRITERS
 from eventops.domain.deciding.selections import Funding
+from eventops.domain.event import Conditions, Ranking, RankingQuota
 from eventops.domain.keeping.approvals import ApprovalStanding
 from eventops.domain.money import Money
 from eventops.domain.paying.claims import Claim, Receipt
@@ -65,11 +66,12 @@ def test_who_is_beyond_the_budget_is_told_with_the_place_in_line() -> None:
         line=LINE.id,
         selection="s",
         position=3,
+        in_line=2,
         reached=False,
         reason=Text("far"),
     )
     plan = msgspec.structs.replace(a_plan([a_candidate(one) for one in people], [granted("p1")]), funding=(mark,))
-    assert [one["outcome"] for one in table(pack(plan), "not_funded")] == ["eligible, not funded: place 3 in line"]
+    assert [one["outcome"] for one in table(pack(plan), "not_funded")] == ["eligible, not funded: place 2 in line"]
 
 
 def test_attendance_is_kept_apart_for_those_from_abroad() -> None:
@@ -199,3 +201,21 @@ def test_a_pack_for_nobody_the_event_knows_is_refused() -> None:
     with pytest.raises(NotUsable) as refused:
         SPONSOR_PACK.compose(a_plan(), Options(for_id="lunch"))
     assert refused.value.values["id"] == "lunch"
+
+
+def test_who_comes_first_under_a_ceiling_is_said_in_sentences() -> None:
+    ranking = Ranking(
+        benefit="lodging",
+        by=("inclusion", "distance"),
+        ties=("-age",),
+        quotas=(RankingQuota(when=Conditions(gender=("female",)), at_least=50),),
+    )
+    plan = a_plan()
+    plan = msgspec.structs.replace(plan, event=msgspec.structs.replace(plan.event, rankings=(ranking,)))
+    said = [one["value"] for one in table(pack(plan), "basis") if one["kind"] == "Who comes first"]
+    assert said[-1] == (
+        "Who comes first, the weightiest first: those noted for inclusion, the farthest. "
+        "Between those alike: the youngest, those who registered first. "
+        "Of those whom the money reaches, at least 50 per cent are people of whom this holds, as long as there are "
+        "any: the gender is female."
+    )

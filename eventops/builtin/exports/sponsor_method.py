@@ -6,7 +6,8 @@ from eventops.builtin.exports.cells import benefit_column, benefit_title
 from eventops.domain.paying.funding import RuleUse, rules_used
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.approval_words import approval_said
-from eventops.domain.reporting.criteria_words import criterion_said
+from eventops.domain.reporting.criteria_words import criterion_said, names_in
+from eventops.domain.reporting.ranking_words import ranking_said
 from eventops.domain.reporting.reports import Cell, Column, Kind, Table
 from eventops.domain.texts import Message, Text
 
@@ -107,6 +108,8 @@ def _basis(plan: Plan, sponsor: str) -> Table:
     rows += [(tariff, benefit_title(plan, benefit), name) for benefit, name in sorted(plan.event.tariffs.items())]
     order = Text("Who comes first", fr="Qui passe d’abord", ar="من له الأولوية")
     rows += [(order, benefit_title(plan, benefit), name) for benefit, name in sorted(plan.event.selections.items())]
+    names = names_in(plan)
+    rows += [(order, benefit_title(plan, one.benefit), ranking_said(one, names)) for one in plan.event.rankings]
     line = Text("Budget line", fr="Ligne budgétaire", ar="بند الميزانية")
     rows += [
         (line, one.title, Message(PLAIN, {"value": one.ceiling})) for one in plan.event.budget if one.sponsor == sponsor

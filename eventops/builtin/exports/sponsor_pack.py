@@ -149,7 +149,7 @@ def not_funded_table(plan: Plan, sponsor: str) -> Table:
     """Everybody who is not covered by a benefit this sponsor pays for: what was decided, and the telling reason; those
     who are eligible and beyond the budget with their place in line."""
     benefits = {line.benefit for line in plan.event.budget if line.sponsor == sponsor}
-    beyond = {(one.participant_id, one.benefit): one.position for one in plan.funding if not one.reached}
+    beyond = {(one.participant_id, one.benefit): one.in_line for one in plan.funding if not one.reached}
     by_id = {one.participant.id: one for one in plan.candidates}
     rows: list[tuple[Cell, ...]] = []
     for decision in plan.decisions:

@@ -33,8 +33,8 @@ def approval_said(standing: ApprovalStanding | None) -> Message | None:
 
 
 def with_approval(report: Report, standing: ApprovalStanding | None) -> Report:
-    """The report whose every printed page says which approval it prints, first, since a long heading is cut at its end; a
-    file for a program stays as it is."""
+    """The report whose every printed page says which approval it prints, first, since a long heading is cut at its end;
+    a file for a program stays as it is."""
     said = approval_said(standing)
     if said is None or report.for_a_program:
         return report

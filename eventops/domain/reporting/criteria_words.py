@@ -128,13 +128,19 @@ def conditions_said(when: Conditions, names: Mapping[str, Text]) -> Message:
 
 def criterion_said(criterion: Criterion, plan: Plan) -> Message:
     """A criterion as a sentence: the benefit, what it does, and all its conditions."""
-    event = plan.event
-    names = {**category_titles(plan), **region_titles(plan), **{one.id: one.name for one in event.associations}}
+    benefit = benefit_titles(plan).get(criterion.benefit, criterion.benefit)
+    return criterion_sentence(criterion, names_in(plan), benefit)
+
+
+def names_in(plan: Plan) -> dict[str, Text]:
+    """What the ids are called that conditions speak of."""
+    associations = {one.id: one.name for one in plan.event.associations}
+    names = {**category_titles(plan), **region_titles(plan), **associations}
     for candidate in plan.candidates:
         place = candidate.place
         if place is not None and place.province and place.province_name.en:
             names[place.province] = place.province_name
-    return criterion_sentence(criterion, names, benefit_titles(plan).get(criterion.benefit, criterion.benefit))
+    return names
 
 
 def criterion_sentence(criterion: Criterion, names: Mapping[str, Text], benefit: Text | str) -> Message:

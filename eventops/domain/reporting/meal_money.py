@@ -1,5 +1,5 @@
-"""Meals and money: who is there eats and is counted for the caterer, whether or not somebody pays; what a payer bears is
-the part of those whom its money reaches.
+"""Meals and money: who is there eats and is counted for the caterer, whether or not somebody pays; what a payer bears
+is the part of those whom its money reaches.
 """
 
 from decimal import Decimal
