@@ -20,7 +20,7 @@ FAR_APART = Text("its cells are too far apart")
 # A sheet cannot hold more columns, and nobody registers more people in one.
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_CELLS = 6_000_000
-_MOST_COPIES = 1_000_000
+_MOST_COPIES = 200_000
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "

@@ -28,6 +28,10 @@ _CHUNK = 1 << 20
 # Beyond so many cells, or so much text where the cells share one, the fast reader would fill the memory.
 _MOST_CELLS = 6_000_000
 _MOST_SHARED_BYTES = 150_000_000
+# So many sheets, cells that show no value, and rows under a merged cell are made to harm and not to be read.
+_MOST_SHEETS = 500
+_MOST_REPLACED = 150_000
+_MOST_MERGED_ROWS = 1_000_000
 # A part that is no sheet is read into memory as a whole.
 _MOST_BESIDES = 80_000_000
 # What reading an archive raises where it is cut, its sums are wrong, or it is packed in a way nobody knows.
@@ -44,6 +48,9 @@ NO_SHEETS = "{file} is damaged: it has no sheet; open it in Excel or LibreOffice
 SHEET_MISSING = Text("the sheet {name} is missing")
 MANY_PARTS = Text("it has {count} parts")
 ODD_NAME = Text("a part of it is named {name}")
+MANY_SHEETS = Text("it has {count} sheets")
+MANY_REPLACED = Text("more than {most} of its cells hold an error or a formula without its result")
+MANY_MERGED = Text("its merged cells reach over more than {most} rows")
 MANY_CELLS = Text("it holds more than {most} million cells")
 COPIED_TEXT = Text("its cells share texts that make more than {most} MB together")
 NO_ADDRESS = Text("cells with an error or without their result have no address")
@@ -118,7 +125,9 @@ def _looked_through(archive: zipfile.ZipFile, file_name: str) -> GuardedWorkbook
             for _ in budget.chunks(archive, info, _MOST_BESIDES):
                 pass
     paths = _sheet_paths(archive, file_name)
-    extents = []
+    if len(paths) > _MOST_SHEETS:
+        raise NotUsable(UNSAFE, file=file_name, reason=Message(MANY_SHEETS, {"count": len(paths)}))
+    extents: list[_Extent] = []
     for name, _, path in paths:
         if path not in names:
             raise NotUsable(DAMAGED, file=file_name, reason=Message(SHEET_MISSING, {"name": name}))
@@ -308,6 +317,8 @@ class _Extent:
             self.twice = int(max(numbers, key=numbers.count))
 
     def _replace(self, attributes: bytes, value: ErrorCell | UncomputedFormula) -> None:
+        if len(self.replaced) > _MOST_REPLACED:
+            return
         address = _ADDRESS.search(attributes)
         if address:
             self.replaced[int(address[2]) - 1, column_index(address[1].decode())] = value
@@ -331,9 +342,14 @@ def _extent_of(budget: _Budget, archive: zipfile.ZipFile, info: zipfile.ZipInfo)
 def _refuse_crowded(extents: list[_Extent], file_name: str) -> None:
     """Errors: NotUsable for what the fast reader would lose or could not hold."""
     last = extents[-1]
-    if sum(one.cells for one in extents) > _MOST_CELLS:
-        reason = Message(MANY_CELLS, {"most": _MOST_CELLS // 1_000_000})
-        raise NotUsable(UNSAFE, file=file_name, reason=reason)
+    merged_rows = sum(min(bottom, one.rows) - top for one in extents for top, _, bottom, _ in one.merged)
+    for count, most, message, shown in (
+        (sum(one.cells for one in extents), _MOST_CELLS, MANY_CELLS, _MOST_CELLS // 1_000_000),
+        (sum(len(one.replaced) for one in extents), _MOST_REPLACED, MANY_REPLACED, _MOST_REPLACED),
+        (merged_rows, _MOST_MERGED_ROWS, MANY_MERGED, _MOST_MERGED_ROWS),
+    ):
+        if count > most:
+            raise NotUsable(UNSAFE, file=file_name, reason=Message(message, {"most": shown}))
     if last.unplaced:
         raise NotUsable(DAMAGED, file=file_name, reason=NO_ADDRESS)
     if last.twice:

@@ -185,7 +185,7 @@ class RowReading:
     def _finding(
         self, problem: Unreadable | Remark, severity: Severity, row: int, column: ColumnRead, value: object
     ) -> Finding:
-        shown = text_in(value)
+        shown = text_in(value[:_LONGEST_NAME] if isinstance(value, str) else value)
         values: dict[str, object] = {
             "row": row,
             "column": column.letter,
