@@ -26,6 +26,7 @@ KINDS = {
     "approved": Text("approved decisions"),
     "adoption": Text("adopted criteria"),
     "claim": Text("claims"),
+    "forgotten_money": Text("amounts kept of people who were forgotten"),
     "pin": Text("pinned towns"),
     "road": Text("known roads"),
     "lodging_wish": Text("wishes for rooms"),
