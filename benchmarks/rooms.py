@@ -16,13 +16,17 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from eventops.adapters.solver_rides import solved as rides_solved
 from eventops.adapters.solver_rooms import solved
+from eventops.adapters.workshop_solver import solved as workshops_solved
+from eventops.application.pickups import asked_journeys
 from eventops.builtin import plugin
 from eventops.domain.event import Event, Session, Workshop
 from eventops.domain.hosting.pickups_values import Vehicle
 from eventops.domain.hosting.rooming import lodgers_of
 from eventops.domain.hosting.rooms import HeldHotel, ListedBed, LodgingWish, RoomType
 from eventops.domain.hosting.rooms_assign import Lodgers, assigned, score
+from eventops.domain.hosting.workshops import groups_of
 from eventops.domain.money import Money
 from eventops.domain.people import Gender, Participant
 from eventops.domain.places import Place, Placement, PlacementStatus, Point
@@ -206,6 +210,15 @@ def main() -> None:
             f"{answer.plain.bedless}→{answer.score.bedless}, {answer.plain.wishes}→{answer.score.wishes}; "
             f"{kept}/{anew}; plan {whole:.2f}, solver {taken:.2f}"
         )
+        started = time.process_time()
+        rides_solved(event, asked_journeys(made), seed=1, limit=20, seconds=900.0)
+        rides_taken = time.process_time() - started
+        started = time.process_time()
+        groups_of(event, made.candidates, (), {}, solve=lambda question: workshops_solved(question, 1))
+        workshops_taken = time.process_time() - started
+        all_solved = whole + taken + rides_taken + workshops_taken
+        print(f"         everything: without solver {whole:.2f}, all solved {all_solved:.2f} (rooms {taken:.2f}, rides "
+              f"{rides_taken:.2f}, workshops {workshops_taken:.2f})", flush=True)  # fmt: skip
         rides = made.pickups
         print(f"         {len(rides.rides)} rides for {sum(len(one.passengers) for one in rides.rides)} journeys, "
               f"{len(rides.unserved)} without a ride, {sum(one.km for one in rides.rides):,.0f} km")  # fmt: skip
