@@ -166,8 +166,9 @@ class _Desk:
         answer = recall.known(main)
         if answer is None:
             answer = self._asked(variants, decisions, None)
-            if not self.panel.personal:
-                recall.keep(main, self.panel.facts_read((main, *variants.others)) | self._hours, answer)
+            names = None if self.panel.personal or recall.varied else self.panel.facts_read((main, *variants.others))
+            if names is not None:
+                recall.keep(main, names | self._hours, answer)
         return answer
 
     def _asked(self, variants: Variants, decisions: Mapping[str, Decision], override: Override | None) -> Answer:

@@ -29,14 +29,16 @@ class Heard(Struct, frozen=True):
 
 
 class _Spot:
-    """What the rules said at one place and distance of those asked about so far."""
+    """What the rules said at one place and distance of those asked about so far. `names` are the facts that were read;
+    None where people differ too much for that to be noted."""
 
-    __slots__ = ("heard", "recalls", "seen")
+    __slots__ = ("heard", "names", "recalls", "seen")
 
     def __init__(self, rules: int) -> None:
         self.recalls: list[Recall[Ruling]] = [Recall() for _ in range(rules)]
         self.seen: list[dict[int, Ruling]] = [{} for _ in range(rules)]
         self.heard: dict[tuple[int, ...], Heard] = {}
+        self.names: set[str] | None = set()
 
 
 class Panel:
@@ -81,9 +83,15 @@ class Panel:
             spot.heard[ids] = heard
         return heard
 
-    def facts_read(self, candidates: Sequence[Candidate]) -> frozenset[str]:
-        """The facts of the person that the rules read where these candidates are."""
-        return frozenset(name for one in candidates for recall in self._spot(one).recalls for name in recall.names)
+    def facts_read(self, candidates: Sequence[Candidate]) -> frozenset[str] | None:
+        """The facts of the person that the rules read where these candidates are; None where that is not noted."""
+        found: set[str] = set()
+        for one in candidates:
+            names = self._spot(one).names
+            if names is None:
+                return None
+            found |= names
+        return frozenset(found)
 
     def _spot(self, candidate: Candidate) -> _Spot:
         key = candidate.place.code if candidate.place is not None else "", candidate.distance_km
@@ -107,9 +115,13 @@ class Panel:
             if decisions and self.rules[at].rule.needs:
                 seen = structs.replace(seen, decisions=dict(decisions))
             return ask(candidate, seen)
-        known = spot.recalls[at].known(candidate)
+        recall = spot.recalls[at]
+        known = recall.known(candidate)
         if known is not None:
             return known
+        if recall.varied:
+            spot.names = None
+            return ask(candidate, facts[plugin])
         ruling = ask(self._reader.shown(candidate), facts[plugin])
         names = self._reader.names
         if failed(ruling) or is_kept_in(ruling.verdict):
@@ -117,7 +129,9 @@ class Panel:
             self.personal.add(at)
             return ask(candidate, facts[plugin])
         if names.isdisjoint(OWN):
-            spot.recalls[at].keep(candidate, names, ruling)
+            recall.keep(candidate, names, ruling)
+            if spot.names is not None:
+                spot.names |= names
         else:
             self.personal.add(at)
         return ruling

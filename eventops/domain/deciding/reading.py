@@ -7,12 +7,14 @@ is given the same answer without asking again.
 
 import gc
 from collections.abc import Callable, Set
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from eventops.domain.people import Participant
 from eventops.domain.places import Placement, PlacementStatus
 from eventops.domain.rules import Candidate, Verdict
+from eventops.domain.texts import Text
 
 Answer = TypeVar("Answer")
 Key = Callable[[Candidate], object]
@@ -23,8 +25,11 @@ _OF_PLACE = frozenset(("place", "distance_km"))
 OWN = frozenset(f"participant.{name}" for name in ("id", "name", "name_latin", "email", "phone", "notes", "source"))
 # What cannot be looked up, or where 1, 1.0 and True would be taken for the same: looked up as it is written.
 _WRITTEN = frozenset(("participant.fields", "seat_reason"))
-# So many answers are kept: beyond, few people share one.
-_REMEMBERED = 256
+# Values of verdicts that hold nothing else.
+_PLAIN = frozenset((str, int, float, bool, type(None), date, datetime, time, Text))
+# So many answers are tried. Where fewer were met again than were given, people differ in what is read: to note it and
+# to look it up would cost more than asking.
+_TRIED = 32
 
 
 class NotNoted(Exception):
@@ -139,7 +144,7 @@ def forced(candidate: Candidate) -> bool:
 
 def is_kept_in(verdict: Verdict) -> bool:
     """Whether a verdict holds on to what its rule was shown."""
-    return any(map(_is_shown, verdict.values.values()))
+    return any(type(one) not in _PLAIN and _is_shown(one) for one in verdict.values.values())
 
 
 def _is_shown(value: object) -> bool:
@@ -151,26 +156,38 @@ def _is_shown(value: object) -> bool:
 
 
 class Recall(Generic[Answer]):
-    """Answers about candidates of one place, found again by the facts that were read to give them."""
+    """Answers about candidates of one place, found again by the facts that were read to give them. `varied`: hardly any
+    was met again, and no more are kept."""
 
-    __slots__ = ("_answers", "_key", "names")
+    __slots__ = ("_answers", "_given", "_key", "_met", "names", "varied")
 
     def __init__(self) -> None:
         self.names: frozenset[str] = frozenset()
+        self.varied = False
         self._key: Key = _nothing
         self._answers: dict[object, Answer] | None = None
+        self._given = self._met = 0
 
     def known(self, candidate: Candidate) -> Answer | None:
         """The answer about whoever is like this candidate in every fact that was read, or None."""
-        return None if self._answers is None else self._answers.get(self._key(candidate))
+        if self._answers is None:
+            return None
+        answer = self._answers.get(self._key(candidate))
+        if answer is not None:
+            self._met += 1
+        return answer
 
     def keep(self, candidate: Candidate, names: Set[str], answer: Answer) -> None:
         """Keeps an answer. Where more was read than before, the former answers are given up: they are found by less."""
-        if self._answers is None or len(self._answers) >= _REMEMBERED or not names <= self.names:
-            self._answers = {}
+        self._given += 1
+        if self._given % _TRIED == 0 and self._met < self._given:
+            self.varied, self._answers = True, None
+            return
         if not names <= self.names:
             self.names = self.names | names
-            self._key = _key_of(self.names)
+            self._key, self._answers = _key_of(self.names), None
+        if self._answers is None:
+            self._answers = {}
         self._answers[self._key(candidate)] = answer
 
 

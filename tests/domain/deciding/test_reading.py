@@ -128,6 +128,22 @@ def test_many_people_are_decided_as_each_would_be_alone(rules: list[ActiveRule],
     assert repr(list(together)) == repr(alone)
 
 
+def test_people_who_all_differ_are_decided_as_each_would_be_alone() -> None:
+    mixed = [rule_that(looks, number) for number, looks in enumerate([(1,), (1, 0), (0, 1), (2,), (8,)])]
+    book = Rulebook(benefits=(TRAVEL, LODGING), rules=tuple(mixed), settings=SETTINGS)
+    far = way_of(a_candidate(place=OUEZZANE, distance_km=300.0))
+    everybody = [
+        renamed(
+            person(OUEZZANE, 60.0, number % 97, {}, ("elected", "citizen")[number % 2], number % 3 == 0), f"p{number}"
+        )
+        for number in range(200)
+    ]
+    variants = [Variants(main=one, elsewhere=(far,)) for one in everybody]
+    together, _ = decided(variants, an_event(), book, {})
+    alone = [decision for one in variants for decision in decided([one], an_event(), book, {})[0]]
+    assert repr(list(together)) == repr(alone)
+
+
 def asked_of(count: int, look: Callable[[Candidate], object], **rule: Any) -> int:
     """How often a rule that looks so is asked about so many people of one place."""
     times: list[object] = []
