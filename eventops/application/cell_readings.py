@@ -156,6 +156,8 @@ def _name(value: object) -> object:
     text = text_in(value)
     if not isinstance(value, str) or not any(map(str.isalpha, text)) or _ADDRESS.fullmatch(text):
         return Unreadable(code="name-unreadable", message=NOT_A_NAME)
+    if text[0] in "=＝" and _FORMULA.match(text):
+        return Unreadable(code="name-unreadable", message=NOT_A_NAME)
     return text
 
 
