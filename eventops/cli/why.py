@@ -31,6 +31,20 @@ def candidate_called(shell: Shell, person: str) -> Candidate:
     )
 
 
+FROM_BY_AIR = Text(
+    "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {minutes} minutes by air, door to door "
+    "(an estimate)"
+)
+FROM_BY_ROAD = Text(
+    "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road and {minutes} "
+    "minutes (estimates)"
+)
+FROM_BY_KNOWN_ROAD = Text(
+    "From “{town}”: {place}, {region}; {distance_km} km in a straight line, {road_km} km by road ({source}), about "
+    "{minutes} minutes"
+)
+
+
 @click.command(cls=Command)
 @click.argument("person")
 @pass_shell
@@ -54,25 +68,8 @@ def why_lines(shell: Shell, candidate: Candidate) -> Iterable[str]:
         yield shell.say("From “{town}”: not settled", town=person.town)
     else:
         flies = by_air(candidate.place, candidate.distance_km or 0, shell.plan.event.country)
-        estimated = candidate.road_source == ESTIMATE
-        sentence = (
-            Text(
-                "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {minutes} minutes by air, "
-                "door to door (an estimate)"
-            )
-            if flies and estimated
-            else Text(
-                "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road "
-                "and {minutes} minutes (estimates)"
-            )
-            if estimated
-            else Text(
-                "From “{town}”: {place}, {region}; {distance_km} km in a straight line, {road_km} km by road "
-                "({source}), about {minutes} minutes"
-            )
-        )
         yield shell.say(
-            sentence,
+            FROM_BY_KNOWN_ROAD if candidate.road_source != ESTIMATE else FROM_BY_AIR if flies else FROM_BY_ROAD,
             source=road_source_said(candidate.road_source),
             town=person.town,
             place=candidate.place.name,

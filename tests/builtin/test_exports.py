@@ -300,8 +300,8 @@ def test_a_contact_is_told_everything_in_their_own_language() -> None:
         "away, travel is paid from 100 km.",
         "fr": "Votre place à la rencontre « Première rencontre consultative » (14 octobre 2023) est confirmée ; merci "
         "d’être sur place à 09:00, à l’adresse suivante : Hôtel Idou Anfa. Votre déplacement est pris en charge à "
-        "hauteur de 165,50 MAD, pour le motif suivant : habite à 120,5 km, le voyage est pris en charge à partir de 100 km. "
-        "Une chambre vous est réservée (Idou Anfa) du 13 octobre 2023 au 14 octobre 2023, pour le motif "
+        "hauteur de 165,50 MAD, pour le motif suivant : habite à 120,5 km, le voyage est pris en charge à partir de "
+        "100 km. Une chambre vous est réservée (Idou Anfa) du 13 octobre 2023 au 14 octobre 2023, pour le motif "
         "suivant : habite à 120,5 km, le voyage est pris en charge à partir de 100 km.",
         "ar": "مقعدكم في لقاء «اللقاء التشاوري الأول» (14 أكتوبر 2023) مؤكد، ونرجو حضوركم على الساعة "
         "09:00 إلى: فندق إيدو أنفا. تنقلكم متكفل به في حدود 165,50 د.م.، وذلك للسبب التالي: يقيم على بعد 120,5 كلم، "

@@ -169,4 +169,5 @@ def test_advice_private_reasons_and_journeys_are_carried_into_the_verdict() -> N
 def test_a_category_is_called_what_the_event_calls_it() -> None:
     event = an_event(categories=(Choice(id="association", title=Text("Local group", fr="Collectif")),))
     missed = condition_missed(SOMEBODY, criterion(category=("citizen",)), event)
-    assert missed is not None and missed.values["category"] == Text("Local group", fr="Collectif")
+    assert missed is not None
+    assert missed.values["category"] == Text("Local group", fr="Collectif")
