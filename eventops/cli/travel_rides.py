@@ -96,7 +96,13 @@ def list_rides(shell: Shell) -> None:
 
 
 @click.command("solve", cls=Command)
-@click.option("--seed", type=int, default=1, show_default=True, help="Of the solver; the same seed, the same answer.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    show_default=True,
+    help="Of the solver; the same seed, the same answer.",
+)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Nodes the solver may look at.")
 @click.option(
     "--seconds", type=click.FloatRange(1), default=120.0, show_default=True, help="Clock after which it is stopped."

@@ -64,6 +64,11 @@ def test_the_rides_of_the_solver_are_kept_and_forgotten(fetched: Run) -> None:
     assert fetched("travel", "solve", "--clear").code == 3
 
 
+def test_a_seed_beyond_what_a_store_holds_is_a_wrong_command_line(fetched: Run) -> None:
+    assert fetched("travel", "solve", "--seed", str(10**20)).code == 2
+    assert fetched("lodging", "solve", "--seed", "-1").code == 2
+
+
 def test_without_vehicles_there_is_nothing_to_solve(eventops: Run, workspace: Path) -> None:
     assert eventops("travel", "solve").code == 3
 
@@ -89,6 +94,11 @@ def test_the_driver_gets_names_phones_and_hours_and_nothing_else(fetched: Run, w
     book = openpyxl.load_workbook(workspace / "exports" / "driver-sheet.bus.en.xlsx")
     heads = [[cell.value for cell in sheet[1] if cell.value] for sheet in book.worksheets[1:]]
     assert heads
+    assert {row[1].value for row in book.worksheets[0].iter_rows(min_row=2) if row[3].value} <= {
+        "Bus 1",
+        "Bus 2",
+        "Bus 3",
+    }
     assert all(set(one) <= {"At", "Stop", "Full name", "Name in Latin letters", "Phone", "On board"} for one in heads)
 
 

@@ -20,6 +20,7 @@ RIDE_TITLE = Text(
     fr="{vehicle} {ride}, {direction}, {day}",
     ar="{vehicle} {ride}، {direction}، {day}",
 )
+NUMBERED = Text("{vehicle} {number}", fr="{vehicle} {number}", ar="{vehicle} {number}")
 ESTIMATES = Text(
     "Hours are estimates from road distances; be at each stop some minutes before.",
     fr="Les horaires sont estimés d’après les distances routières ; soyez à chaque arrêt quelques minutes à l’avance.",
@@ -54,7 +55,7 @@ def _rides(rides: list[Ride], vehicles: dict[str, Vehicle]) -> Table:
     rows = tuple(
         (
             one.id,
-            vehicles[one.vehicle].title,
+            _called(vehicles[one.vehicle], one),
             THERE if one.direction == "there" else BACK,
             one.leaves_at,
             one.arrives_at,
@@ -66,6 +67,13 @@ def _rides(rides: list[Ride], vehicles: dict[str, Vehicle]) -> Table:
     )
     columns = (RIDE, VEHICLE, DIRECTION, LEAVES, ARRIVES, PEOPLE, DRIVER, PHONE)
     return Table(name="rides", title=RIDES_TITLE, columns=columns, rows=rows, notes=(ESTIMATES,), landscape=True)
+
+
+def _called(vehicle: Vehicle, ride: Ride) -> Text | Message:
+    """The vehicle, with its number where there are several of its kind."""
+    if vehicle.count == 1:
+        return vehicle.title
+    return Message(NUMBERED, {"vehicle": vehicle.title, "number": ride.unit})
 
 
 def _ride(event: Event, ride: Ride, vehicle: Vehicle, people: dict[str, Participant]) -> Table:
@@ -80,7 +88,12 @@ def _ride(event: Event, ride: Ride, vehicle: Vehicle, people: dict[str, Particip
         for one in (people[id] for id in stop.passengers if id in people)
     ]
     direction = THERE if ride.direction == "there" else BACK
-    values = {"vehicle": vehicle.title, "ride": ride.id, "direction": direction, "day": ride.leaves_at.date()}
+    values: dict[str, object] = {
+        "vehicle": _called(vehicle, ride),
+        "ride": ride.id,
+        "direction": direction,
+        "day": ride.leaves_at.date(),
+    }
     columns = (AT, STOP, field_column("name"), *((field_column("name_latin"),) if latin else ()))
     return Table(
         name=f"ride-{ride.id}",
