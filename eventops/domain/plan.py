@@ -191,6 +191,7 @@ def plan_of(
             *pickups.findings,
             *seat_findings(event, candidates, records, today),
             *(finding for candidate in candidates for finding in _people_findings(candidate, event)),
+            *rooming.to_ask,
         ),
     )
 

@@ -118,7 +118,8 @@ def rooming_of(
         marks=marks_since(sent, beds) if sent is not None else {},
         gone=gone_since(sent, beds) if sent is not None else (),
         since=(sent.id, sent.at) if sent is not None else None,
-        findings=(*rooming_findings(lodgers, answer, bedless, unmet), *_to_ask(event, lodgers)),
+        findings=rooming_findings(lodgers, answer, bedless, unmet),
+        to_ask=_to_ask(event, lodgers),
     )
 
 

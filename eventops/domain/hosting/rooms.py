@@ -171,7 +171,8 @@ class Gone(Struct, frozen=True, kw_only=True):
 
 class Rooming(Struct, frozen=True, kw_only=True):
     """Who sleeps where. `beds` in the order of rooms and nights; `marks` what changed of a person since the list sent
-    last (new, changed), `gone` what was cancelled, `since` that list's id and time."""
+    last (new, changed), `gone` what was cancelled, `since` that list's id and time, `to_ask` what
+    the hotel has not said."""
 
     beds: tuple[Bed, ...] = ()
     bedless: tuple[Bedless, ...] = ()
@@ -181,6 +182,7 @@ class Rooming(Struct, frozen=True, kw_only=True):
     gone: tuple[Gone, ...] = ()
     since: tuple[str, datetime] | None = None
     findings: tuple[Finding, ...] = ()
+    to_ask: tuple[Finding, ...] = ()
 
     def of(self, participant_id: str) -> tuple[Bed, ...]:
         """The beds of one person, night by night."""
