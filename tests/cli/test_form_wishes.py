@@ -54,7 +54,7 @@ def asked(eventops: Run, workspace: Path) -> tuple[Run, dict[str, str]]:
     file = workspace / "event.toml"
     text = file.read_text(encoding="utf-8")
     start = text.index("[hotel]")
-    text = text[:start] + HOTEL + text[text.index("\n", text.index("allotment", start)) :]
+    text = text[:start] + HOTEL + text[text.index("\n\n", start) :]
     file.write_text(text.replace("[settings]\n", f"[settings]\n{FIELDS}", 1), encoding="utf-8")
     with (workspace / "form.csv").open("w", encoding="utf-8", newline="") as sheet:
         csv.writer(sheet).writerows([HEADINGS, *ROWS])
