@@ -32,8 +32,8 @@ def candidate_called(shell: Shell, person: str) -> Candidate:
 
 
 FROM_BY_AIR = Text(
-    "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {minutes} minutes by air, door to door "
-    "(an estimate)"
+    "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {minutes} minutes by air, door to "
+    "door (an estimate)"
 )
 FROM_BY_ROAD = Text(
     "From “{town}”: {place}, {region}; {distance_km} km in a straight line, about {road_km} km by road and {minutes} "
