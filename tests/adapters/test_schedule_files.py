@@ -182,9 +182,7 @@ def rules(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         parts.append("BYDAY=" + ",".join(draw(st.lists(day, min_size=1, max_size=3, unique=True))))
     if numbered and draw(st.booleans()):
-        parts.append(
-            "BYMONTHDAY=" + ",".join(map(str, draw(st.lists(st.sampled_from([1, 13, -1, -2]), min_size=1))))
-        )
+        parts.append("BYMONTHDAY=" + ",".join(map(str, draw(st.lists(st.sampled_from([1, 13, -1, -2]), min_size=1)))))
     if every == "MONTHLY" and len(parts) > 3 and draw(st.booleans()):
         parts.append(f"BYSETPOS={draw(st.sampled_from([1, 2, -1]))}")
     if draw(st.booleans()):

@@ -235,4 +235,3 @@ def assert_accepting_them_changes_nothing(event: Event, people: list[Journey], f
     assert [len(one.passengers) for one in again.rides] == [len(one.passengers) for one in found.rides]
     assert sum(one.cost.amount for one in again.rides) <= sum(one.cost.amount for one in found.rides)
     assert not [one for one in again.findings if one.code == "ride-plan-lapsed"]
-

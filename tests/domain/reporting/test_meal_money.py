@@ -62,5 +62,3 @@ def test_that_people_eat_without_a_payer_is_said_with_the_amount() -> None:
     found = meal_findings(a_meal_plan((EF,), (EF,), (EF,), beyond=("p1", "p2")))
     assert [(one.code, one.values) for one in found] == [("meals-not-funded", {"count": 2, "amount": mad(200)})]
     assert meal_findings(a_meal_plan((EF,))) == ()
-
-
