@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,9 @@ def nobody(tmp_path: Path) -> Path:
     return folder
 
 
-def on_a_terminal(words: list[str | Path], typed: str = "") -> tuple[int, str]:
-    """How the program ended on a terminal, and all that stood there."""
+def on_a_terminal(words: list[str | Path], typed: str = "", after: bytes = b"") -> tuple[int, str]:
+    """How the program ended on a terminal, and all that stood there. `typed` is written once `after` stands there: what
+    is typed before a prompt for a password is thrown away."""
     outer, inner = pty.openpty()
     environment = {**os.environ, "EVENTOPS_LANG": "en", "EVENTOPS_ACTOR": "coordinator", "TERM": "xterm"}
     environment.pop("EVENTOPS_PASSWORD", None)
@@ -32,10 +34,11 @@ def on_a_terminal(words: list[str | Path], typed: str = "") -> tuple[int, str]:
         command, stdin=inner, stdout=inner, stderr=inner, env=environment, start_new_session=True
     ) as run:
         os.close(inner)
-        if typed:
-            os.write(outer, typed.encode() + b"\n")
         said = b""
         while True:
+            if not select.select([outer], [], [], 60)[0]:
+                run.kill()
+                raise AssertionError(f"nothing more came after {said!r}")
             try:
                 piece = os.read(outer, 65_536)
             except OSError:  # the other end is closed
@@ -43,6 +46,9 @@ def on_a_terminal(words: list[str | Path], typed: str = "") -> tuple[int, str]:
             if not piece:
                 break
             said += piece
+            if typed and after in said:
+                os.write(outer, typed.encode() + b"\n")
+                typed = ""
     os.close(outer)
     return run.returncode, said.decode("utf-8", "replace")
 
@@ -56,10 +62,10 @@ def protected(tmp_path: Path) -> Path:
 
 
 def test_the_password_typed_on_a_terminal_opens_the_file_and_is_not_shown(nobody: Path, protected: Path) -> None:
-    code, said = on_a_terminal(["-w", nobody, "participant", "import", protected], typed="secret")
+    code, said = on_a_terminal(["-w", nobody, "participant", "import", protected], typed="secret", after=b"Password of")
     assert code == 0, said
     assert "Password of people.xlsx" in said
-    assert "2 rows: 2 added" in said
+    assert ("2 rows: 2 added" in said, "secret" in said) == (True, False)
 
 
 def test_a_wrong_password_is_said_in_one_sentence(
