@@ -8,7 +8,7 @@ from eventops.domain.folding import folded
 
 _YES_NO = re.compile(
     r"[(\[]\s*(?:oui|yes|نعم|sí|si|o|y)\s*[/,|،-]\s*(?:non|no|لا|n)\s*[)\]]|[*?؟¿:]+\s*$|^\s*¿|\((?:obligatoire|"
-    "required|إلزامي)\)",
+    r"required|إلزامي)\)",
     re.IGNORECASE,
 )
 # A heading with one of these names the need it asks about.
