@@ -135,7 +135,9 @@ def test_somebody_who_writes_past_eventops_shows(store: SQLiteStore) -> None:
         list(stored_problems(store.path))
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="neither Windows nor root heeds the permissions of a folder"
+)
 def test_a_folder_that_cannot_be_written_is_checked_too(store: SQLiteStore) -> None:
     store.path.parent.chmod(0o500)
     try:

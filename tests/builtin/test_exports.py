@@ -1,19 +1,17 @@
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import openpyxl
 import pytest
-from msgspec.structs import replace
 
 from eventops.adapters.wording import open_wordings
 from eventops.application.enrol import enrolled
 from eventops.builtin.exports import exports
 from eventops.builtin.readers import READERS
 from eventops.builtin.writers import WRITERS, workbook
-from eventops.domain.deciding.selections import Funding
 from eventops.domain.hosting.ground import Ground
 from eventops.domain.hosting.material import Loan, Material, stocks_of
 from eventops.domain.money import Money
@@ -21,13 +19,11 @@ from eventops.domain.people import Consents, Gender
 from eventops.domain.plan import Plan
 from eventops.domain.reporting.audiences import plan_for
 from eventops.domain.reporting.reports import Audience, Options, Report, localised, rows_of
-from eventops.domain.reporting.titles import DAYS, days_said
 from eventops.domain.rules import Effect, Grant, Outcome, Ruling, Seat, Verdict
-from eventops.domain.texts import Message, Text
+from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 from eventops.extension.spec import Export
 from eventops.testing.builders import (
-    DAY,
     OUEZZANE,
     a_candidate,
     a_decision,
@@ -288,43 +284,6 @@ def test_public_statistics_show_no_small_group() -> None:
     assert report.tables[1].notes != ()
 
 
-def test_a_contact_is_told_everything_in_their_own_language() -> None:
-    said = {
-        language: first_row(report_of(far_plan(language=language), "contacts", "en"))["message"]
-        for language in ("ar", "fr", "en")
-    }
-    assert {language: text.replace("\u00a0", " ").replace("\u200f", "") for language, text in said.items()} == {
-        "en": "Your seat at “First consultative meeting” (14 October 2023) is confirmed; please be at Hotel Idou Anfa "
-        "by 09:00. Your travel is paid up to MAD 165.50, because: lives 120.5 km away, travel is paid from "
-        "100 km. A room is kept for you (Idou Anfa) from 13 October 2023 to 14 October 2023, because: lives 120.5 km "
-        "away, travel is paid from 100 km.",
-        "fr": "Votre place à la rencontre « Première rencontre consultative » (14 octobre 2023) est confirmée ; merci "
-        "d’être sur place à 09:00, à l’adresse suivante : Hôtel Idou Anfa. Votre déplacement est pris en charge à "
-        "hauteur de 165,50 MAD, pour le motif suivant : habite à 120,5 km, le voyage est pris en charge à partir de "
-        "100 km. Une chambre vous est réservée (Idou Anfa) du 13 octobre 2023 au 14 octobre 2023, pour le motif "
-        "suivant : habite à 120,5 km, le voyage est pris en charge à partir de 100 km.",
-        "ar": "مقعدكم في لقاء «اللقاء التشاوري الأول» (14 أكتوبر 2023) مؤكد، ونرجو حضوركم على الساعة "
-        "09:00 إلى: فندق إيدو أنفا. تنقلكم متكفل به في حدود 165,50 د.م.، وذلك للسبب التالي: يقيم على بعد 120,5 كلم، "
-        "ويُتكفَّل بالتنقل ابتداءً من 100 كلم. حُجزت لكم غرفة (إيدو أنفا) من 13 أكتوبر 2023 إلى 14 أكتوبر 2023، وذلك للسبب "
-        "التالي: يقيم على بعد 120,5 كلم، ويُتكفَّل بالتنقل ابتداءً من 100 كلم.",
-    }
-
-
-def test_a_contact_on_the_waiting_list_hears_of_the_seat_only() -> None:
-    plan = a_plan([a_candidate(a_participant(language="en"), seat=Seat.WAITING, waiting_position=3)])
-    assert first_row(report_of(plan, "contacts"))["message"] == (
-        "You are number 3 on the waiting list of “First consultative meeting” (14 October 2023); we will write as "
-        "soon as a seat is free."
-    )
-
-
-def test_a_letter_does_not_carry_what_a_colleague_wrote_or_what_tells_of_health() -> None:
-    verdict = Verdict(effect=Effect.GRANTS, reason=Text("{by}: {reason}"), values={"by": "Hind", "reason": "is ill"})
-    override = Ruling(rule="override", plugin="person", version="", title=Text("Person"), verdict=verdict)
-    plan = a_plan([a_candidate(a_participant(language="en"))], [a_decision(rulings=(override, a_ruling()))])
-    assert "is ill" not in first_row(report_of(plan, "contacts"))["message"]
-
-
 def test_the_working_list_opens_what_a_person_may_correct() -> None:
     (table,) = report_of(a_plan(twelve_candidates()), "working-list", "fr").tables
     closed = [column.name for column in table.columns if not column.editable]
@@ -458,26 +417,3 @@ def test_an_arabic_workbook_reads_back_what_the_report_holds() -> None:
         for cell in report.tables[0].rows[0]
     ]
     assert row == expected
-
-
-def test_a_contact_whom_the_money_does_not_reach_hears_of_their_place_in_line() -> None:
-    plan = far_plan(language="en")
-    mark = Funding(
-        participant_id="p1", benefit="lodging", line="ef-lodging", selection="event.ranking", position=4, reached=False,
-        reason=Text("farthest first"), in_line=2,
-    )  # fmt: skip
-    said = str(first_row(report_of(replace(plan, funding=(mark,)), "contacts", "en"))["message"])
-    assert said.endswith(
-        "You meet the conditions for a paid room, but the money does not reach that far for now; you are number 2 of "
-        "those who wait for it."
-    )
-
-
-def test_an_event_of_two_days_is_told_with_both() -> None:
-    event = an_event()
-    later = replace(event.agenda[-1], id="second-day", starts_at=event.agenda[-1].starts_at + timedelta(days=1),
-                    ends_at=event.agenda[-1].ends_at + timedelta(days=1))  # fmt: skip
-    assert days_said(replace(event, agenda=(*event.agenda, later))) == Message(
-        DAYS, {"first": DAY, "last": DAY + timedelta(days=1)}
-    )
-    assert days_said(event) == DAY

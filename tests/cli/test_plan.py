@@ -226,7 +226,7 @@ def test_the_doctor_is_content_once_everything_is_settled(eventops: Run) -> None
     assert (ran.code, ran.json["well"]) == (0, True)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.skipif(os.name == "nt", reason="the doctor looks at permissions on POSIX alone")
 def test_the_doctor_says_nothing_of_its_own_files(eventops: Run, workspace: Path) -> None:
     workspace.chmod(0o755)
     Path("more.csv").write_text("Name,Email,Where\nSalma Idrissi,salma@example.org,Fès\n", encoding="utf-8")

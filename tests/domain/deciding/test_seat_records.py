@@ -1,5 +1,7 @@
 """Numbers of the list lots are drawn from: everybody keeps theirs, whoever is forgotten."""
 
+from typing import Any
+
 from hypothesis import given, strategies as st
 
 from eventops.domain.deciding.seat_records import left_behind, numbers_of
@@ -11,12 +13,17 @@ IDS = st.lists(st.integers(1, 999).map(lambda one: f"P{one:04}"), min_size=1, ma
 def test_whoever_is_forgotten_in_whatever_order_the_others_keep_their_number(
     ids: list[str], data: st.DataObject
 ) -> None:
-    draw = {"pool": {id: [] for id in ids}, "probabilities": dict.fromkeys(ids, 0.5), "selected": ids, "reserves": []}
-    before = numbers_of(draw["pool"])  # type: ignore[arg-type]
+    draw: dict[str, Any] = {
+        "pool": {id: [] for id in ids},
+        "probabilities": dict.fromkeys(ids, 0.5),
+        "selected": ids,
+        "reserves": [],
+    }
+    before = numbers_of(draw["pool"])
     for person in data.draw(st.lists(st.sampled_from(ids), unique=True)):
         draw = left_behind(draw, person)
         assert person not in str(draw)
-    after = numbers_of(draw["pool"])  # type: ignore[arg-type]
+    after = numbers_of(draw["pool"])
     assert sorted(after.values()) == sorted(before.values())
     assert {id: number for id, number in after.items() if id in before} == {
         id: before[id] for id in before if id in after

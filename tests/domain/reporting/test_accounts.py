@@ -103,10 +103,9 @@ def plans(draw: st.DrawFn) -> Plan:
             people.append(a_candidate(a_participant(id)))
             shares = _shares(draw(PARTS))
             outcome = draw(st.sampled_from([Outcome.GRANTED, Outcome.EXCLUDED]))
-            grant = {"grant": shares[0], "parts": shares, "amount": draw(CENTIMES)}
-            decisions.append(
-                a_decision(id, "lodging", outcome, **(grant if outcome is Outcome.GRANTED else {}))  # type: ignore[arg-type]
-            )
+            amount = draw(CENTIMES)
+            granted: dict[str, Any] = {"grant": shares[0], "parts": shares, "amount": amount}
+            decisions.append(a_decision(id, "lodging", outcome, **(granted if outcome is Outcome.GRANTED else {})))
         whole = draw(CENTIMES)
         payers = draw(PARTS)
         parts = zip(payers, divided(whole, [1] * len(payers)), strict=True)
