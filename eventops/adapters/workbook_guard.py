@@ -34,7 +34,8 @@ _MOST_REPLACED = 150_000
 _MOST_MERGED_ROWS = 1_000_000
 # A part that is no sheet is read into memory as a whole.
 _MOST_BESIDES = 80_000_000
-# What reading an archive raises where it is cut, its sums are wrong, or it is packed in a way nobody knows.
+# What reading an archive raises where it is cut, its sums are wrong, or it is packed in a way nobody knows. OSError is
+# that of an offset before the file's beginning: the bytes are in memory, so no disk can raise it.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 NOT_A_WORKBOOK = "{file} is {kind}, not an Excel workbook; save as .xlsx and import again"

@@ -10,6 +10,7 @@ from eventops.cli.days import DAY
 from eventops.cli.nouns import Nouns
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
+from eventops.cli.solver_options import solver_options
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -268,17 +269,7 @@ def lists(shell: Shell) -> None:
 
 
 @lodging.command("solve")
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    show_default=True,
-    help="Of the solver; the same seed, the same answer.",
-)
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="Nodes the solver may look at.")
-@click.option(
-    "--seconds", type=click.FloatRange(1), default=60.0, show_default=True, help="Clock after which it is stopped."
-)
+@solver_options(limit=200, seconds=60.0)
 @click.option("--anew", is_flag=True, help="Do not keep the rooms of the last list (what was placed by hand stays).")
 @DRY_RUN
 @pass_shell

@@ -8,6 +8,7 @@ from eventops.cli.event_edits import dry_run_option
 from eventops.cli.nouns import Command
 from eventops.cli.render import table_lines
 from eventops.cli.shell import Shell, pass_shell
+from eventops.cli.solver_options import solver_options
 from eventops.domain.texts import Text
 from eventops.errors import NotUsable
 
@@ -96,17 +97,7 @@ def list_rides(shell: Shell) -> None:
 
 
 @click.command("solve", cls=Command)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    show_default=True,
-    help="Of the solver; the same seed, the same answer.",
-)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Nodes the solver may look at.")
-@click.option(
-    "--seconds", type=click.FloatRange(1), default=120.0, show_default=True, help="Clock after which it is stopped."
-)
+@solver_options(limit=20, seconds=120.0)
 @click.option("--clear", is_flag=True, help="Forget the accepted rides: the plan chooses by itself.")
 @dry_run_option
 @pass_shell

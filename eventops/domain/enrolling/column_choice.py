@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eventops.domain.enrolling.answers import Lexicon, known, lexicon, share_readable, workshops_in, yes_or_no
+from eventops.domain.enrolling.answers import known, lexicon, share_readable, workshops_in, yes_or_no
 from eventops.domain.enrolling.cell_values import is_blank, text_in
 from eventops.domain.enrolling.choices import CANCELLED, STATUSES
-from eventops.domain.enrolling.column_hints import answered_by, hinted
+from eventops.domain.enrolling.column_hints import ClosedAnswers, answered_by, hinted
 from eventops.domain.enrolling.dates import date_in
 from eventops.domain.enrolling.heading_match import COMPUTED, Meaning, Vocabulary, asks_personal_facts, meanings
 from eventops.domain.enrolling.headings import FIELD_TITLES
@@ -70,21 +69,6 @@ class Chosen(Struct, frozen=True, kw_only=True):
     ignored: tuple[IgnoredColumn, ...]
     findings: tuple[Finding, ...]
     unanswered: bool
-
-
-class ClosedAnswers(Protocol):
-    """The closed answers of one event, as far as columns are told apart by them."""
-
-    @property
-    def category(self) -> Lexicon: ...
-    @property
-    def associations(self) -> Lexicon: ...
-    @property
-    def workshops(self) -> Lexicon: ...
-    @property
-    def diet(self) -> Lexicon: ...
-    @property
-    def inclusion(self) -> Lexicon: ...
 
 
 class _Column(Struct, frozen=True, kw_only=True):

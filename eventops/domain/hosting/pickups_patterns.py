@@ -100,18 +100,19 @@ def _kinds(fleet: Fleet) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
+def _next_towns(start: Group, towns: Sequence[Group]) -> list[int]:
+    """The numbers of the towns nearer to the venue that are least out of the way from another."""
+    detours = (
+        (between_km(start.place.point, to.place.point) + to.venue_km, number)
+        for number, to in enumerate(towns)
+        if to.venue_km < start.venue_km
+    )
+    return [number for _, number in sorted(detours)[:NEXT_TOWNS]]
+
+
 def _ways(towns: Sequence[Group], longest: int) -> Iterator[tuple[int, ...]]:
     """Ways by one town or several, each next one nearer to the venue and little out of the way."""
-    nearer = [
-        sorted(
-            (other for other, to in enumerate(towns) if to.venue_km < one.venue_km),
-            key=lambda other, one=one: (  # type: ignore[misc]
-                between_km(one.place.point, towns[other].place.point) + towns[other].venue_km,
-                other,
-            ),
-        )[:NEXT_TOWNS]
-        for one in towns
-    ]
+    nearer = [_next_towns(one, towns) for one in towns]
     ways: list[tuple[int, ...]] = [(at,) for at in range(len(towns))]
     for _ in range(MOST_STOPS):
         ways = [way for way in ways if route_of(tuple(towns[at] for at in way), 0).minutes <= longest]
